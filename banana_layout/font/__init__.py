@@ -1,0 +1,1 @@
+"""Faces, shaping and emoji: facts about fonts, measured once."""

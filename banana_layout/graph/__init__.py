@@ -1,0 +1,1 @@
+"""From sizes and edges to rectangles and routes: pure numbers, no ink."""

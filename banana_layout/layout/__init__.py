@@ -1,0 +1,1 @@
+"""Zones, boxes and fitting: from the model to exact frames."""

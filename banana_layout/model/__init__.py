@@ -1,0 +1,1 @@
+"""What the author said: blocks, inlines, diagrams and zones, without any geometry."""

@@ -1,0 +1,120 @@
+"""A whole document: its settings and its sheets."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from banana_layout.model.block import AnyBlock
+from banana_layout.model.inline import AnyInline
+from banana_layout.model.zone import Zone
+from banana_layout.source import Source, Span
+
+Fit = Literal["strict", "rebalance", "paginate", "keep"]
+"""What may give when text is long: nothing, the zones' weights, the number of pages; `keep` also leaves diagrams' directions alone."""
+
+
+class PageSize(msgspec.Struct, frozen=True):
+    """The sheet of paper as it lies."""
+
+    width: float
+    """Extent along x in points, after turning."""
+    height: float
+    """Extent along y in points, after turning."""
+    name: str = ""
+    """Such as `A4`; empty for a custom size."""
+
+
+class Connector(msgspec.Struct, frozen=True):
+    """An arrow from one panel to another."""
+
+    source: str
+    """Id of the panel it leaves (`from` in the front matter)."""
+    target: str
+    """Id of the panel it enters (`to`)."""
+    label: str = ""
+    """What stands beside it."""
+    span: Span | None = None
+    """Where it stands in the source."""
+
+
+class Panel(msgspec.Struct, frozen=True):
+    """A titled box of content."""
+
+    id: str
+    """GitHub-style slug of its title, or the author's `{#id}`; `title` is the title panel."""
+    title: tuple[AnyInline, ...]
+    """Its heading, the icon taken out."""
+    blocks: tuple[AnyBlock, ...]
+    """What it holds."""
+    icon: str | None = None
+    """The emoji that stood at the heading's start or end."""
+    classes: tuple[str, ...] = ()
+    """What `{.sticky}`, `{.hero}` ask for."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What `{pen=blue}` asks for."""
+    span: Span | None = None
+    """Where its heading stands in the source."""
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A sheet's own title."""
+
+    content: tuple[AnyInline, ...]
+    """The `#` heading's inlines, icons taken out."""
+    icons: tuple[str, ...] = ()
+    """Emoji that stood at its start and end."""
+    subtitle: tuple[AnyBlock, ...] = ()
+    """The text under it."""
+    span: Span | None = None
+    """Where it stands in the source."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One page's worth of panels."""
+
+    panels: tuple[Panel, ...]
+    """In the author's order, the title panel not among them."""
+    title: Heading | None = None
+    """The `#` heading; None where there is none."""
+    zones: tuple[Zone, ...] | None = None
+    """The author's layout; None for an automatic one."""
+    connectors: tuple[Connector, ...] = ()
+    """Arrows between panels."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What the front matter says of the whole document."""
+
+    page: PageSize
+    """The paper."""
+    theme: str = "nano-banana"
+    """Name of a theme, or a path to a theme file."""
+    fit: Fit = "strict"
+    """What may give when text is long."""
+    seed: int = 0
+    """Chooses among equally good hands."""
+    lang: str = "ko"
+    """BCP 47 tag of the document's language."""
+    title: str = ""
+    """For the metadata; the sheet's own title where empty."""
+    author: str = ""
+    """For the metadata."""
+    subject: str = ""
+    """For the metadata."""
+    keywords: tuple[str, ...] = ()
+    """For the metadata."""
+
+
+class Document(msgspec.Struct, frozen=True):
+    """Everything the author said."""
+
+    settings: Settings
+    """Of the whole document."""
+    sheets: tuple[Sheet, ...]
+    """At least one."""
+    source: Source | None = None
+    """The text spans count in; None for a document made by a program."""
+    base: str | None = None
+    """Folder that image paths start from and may not leave; None where no files may be read."""

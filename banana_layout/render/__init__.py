@@ -1,0 +1,1 @@
+"""From scene to bytes: SVG, PDF and PNG."""

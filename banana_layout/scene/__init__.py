@@ -1,0 +1,1 @@
+"""Finished primitives with final numbers, and the frames layout builds them in."""

@@ -1,0 +1,1 @@
+"""The only place where ink wobbles: scene in, scene out."""

@@ -1,0 +1,1 @@
+"""From text to model: Markdown, front matter, Mermaid."""

@@ -1,0 +1,1 @@
+"""From styled runs to lines of shaped glyphs."""

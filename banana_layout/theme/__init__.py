@@ -1,0 +1,1 @@
+"""What a page looks like: inks, type and hand, read from TOML."""

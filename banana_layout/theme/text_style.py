@@ -1,0 +1,64 @@
+"""How a stretch of text looks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from banana_layout.color import Color
+
+FontRole = Literal["body", "heading", "quote", "title", "code", "accent"]
+"""What a face is used for; the theme says which faces serve it."""
+
+Underline = Literal["none", "straight", "wavy"]
+"""Line under text."""
+
+
+class Highlight(msgspec.Struct, frozen=True):
+    """A marker band under text."""
+
+    color: Color
+    """The marker."""
+    stand_in: Color
+    """The same on the theme's paper, without blending."""
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """A small rounded box around code."""
+
+    fill: Color
+    """Its ground."""
+    line: Color
+    """Its outline."""
+
+
+class TextStyle(msgspec.Struct, frozen=True):
+    """How a stretch of text looks, apart from its size."""
+
+    role: FontRole
+    """Which faces."""
+    color: Color
+    """Ink."""
+    weight: float = 0.0
+    """Width of an added outline in em of the nominal size; 0 for none."""
+    slant: float = 0.0
+    """Degrees it leans to the right."""
+    scale: float = 1.0
+    """Size relative to the text around it."""
+    rise: float = 0.0
+    """How far it stands above the baseline, in em of the text around it."""
+    tracking: float = 0.0
+    """Added between glyphs, in em, on top of the face's own."""
+    highlight: Highlight | None = None
+    """Marker band under it."""
+    underline: Underline = "none"
+    """Line under it, in `color`."""
+    strike: bool = False
+    """Line through it."""
+    chip: Chip | None = None
+    """Box around it."""
+    link: str | None = None
+    """Where it leads."""
+    lang: str = ""
+    """BCP 47 tag, or empty for the document's."""

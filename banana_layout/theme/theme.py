@@ -1,0 +1,131 @@
+"""Everything a theme decides: paper, inks, type and the hand that draws."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from banana_layout.color import Color
+from banana_layout.theme.scale import TypeScale
+
+
+class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What everything stands on."""
+
+    color: Color
+    """The sheet."""
+    pattern: Literal["grid", "ruled", "dotted", "blank"]
+    """What is printed on it."""
+    line: Color
+    """The pattern's colour."""
+    pitch_mm: float = 5.0
+    """Distance of the pattern's lines."""
+    width_mm: float = 0.14
+    """Their width."""
+    wash: float = 0.62
+    """Opacity of the white a panel lays over the pattern."""
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pen and the marker that goes with it."""
+
+    name: str
+    """Such as `coral`."""
+    pen: Color
+    """Text-safe ink on paper and on `tint`."""
+    marker: Color
+    """Highlighter, tabs and shadows; ink reads on it."""
+    tint: Color
+    """Quiet ground for nodes and chips."""
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sticky note."""
+
+    fill: Color
+    """The note itself."""
+    deep: Color
+    """Its folded corner."""
+    marker: Color
+    """Its highlighter."""
+    pen: Color
+    """Its accent pen."""
+
+
+class TitleInk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The big title's letters."""
+
+    fill: Color
+    """Upper part."""
+    deep: Color
+    """Lower part."""
+    shadow: Color
+    """Drop shadow."""
+
+
+class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Face ids by role, the fallback chain's first members; the font book appends the rest."""
+
+    body: tuple[str, ...]
+    """Reading text."""
+    heading: tuple[str, ...]
+    """Panel titles and node heads."""
+    quote: tuple[str, ...]
+    """Speech bubbles."""
+    title: tuple[str, ...]
+    """The big title."""
+    code: tuple[str, ...]
+    """Code."""
+    accent: tuple[str, ...]
+    """Small extras."""
+
+
+class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How far ink strays; a factor of 1 is look/LOOK.md's figure."""
+
+    wobble: float = 1.0
+    """Drift of pen strokes."""
+    width: float = 1.0
+    """Variation of a stroke's width."""
+    jitter: float = 1.0
+    """Placement, angle and size of glyphs."""
+    overshoot: float = 1.0
+    """Corners that run past each other."""
+
+
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A look."""
+
+    name: str
+    """As the front matter names it."""
+    paper: Paper
+    """What everything stands on."""
+    ink: Color
+    """All reading text, node outlines, arrows."""
+    soft: Color
+    """Subtitle only."""
+    danger: Color
+    """Red for what matters: numbers, back edges, connectors."""
+    go: Color
+    """Green for the way out."""
+    pairs: tuple[Pair, ...]
+    """Panels take them in this order."""
+    hero: Pair
+    """The widest panel's pair; its frame is drawn in `ink`."""
+    note: Note
+    """The sticky note."""
+    title: TitleInk
+    """The big title's letters."""
+    faces: Faces
+    """Fonts by role."""
+    type: TypeScale = TypeScale()
+    """Sizes."""
+    hand: Hand = Hand()
+    """How it is drawn."""
+    emoji: Literal["color", "line"] = "color"
+    """Twemoji in colour, or Noto Emoji's outlines in the pen's colour."""
+
+    def pair(self, name: str) -> Pair | None:
+        """Return the pair of that name, or None."""
+        return next((p for p in (*self.pairs, self.hero) if p.name == name), None)
