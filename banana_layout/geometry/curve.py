@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
+from banana_layout.geometry.bezier import at
 from banana_layout.geometry.path import Path, PathBuilder
 from banana_layout.geometry.point import Point, Pt
-
-
-def extremes(p: Sequence[float]) -> list[float]:
-    """Return one coordinate's values at the inner extremes of a Bézier with control values `p` (3 or 4 of them)."""
-    if len(p) == 3:
-        d = p[0] - 2 * p[1] + p[2]
-        roots = [(p[0] - p[1]) / d] if abs(d) > 1e-12 else []
-    else:
-        a = -p[0] + 3 * p[1] - 3 * p[2] + p[3]
-        b = 2 * (p[0] - 2 * p[1] + p[2])
-        c = p[1] - p[0]
-        roots = _quadratic_roots(a, b, c)
-    return [_at(p, t) for t in roots if 0 < t < 1]
 
 
 def flatten(path: Path, tolerance: Pt = 0.1) -> list[list[Point]]:
@@ -46,7 +35,7 @@ def flatten(path: Path, tolerance: Pt = 0.1) -> list[list[Point]]:
 
 def length(points: Sequence[Point]) -> Pt:
     """Return the length of a polyline."""
-    return sum(math.dist(p, q) for p, q in zip(points, points[1:], strict=False))
+    return sum(math.dist(p, q) for p, q in pairwise(points))
 
 
 def resample(points: Sequence[Point], step: Pt) -> list[Point]:
@@ -60,7 +49,7 @@ def at_distance(points: Sequence[Point], distance: Pt) -> Point:
     """Return the place at `distance` along a polyline, held to its ends."""
     if distance <= 0:
         return points[0]
-    for p, q in zip(points, points[1:], strict=False):
+    for p, q in pairwise(points):
         d = math.dist(p, q)
         if distance <= d and d > 0:
             return p.toward(q, distance / d)
@@ -96,7 +85,7 @@ def _walk(points: Sequence[Point], total: Pt, n: int) -> list[Point]:
     step = total / n
     want = step
     gone = 0.0
-    for p, q in zip(points, points[1:], strict=False):
+    for p, q in pairwise(points):
         d = math.dist(p, q)
         while want <= gone + d and d > 0 and len(out) < n:
             out.append(p.toward(q, (want - gone) / d))
@@ -114,24 +103,5 @@ def _flatten_bezier(p: Point, c: tuple[float, ...], tolerance: Pt) -> list[Point
         math.hypot(xs[i] - 2 * xs[i + 1] + xs[i + 2], ys[i] - 2 * ys[i + 1] + ys[i + 2]) for i in range(order - 1)
     )
     n = max(1, math.ceil(math.sqrt(order * (order - 1) / 8 * bend / tolerance)))
-    inner = [Point(_at(xs, i / n), _at(ys, i / n)) for i in range(1, n)]
+    inner = [Point(at(xs, i / n), at(ys, i / n)) for i in range(1, n)]
     return [*inner, Point(xs[-1], ys[-1])]
-
-
-def _at(p: Sequence[float], t: float) -> float:
-    """Return a Bézier coordinate at `t`."""
-    u = 1 - t
-    if len(p) == 3:
-        return u * u * p[0] + 2 * u * t * p[1] + t * t * p[2]
-    return u * u * u * p[0] + 3 * u * u * t * p[1] + 3 * u * t * t * p[2] + t * t * t * p[3]
-
-
-def _quadratic_roots(a: float, b: float, c: float) -> list[float]:
-    """Return the real roots of a t² + b t + c."""
-    if abs(a) < 1e-12:
-        return [-c / b] if abs(b) > 1e-12 else []
-    d = b * b - 4 * a * c
-    if d < 0:
-        return []
-    r = math.sqrt(d)
-    return [(-b - r) / (2 * a), (-b + r) / (2 * a)]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from banana_layout.geometry.affine import Affine
+from banana_layout.geometry.bezier import extremes
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 
@@ -160,8 +161,6 @@ class Path(msgspec.Struct, frozen=True):
         """Return the tight box of the curve itself."""
         if "C" not in self.verbs and "Q" not in self.verbs:
             return self.control_box()
-        from banana_layout.geometry.curve import extremes  # noqa: PLC0415  (curve builds on path)
-
         xs: list[float] = []
         ys: list[float] = []
         x = y = 0.0
