@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from banana_layout.color import Color
 from banana_layout.theme.scale import TypeScale
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+"""Part of a whole."""
+Millimetres = Annotated[float, msgspec.Meta(gt=0, le=500)]
+"""A length on the page."""
+Factor = Annotated[float, msgspec.Meta(ge=0, le=8)]
+"""Times the look's figure."""
+FaceIds = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+"""Face ids, the first choice first."""
 
 
 class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,11 +28,11 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed on it."""
     line: Color
     """The pattern's colour."""
-    pitch_mm: float = 5.0
+    pitch_mm: Millimetres = 5.0
     """Distance of the pattern's lines."""
-    width_mm: float = 0.14
+    width_mm: Millimetres = 0.14
     """Their width."""
-    wash: float = 0.62
+    wash: Share = 0.62
     """Opacity of the white a panel lays over the pattern."""
 
 
@@ -67,30 +76,30 @@ class TitleInk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Face ids by role, the fallback chain's first members; the font book appends the rest."""
 
-    body: tuple[str, ...]
+    body: FaceIds
     """Reading text."""
-    heading: tuple[str, ...]
+    heading: FaceIds
     """Panel titles and node heads."""
-    quote: tuple[str, ...]
+    quote: FaceIds
     """Speech bubbles."""
-    title: tuple[str, ...]
+    title: FaceIds
     """The big title."""
-    code: tuple[str, ...]
+    code: FaceIds
     """Code."""
-    accent: tuple[str, ...]
+    accent: FaceIds
     """Small extras."""
 
 
 class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far ink strays; a factor of 1 is look/LOOK.md's figure."""
 
-    wobble: float = 1.0
+    wobble: Factor = 1.0
     """Drift of pen strokes."""
-    width: float = 1.0
+    width: Factor = 1.0
     """Variation of a stroke's width."""
-    jitter: float = 1.0
+    jitter: Factor = 1.0
     """Placement, angle and size of glyphs."""
-    overshoot: float = 1.0
+    overshoot: Factor = 1.0
     """Corners that run past each other."""
 
 
@@ -109,7 +118,7 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Red for what matters: numbers, back edges, connectors."""
     go: Color
     """Green for the way out."""
-    pairs: tuple[Pair, ...]
+    pairs: Annotated[tuple[Pair, ...], msgspec.Meta(min_length=1)]
     """Panels take them in this order."""
     hero: Pair
     """The widest panel's pair; its frame is drawn in `ink`."""
@@ -125,6 +134,8 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How it is drawn."""
     emoji: Literal["color", "line"] = "color"
     """Twemoji in colour, or Noto Emoji's outlines in the pen's colour."""
+    blend: Literal["multiply", "normal"] = "multiply"
+    """How markers meet what lies under them: they multiply on light paper, they cover on dark boards."""
 
     def pair(self, name: str) -> Pair | None:
         """Return the pair of that name, or None."""
