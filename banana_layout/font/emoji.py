@@ -1,0 +1,158 @@
+"""Emoji as flat coloured shapes, looked up by grapheme."""
+
+from __future__ import annotations
+
+import functools
+import struct
+import zlib
+from pathlib import Path as FilePath
+
+import msgspec
+
+from banana_layout.color import Color
+from banana_layout.geometry.path import OPERANDS, Path
+
+MAGIC = b"BLEMOJI1"
+"""First bytes of a pack (see `emoji_pack`)."""
+GRID = 1008
+"""Side of the box that a pack's coordinates count in."""
+_KEYCAP = "\u20e3"
+_COLORED = "\ufe0f"
+_TEXT = "\ufe0e"
+
+
+class EmojiLayer(msgspec.Struct, frozen=True):
+    """One flat shape of an emoji."""
+
+    path: Path
+    """In the unit square, y down."""
+    color: Color
+    """Its fill."""
+    opacity: float = 1.0
+    """0 to 1."""
+
+
+class EmojiArt(msgspec.Struct, frozen=True):
+    """A picture of flat shapes in the unit square."""
+
+    layers: tuple[EmojiLayer, ...]
+    """Bottom first."""
+    silhouette: Path
+    """All shapes' outlines, each turned clockwise: filled nonzero it covers what any layer covers, holes closed."""
+
+
+@functools.lru_cache(maxsize=4096)
+def is_emoji(cluster: str) -> bool:
+    """Tell whether a grapheme is shown as emoji: by default presentation, by U+FE0F, as keycap, flag or sequence.
+
+    Source: UTS #51, sections 1.4 and 2; a trailing U+FE0E asks for text.
+    """
+    if cluster < "\u203c" and len(cluster) == 1:
+        return False
+    import regex  # noqa: PLC0415  (plain letters never come here)
+
+    if _TEXT in cluster:
+        return False
+    if regex.match(r"\p{Emoji_Presentation}", cluster):
+        # One regional indicator alone is a letter, not a flag.
+        return len(cluster) > 1 or not "\U0001f1e6" <= cluster <= "\U0001f1ff"
+    if _KEYCAP in cluster:
+        return cluster[0] in "0123456789#*"
+    if _COLORED in cluster or "\u200d" in cluster:
+        return regex.match(r"\p{Emoji}", cluster) is not None
+    return regex.fullmatch(r"\p{Emoji_Modifier_Base}\p{Emoji_Modifier}", cluster) is not None
+
+
+class EmojiSet:
+    """A pack of emoji; reads the index on first use and shapes one by one."""
+
+    def __init__(self, path: FilePath) -> None:
+        self._path = path
+        self._art: dict[str, EmojiArt | None] = {}
+        self._blocks: dict[int, list[str]] = {}
+
+    def art(self, cluster: str) -> EmojiArt | None:
+        """Return a grapheme's picture, or None where the set has none."""
+        key = "-".join(f"{ord(c):04x}" for c in cluster if c != _COLORED)
+        if key not in self._art:
+            self._art[key] = self._read(key)
+        return self._art[key]
+
+    @functools.cached_property
+    def _pack(self) -> tuple[bytes, int, tuple[int, ...], list[str], str]:
+        """File, paths a block, blocks' offsets, colours, and the list of emoji."""
+        data = self._path.read_bytes()
+        if data[:8] != MAGIC:
+            raise ValueError(f"{self._path.name} is no emoji pack")
+        per_block, count, colors_at, keys_at, end = struct.unpack_from("<5I", data, 8)
+        offsets = struct.unpack_from(f"<{count + 1}I", data, 28)
+        colors = zlib.decompress(data[colors_at:keys_at]).decode().split("\n")
+        return data, per_block, offsets, colors, zlib.decompress(data[keys_at:end]).decode()
+
+    def _read(self, key: str) -> EmojiArt | None:
+        _, _, _, colors, keys = self._pack
+        at = keys.find(f"\n{key}\t")
+        if at < 0:
+            return None
+        start = at + len(key) + 2
+        layers = []
+        for pair in keys[start : keys.index("\n", start)].split(" "):
+            path, color = pair.split(",")
+            fill, opacity = colors[int(color)].split(" ")
+            layers.append(EmojiLayer(_parse(self._line(int(path))), Color.parse(fill), float(opacity)))
+        return EmojiArt(tuple(layers), _silhouette(layers))
+
+    def _line(self, index: int) -> str:
+        """Return the text of one path."""
+        data, per_block, offsets, _, _ = self._pack
+        block, within = divmod(index, per_block)
+        if block not in self._blocks:
+            if len(self._blocks) >= 32:
+                self._blocks.clear()
+            self._blocks[block] = zlib.decompress(data[offsets[block] : offsets[block + 1]]).decode().split("\n")
+        return self._blocks[block][within]
+
+
+@functools.cache
+def _tokens() -> functools.partial[list[tuple[str, str]]]:
+    import re  # noqa: PLC0415
+
+    return functools.partial(re.findall, r"([Mlcqz])([^Mlcqz]*)")
+
+
+def _parse(text: str) -> Path:
+    """Read a path of absolute moves and relative lines and curves in whole numbers."""
+    verbs, coords = [], []
+    x = y = 0
+    for verb, numbers in _tokens()(text):
+        upper = verb.upper()
+        verbs.append(upper)
+        if upper == "Z":
+            continue
+        values = [int(v) for v in numbers.replace("-", " -").split()]
+        if len(values) != OPERANDS[upper]:
+            raise ValueError(f"emoji path segment {verb}{numbers!r}")
+        if verb == "M":
+            x = y = 0
+        coords += [v + (y if i & 1 else x) for i, v in enumerate(values)]
+        x, y = coords[-2], coords[-1]
+    return Path("".join(verbs), tuple(v / GRID for v in coords))
+
+
+def _silhouette(layers: list[EmojiLayer]) -> Path:
+    """Join the layers' outlines, each subpath turned the same way."""
+    verbs, coords = [], []
+    for layer in layers:
+        for part in layer.path.subpaths():
+            turned = part if _area(part.coords) >= 0 else part.reversed()
+            verbs.append(turned.verbs if turned.is_closed else turned.verbs + "Z")
+            coords += turned.coords
+    return Path("".join(verbs), tuple(coords))
+
+
+def _area(coords: tuple[float, ...]) -> float:
+    """Return twice the signed area of the polygon of points and handles; above 0 is clockwise on the page."""
+    xs, ys = coords[0::2], coords[1::2]
+    return sum(
+        x0 * y1 - x1 * y0 for x0, y0, x1, y1 in zip(xs, ys, (*xs[1:], xs[0]), (*ys[1:], ys[0]), strict=True)
+    )
