@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+_HEX = frozenset("0123456789abcdefABCDEF")
+
 
 class Color(NamedTuple):
     """An sRGB colour; components from 0 to 1."""
@@ -21,7 +23,7 @@ class Color(NamedTuple):
         digits = text.removeprefix("#")
         if len(digits) == 3:
             digits = "".join(d * 2 for d in digits)
-        if not text.startswith("#") or len(digits) != 6:
+        if not text.startswith("#") or len(digits) != 6 or not _HEX.issuperset(digits):
             raise ValueError(f"{text!r} is not a colour such as #1f5bb5")
         n = int(digits, 16)
         return cls((n >> 16) / 255, (n >> 8 & 255) / 255, (n & 255) / 255)

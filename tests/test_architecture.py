@@ -167,7 +167,9 @@ def test_no_kind_imports_a_sibling_kind():
             found += [
                 f"{m.at(i.line)}: {parts[2]} imports {i.target}"
                 for i in imports(m)
-                if own(i) and i.target.split(".")[1:2] == [room] and (i.target.split(".") + [""])[2] in kinds - {parts[2]}
+                if own(i)
+                and i.target.split(".")[1:2] == [room]
+                and (i.target.split(".") + [""])[2] in kinds - {parts[2]}
             ]
     assert found == []
 
@@ -343,7 +345,9 @@ def test_public_lists_are_sorted():
 
 def test_nothing_is_left_open():
     """No marks for later, no tests that are passed over."""
-    marks = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "NotImpl" + "ementedError", r"mark\.(sk" + "ip|xf" + "ail)"]))
+    marks = re.compile(
+        "|".join(["TO" + "DO", "FIX" + "ME", "NotImpl" + "ementedError", r"mark\.(sk" + "ip|xf" + "ail)"])
+    )
     files = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
     found = [
         f"{path.relative_to(ROOT)}:{number}"
