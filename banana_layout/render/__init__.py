@@ -1,1 +1,1 @@
-"""From scene to bytes: SVG, PDF and PNG."""
+"""Scenes as files: SVG, PDF and PNG. The last stage; it decides nothing about the page."""

@@ -1,0 +1,32 @@
+"""Keeps out of the outputs what has no place there: unwritable characters and dangerous links."""
+
+from __future__ import annotations
+
+import re
+
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (section 2.2, "Char") does not allow, lone surrogates among it."""
+_SAFE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+
+
+def writable(text: str) -> str:
+    """Return a text without the characters XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
+
+
+def web_url(url: str) -> str | None:
+    """Return an http, https or mailto address in ASCII, or None where it is none of these."""
+    url = writable(url).strip()
+    if not _SAFE.fullmatch(url):
+        return None
+    return "".join(c if c.isascii() and c not in '<>"\\^`{|}' else _escaped(c) for c in url)
+
+
+def page_target(url: str) -> str | None:
+    """Return the id that a `#id` link names, or None where it is no such link."""
+    return url[1:] if url.startswith("#") and len(url) > 1 else None
+
+
+def _escaped(char: str) -> str:
+    """Return a character percent-encoded as UTF-8 (RFC 3987, section 3.1)."""
+    return "".join(f"%{b:02X}" for b in char.encode())

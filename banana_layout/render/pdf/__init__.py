@@ -1,0 +1,1 @@
+"""Scenes as PDF: reportlab for the file's objects, our own operators for the pages, HarfBuzz for font subsets."""

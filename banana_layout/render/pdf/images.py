@@ -1,0 +1,78 @@
+"""Raster pictures as PDF image objects: JPEG as it is, PNG decoded by Pillow with its alpha as a soft mask."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+from banana_layout.render.pdf.objects import Objects, Value
+from banana_layout.scene.item import Image
+from banana_layout.source import BananaError
+
+_FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
+"""JPEG markers that start a frame (ITU T.81, table B.1)."""
+
+
+def write(objects: Objects, image: Image) -> Value:
+    """Add a picture to the file and return a reference to it; a BananaError where it cannot be read."""
+    if image.mime == "image/jpeg":
+        frame = _jpeg_frame(image.data)
+        if frame is not None:
+            width, height, channels = frame
+            space = objects.name("DeviceGray" if channels == 1 else "DeviceRGB")
+            entries = _entries(objects, width, height, space)
+            entries["Filter"] = objects.name("DCTDecode")
+            return objects.stream(image.data, entries, packed=False)
+    return _decoded(objects, image)
+
+
+def _decoded(objects: Objects, image: Image) -> Value:
+    """Add a picture decoded by Pillow."""
+    from PIL import Image as Pillow
+
+    try:
+        with Pillow.open(io.BytesIO(image.data)) as picture:
+            picture.load()
+            clear = "A" in picture.getbands() or "transparency" in picture.info
+            whole = picture.convert("RGBA" if clear else "RGB")
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+        raise BananaError.single(f"the picture {image.key} cannot be read: {error}") from error
+    width, height = whole.size
+    entries = _entries(objects, width, height, objects.name("DeviceRGB"))
+    if clear:
+        mask = _entries(objects, width, height, objects.name("DeviceGray"))
+        entries["SMask"] = objects.stream(whole.getchannel("A").tobytes(), mask)
+    return objects.stream(whole.convert("RGB").tobytes(), entries)
+
+
+def _entries(objects: Objects, width: int, height: int, space: Value) -> dict[str, Value]:
+    """Return what every image's dictionary says."""
+    return {
+        "Type": objects.name("XObject"),
+        "Subtype": objects.name("Image"),
+        "Width": width,
+        "Height": height,
+        "ColorSpace": space,
+        "BitsPerComponent": 8,
+    }
+
+
+def _jpeg_frame(data: bytes) -> tuple[int, int, int] | None:
+    """Return a JPEG's width, height and number of channels, or None where it is not plain grey or YCbCr with 8 bits."""
+    at = 2
+    while data[:2] == b"\xff\xd8" and at + 10 <= len(data):
+        if data[at] != 0xFF:
+            return None
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        if marker in _FRAMES:
+            bits, height, width, channels = struct.unpack_from(">BHHB", data, at + 4)
+            plain = bits == 8 and channels in (1, 3) and width and height and marker in (0xC0, 0xC1, 0xC2)
+            return (width, height, channels) if plain else None
+        if marker in (0x01, *range(0xD0, 0xD8)):
+            at += 2
+            continue
+        at += 2 + int(struct.unpack_from(">H", data, at + 2)[0])
+    return None

@@ -1,0 +1,90 @@
+"""What both vector renderers derive from a scene before they write it: glyph variants and tapering lines."""
+
+from __future__ import annotations
+
+import math
+
+from banana_layout.geometry.affine import Affine
+from banana_layout.geometry.path import Path
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.scene.item import Variant
+
+_PIVOT_EM = -0.3
+"""Height of a variant's pivot: 0.3 em above the baseline, y down."""
+_STEPS = 12
+"""Samples of one curve of a tapering line."""
+
+
+def variant_matrix(variant: Variant, advance: float) -> Affine:
+    """Return a glyph variant as a map of the em square (y down), about the middle of the advance (in em)."""
+    x = advance / 2
+    return (
+        Affine.translate(-x, -_PIVOT_EM)
+        .then(Affine.slant(variant.slant))
+        .then(Affine.scale(variant.scale))
+        .then(Affine.rotate(variant.rotation))
+        .then(Affine.translate(x + variant.dx, _PIVOT_EM + variant.dy))
+    )
+
+
+def tapering(path: Path, start: Pt, end: Pt) -> Path:
+    """Return the area of a line whose width changes evenly from `start` to `end` along its way.
+
+    Each subpath tapers over its own length; its ends are round. Empty where a path has no length.
+    """
+    out = Path()
+    for part in path.subpaths():
+        points = _samples(part)
+        if len(points) > 1:
+            out = out.joined(_ribbon(points, start, end))
+    return out
+
+
+def _samples(part: Path) -> list[tuple[float, float]]:
+    """Return points along one subpath, no two successive ones alike."""
+    points: list[tuple[float, float]] = []
+    for verb, c in part.segments():
+        if verb in "ML":
+            points.append((c[0], c[1]))
+        elif verb == "Z":
+            points.append(points[0])
+        else:
+            x0, y0 = points[-1]
+            if verb == "Q":
+                c = (
+                    x0 + (c[0] - x0) * 2 / 3, y0 + (c[1] - y0) * 2 / 3,
+                    c[2] + (c[0] - c[2]) * 2 / 3, c[3] + (c[1] - c[3]) * 2 / 3, c[2], c[3],
+                )  # fmt: skip
+            for i in range(1, _STEPS + 1):
+                t = i / _STEPS
+                a, b, d, e = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
+                points.append((a * x0 + b * c[0] + d * c[2] + e * c[4], a * y0 + b * c[1] + d * c[3] + e * c[5]))
+    return [p for i, p in enumerate(points) if i == 0 or math.dist(p, points[i - 1]) > 1e-6]
+
+
+def _ribbon(points: list[tuple[float, float]], start: Pt, end: Pt) -> Path:
+    """Return the outline of a line of changing width through `points`."""
+    lengths = [0.0]
+    for i in range(1, len(points)):
+        lengths.append(lengths[-1] + math.dist(points[i - 1], points[i]))
+    left: list[tuple[float, float]] = []
+    right: list[tuple[float, float]] = []
+    last = len(points) - 1
+    for i, (x, y) in enumerate(points):
+        (x0, y0), (x1, y1) = points[max(0, i - 1)], points[min(last, i + 1)]
+        span = math.hypot(x1 - x0, y1 - y0) or 1.0
+        half = (start + (end - start) * lengths[i] / lengths[-1]) / 2
+        nx, ny = -(y1 - y0) / span * half, (x1 - x0) / span * half
+        left.append((x + nx, y + ny))
+        right.append((x - nx, y - ny))
+    flat = [v for p in [*right, *reversed(left)] for v in p]  # clockwise, as the discs are
+    outline = Path("M" + "L" * (2 * last + 1) + "Z", tuple(flat))
+    for (x, y), width in ((points[0], start), (points[-1], end)):
+        outline = outline.joined(_dot(x, y, width / 2))
+    return outline
+
+
+def _dot(x: Pt, y: Pt, radius: Pt) -> Path:
+    """Return a disc."""
+    return Path.ellipse(Rect(x - radius, y - radius, 2 * radius, 2 * radius))

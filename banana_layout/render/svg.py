@@ -1,0 +1,376 @@
+"""Scenes as SVG: glyphs as shared outlines, with transparent selectable text over them, in a document of svgwrite's."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from banana_layout.color import Color
+from banana_layout.font.book import FontBook
+from banana_layout.geometry.affine import Affine
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.render.clean import page_target, web_url, writable
+from banana_layout.render.credit import EMOJI
+from banana_layout.render.number import number, numbers, ratio
+from banana_layout.render.outline import relative
+from banana_layout.render.shape import tapering, variant_matrix
+from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
+from banana_layout.scene.paint import Paint, Stroke
+
+_MM_PER_PT = 25.4 / 72
+_EM = 1000
+"""Units of an em in the shared glyph outlines."""
+
+_ARIA = {
+    "panel": "region", "title": "region", "heading": "heading", "paragraph": "paragraph", "list": "list", "item": "listitem",
+    "table": "table", "row": "row", "header_cell": "columnheader", "cell": "cell", "quote": "blockquote", "callout": "note",
+    "code": "code", "figure": "figure",
+}  # fmt: skip
+"""The ARIA role of each role that has one."""
+
+_PAGE_ID = "panel-"
+"""Before the id of every group that links may lead to, so that it meets no other id of the page around the picture."""
+
+
+def to_svg(scene: Scene, book: FontBook) -> str:
+    """Return a page as an SVG document; the same scene gives the same text."""
+    import svgwrite
+
+    writer = _Writer(scene, book)
+    body = writer.write()
+    size = tuple(f"{number(v * _MM_PER_PT)}mm" for v in (scene.width, scene.height))
+    drawing = svgwrite.Drawing(size=size, debug=False, viewBox=f"0 0 {number(scene.width)} {number(scene.height)}")
+    drawing["xml:space"] = "preserve"  # spaces at the ends of selectable lines count
+    drawing["stroke-linejoin"] = "round"
+    if scene.lang:
+        drawing["xml:lang"] = drawing["lang"] = scene.lang
+    title, subject = writable(scene.title), writable(scene.subject)
+    drawing.set_desc(title or None, subject or None)
+    if writer.has_emoji or scene.author:
+        drawing.set_metadata(_about(scene, emoji=writer.has_emoji))
+    drawing.elements.remove(drawing.defs)
+    drawing.elements += [_Ready(writer.defs), _Ready(body)]
+    text: str = drawing.tostring()
+    return text
+
+
+class _Ready:
+    """A finished XML element in the place of an svgwrite object: 2,500 small elements cost a third that way."""
+
+    def __init__(self, element: Element) -> None:
+        self._element = element
+        self.elementname = element.tag
+
+    def get_xml(self) -> Element:
+        """Return the element, as svgwrite asks for it."""
+        return self._element
+
+
+class _Writer:
+    """Writes one page's elements."""
+
+    def __init__(self, scene: Scene, book: FontBook) -> None:
+        self.defs = Element("defs")
+        """Shared outlines and clips."""
+        self.has_emoji = False
+        """Whether the page shows emoji."""
+        self._scene = scene
+        self._book = book
+        self._known: set[str] = set()
+        self._targets: set[str] = set()
+        self._matrices: dict[tuple[str, int, int], Affine] = {}
+        self._in_line = False
+        self._clip = ""
+
+    def write(self) -> Element:
+        """Return the page's content."""
+        scene = self._scene
+        root = Element("g")
+        self._path(root, Path("paper", Outline.rect(Rect(0.0, 0.0, scene.width, scene.height)), fill=scene.paper))
+        self._items(root, scene.items)
+        return root
+
+    def _items(self, parent: Element, items: Sequence[Item]) -> None:
+        """Write items, bottom first."""
+        for item in items:
+            if isinstance(item, Path):
+                self._path(parent, item)
+            elif isinstance(item, GlyphRun):
+                self._run(parent, item)
+            elif isinstance(item, Group):
+                self._group(parent, item)
+            elif isinstance(item, Link):
+                self._link(parent, item)
+            else:
+                self._image(parent, item)
+
+    def _path(self, parent: Element, item: Path) -> None:
+        """Write a path: its fill, then its line."""
+        fill, stroke = item.fill, item.stroke
+        if not item.path.coords or (fill is None and stroke is None):
+            return
+        if stroke is not None and stroke.widths is not None:
+            if fill is not None:
+                self._leaf(parent, {"d": relative(item.path), **_fill(fill)}, fill)
+            self._leaf(
+                parent, {"d": relative(tapering(item.path, *stroke.widths)), **_fill(stroke.paint)}, stroke.paint
+            )
+            return
+        body = relative(item.path)
+        if fill is not None and stroke is not None and fill.blend == stroke.paint.blend == "normal":
+            self._leaf(parent, {"d": body, **_fill(fill), **_line(stroke)}, fill)
+            return
+        if fill is not None:
+            self._leaf(parent, {"d": body, **_fill(fill)}, fill)
+        if stroke is not None:
+            self._leaf(parent, {"d": body, "fill": "none", **_line(stroke)}, stroke.paint)
+
+    def _leaf(self, parent: Element, attributes: dict[str, str], paint: Paint) -> None:
+        """Write one path element."""
+        if paint.blend == "multiply":
+            attributes["style"] = "mix-blend-mode:multiply"
+        if self._clip:
+            attributes["clip-path"] = self._clip
+        SubElement(parent, "path", attributes)
+
+    def _run(self, parent: Element, run: GlyphRun) -> None:
+        """Write a run's outlines and, outside a line, its selectable text."""
+        if not run.glyphs or run.size <= 0:
+            return
+        if run.paint is not None and run.face:
+            self._outlines(parent, run, run.paint)
+        if not self._in_line:
+            self._text(parent, run.text, run.x, run.y, run.width, run.size, run.lang)
+
+    def _outlines(self, parent: Element, run: GlyphRun, paint: Paint) -> None:
+        """Write the glyphs of a run as uses of the shared outlines."""
+        k = run.size / _EM
+        lean = Affine.slant(run.slant) if run.slant else Affine()
+        factors = " ".join(ratio(v) for v in (k, 0.0, lean.c * k, k))
+        attributes = {"transform": f"matrix({factors} {number(run.x)} {number(run.y)})", **_fill(paint)}
+        if paint.blend == "multiply":
+            attributes["style"] = "mix-blend-mode:multiply"
+        if run.weight > 0:
+            attributes |= {"stroke": paint.color.hex, "stroke-width": number(run.weight / k)}
+            if paint.opacity < 1.0:
+                attributes["stroke-opacity"] = ratio(paint.opacity)
+        if self._clip:
+            parent = SubElement(parent, "g", {"clip-path": self._clip})
+        group = SubElement(parent, "g", attributes)
+        variants = self._scene.variants
+        for g in run.glyphs:
+            name = self._glyph(run.face, g.gid)
+            if not name:
+                continue
+            x, y = g.x / k, g.dy / k
+            if 0 < g.variant <= len(variants):
+                m = self._matrix(run.face, g)
+                turn = " ".join(ratio(v) for v in m[:4])
+                place = f"matrix({turn} {number(m.e * _EM + x)} {number(m.f * _EM + y)})"
+                SubElement(group, "use", {"xlink:href": name, "transform": place})
+                continue
+            use = SubElement(group, "use", {"xlink:href": name, "x": str(round(x))})
+            if y:
+                use.set("y", str(round(y)))
+
+    def _glyph(self, face_id: str, gid: int) -> str:
+        """Return the reference to a shared outline, defining it where it is new; empty for a glyph without one.
+
+        The id names the face and the glyph, so that two pictures in one HTML page may share it safely.
+        """
+        body = _glyph_data(self._book, face_id, gid)
+        if not body:
+            return ""
+        name = f"{face_id}-{gid:x}"
+        if name not in self._known:
+            self._known.add(name)
+            SubElement(self.defs, "path", {"id": name, "d": body})
+        return "#" + name
+
+    def _matrix(self, face_id: str, glyph: Glyph) -> Affine:
+        """Return the map of a glyph's variant."""
+        key = (face_id, glyph.gid, glyph.variant)
+        found = self._matrices.get(key)
+        if found is None:
+            advance = self._book.face(face_id).advance(glyph.gid)
+            found = self._matrices[key] = variant_matrix(self._scene.variants[glyph.variant - 1], advance)
+        return found
+
+    def _text(self, parent: Element, text: str, x: Pt, y: Pt, width: Pt, size: Pt, lang: str) -> None:
+        """Write text that is there to be selected, found and read aloud."""
+        text = writable(text)
+        if not text.strip():
+            return
+        attributes = {"x": number(x), "y": number(y), "font-size": number(size), "fill-opacity": "0"}
+        if width > 0:
+            attributes |= {"textLength": number(width), "lengthAdjust": "spacingAndGlyphs"}
+        if lang:
+            attributes["xml:lang"] = lang
+        SubElement(parent, "text", attributes).text = text
+
+    def _image(self, parent: Element, item: Image) -> None:
+        """Write a raster picture as a data URI."""
+        r = item.rect
+        x, y, w, h = numbers((r.x, r.y, r.w, r.h))
+        attributes = {"x": x, "y": y, "width": w, "height": h, "preserveAspectRatio": "none"}
+        attributes["xlink:href"] = f"data:{item.mime};base64,{base64.b64encode(item.data).decode()}"
+        if self._clip:
+            attributes["clip-path"] = self._clip
+        image = SubElement(parent, "image", attributes)
+        if item.alt:
+            SubElement(image, "title").text = writable(item.alt)
+
+    def _link(self, parent: Element, item: Link) -> None:
+        """Write a link's area, if it is of a kind that is allowed."""
+        target, url = page_target(item.url), web_url(item.url)
+        if target is not None:
+            url = "#" + _identifier(target)
+        if url is None:
+            return
+        anchor = SubElement(parent, "a", {"xlink:href": url})
+        if item.text:
+            SubElement(anchor, "title").text = writable(item.text)
+        x, y, w, h = numbers((item.rect.x, item.rect.y, item.rect.w, item.rect.h))
+        SubElement(anchor, "rect", {"x": x, "y": y, "width": w, "height": h, "fill-opacity": "0"})
+
+    def _group(self, parent: Element, group: Group) -> None:
+        """Write a group, as an element of its own only where it means or does something."""
+        self.has_emoji = self.has_emoji or group.role == "emoji"
+        attributes = self._meaning(group)
+        clip = self._clip
+        if group.clip is not None:
+            reference = self._clip_path(group.clip)
+            if _multiplies(group) and not clip:
+                self._clip = reference  # on each leaf: a clipped group would not blend with what lies under it
+            else:
+                attributes["clip-path"] = reference
+        if group.opacity < 1.0:
+            attributes["opacity"] = ratio(max(0.0, group.opacity))
+        if group.transform is not None:
+            m = group.transform
+            attributes["transform"] = f"matrix({' '.join(ratio(v) for v in m[:4])} {number(m.e)} {number(m.f)})"
+        inner = SubElement(parent, "g", attributes) if attributes else parent
+        if group.role == "figure" and group.alt:
+            SubElement(inner, "title").text = writable(group.alt)
+        if group.role == "line" and not self._in_line:
+            self._line_of_text(inner, group)
+        else:
+            self._items(inner, group.children)
+        self._clip = clip
+
+    def _meaning(self, group: Group) -> dict[str, str]:
+        """Return the attributes that say what a group is."""
+        out: dict[str, str] = {}
+        if group.role == "artifact":
+            out["aria-hidden"] = "true"
+        elif group.role in _ARIA:
+            out["role"] = _ARIA[group.role]
+            label = writable(group.alt or (group.text if group.role in ("panel", "title") else ""))
+            if label:
+                out["aria-label"] = label
+            if group.role == "heading":
+                out["aria-level"] = str(group.level or 2)
+        if group.role in ("panel", "title") and group.key not in self._targets:
+            self._targets.add(group.key)
+            out["id"] = _identifier(group.key)
+        if group.lang:
+            out["xml:lang"] = group.lang
+        return out
+
+    def _line_of_text(self, parent: Element, group: Group) -> None:
+        """Write a line: its ink, hidden from readers, then its characters, hidden from the eye."""
+        self._in_line = True
+        ink = SubElement(parent, "g", {"aria-hidden": "true"})
+        self._items(ink, group.children)
+        self._in_line = False
+        first = _first_run(group.children)
+        if group.rect is not None:
+            baseline = first.y if first is not None else group.rect.bottom
+            self._text(parent, group.text, group.rect.x, baseline, group.rect.w, group.size or group.rect.h, "")
+        elif first is not None:
+            self._text(parent, group.text, first.x, first.y, first.width, group.size or first.size, "")
+
+    def _clip_path(self, clip: Outline) -> str:
+        """Return a reference to a clip, defining it where it is new; its id comes from its shape."""
+        body = relative(clip)
+        name = "clip-" + hashlib.blake2b(body.encode(), digest_size=5).hexdigest()
+        if name not in self._known:
+            self._known.add(name)
+            SubElement(SubElement(self.defs, "clipPath", {"id": name}), "path", {"d": body})
+        return f"url(#{name})"
+
+
+@functools.cache
+def _glyph_data(book: FontBook, face_id: str, gid: int) -> str:
+    """Return a glyph's outline as path data in thousandths of an em, y down; empty where it has none."""
+    path = book.face(face_id).outline(gid)
+    return relative(Outline(path.verbs, tuple(round(v * _EM) for v in path.coords)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _hex(color: Color) -> str:
+    """Return a colour as `#rgb` or `#rrggbb`."""
+    text = color.hex
+    return f"#{text[1]}{text[3]}{text[5]}" if text[1::2][:3] == text[2::2] and text[1] == text[2] else text
+
+
+def _fill(paint: Paint) -> dict[str, str]:
+    """Return the attributes of a filling paint."""
+    out = {"fill": _hex(paint.color)}
+    if paint.opacity < 1.0:
+        out["fill-opacity"] = ratio(max(0.0, paint.opacity))
+    return out
+
+
+def _line(stroke: Stroke) -> dict[str, str]:
+    """Return the attributes of a stroke."""
+    out = {"stroke": _hex(stroke.paint.color), "stroke-width": number(stroke.width)}
+    if stroke.paint.opacity < 1.0:
+        out["stroke-opacity"] = ratio(max(0.0, stroke.paint.opacity))
+    if stroke.cap == "round":
+        out["stroke-linecap"] = "round"
+    if stroke.dash and sum(stroke.dash) > 0:
+        out["stroke-dasharray"] = " ".join(numbers(stroke.dash))
+    return out
+
+
+def _multiplies(item: Item) -> bool:
+    """Tell whether an item holds a paint that multiplies."""
+    if isinstance(item, Group):
+        return any(_multiplies(c) for c in item.children)
+    if isinstance(item, Path):
+        return any(p is not None and p.blend == "multiply" for p in (item.fill, item.stroke and item.stroke.paint))
+    return isinstance(item, GlyphRun) and item.paint is not None and item.paint.blend == "multiply"
+
+
+def _first_run(items: Sequence[Item]) -> GlyphRun | None:
+    """Return the first run of glyphs among items and what they hold."""
+    for item in items:
+        if isinstance(item, GlyphRun):
+            return item
+        if isinstance(item, Group) and item.transform is None:
+            found = _first_run(item.children)
+            if found is not None:
+                return found
+    return None
+
+
+def _identifier(key: str) -> str:
+    """Return the id of a group that links lead to: letters, digits and `-`, the rest by its code."""
+    return _PAGE_ID + "".join(c if c.isalnum() or c == "-" else f"_{ord(c):x}_" for c in writable(key))
+
+
+def _about(scene: Scene, *, emoji: bool) -> Any:
+    """Return the metadata: Dublin Core in RDF."""
+    rdf = Element("rdf:RDF", {"xmlns:rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"})
+    about = SubElement(rdf, "rdf:Description", {"xmlns:dc": "http://purl.org/dc/elements/1.1/", "rdf:about": ""})
+    for term, value in (("creator", scene.author), ("subject", ", ".join(scene.keywords)), ("rights", EMOJI * emoji)):
+        if value:
+            SubElement(about, f"dc:{term}").text = writable(value)
+    return rdf
