@@ -1,0 +1,125 @@
+"""What is drawn under and over a line's glyphs: marker bands, chips, underlines, strokes through, links."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.scene.item import Item, Link, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.text.prepared import CHIP_MARGIN
+from banana_layout.theme.text_style import TextStyle
+
+MM = 72 / 25.4
+"""Points a millimetre."""
+_NOMINAL = 14.2
+"""Type size, in points, at which look/LOOK.md gives lengths in millimetres; they grow with the type."""
+_BAND_TOP, _BAND_BOTTOM = 0.46, 0.10
+"""The lower 70 % of the Hangul box, em above and below the baseline."""
+_BAND_LEFT_MM, _BAND_RIGHT_MM = 0.8, 1.0
+_BAND_OPACITY = 0.92
+_CHIP_HALF = 1.16 * 0.8 / 2
+_CHIP_RADIUS_MM = 1.2
+_CHIP_LINE_MM = 0.30
+_MIDDLE = 0.30
+_WAVE_MM, _WAVE_LENGTH_MM, _WAVE_WIDTH_MM = 0.42, 3.1, 0.32
+_WAVE_DROP = 0.155
+_LINE_DROP = 0.145
+_LINE_WIDTH_MM = 0.28
+_STRIKE_RISE = 0.27
+_REACH_MM = 0.3
+
+T = TypeVar("T")
+
+
+class Extent(NamedTuple):
+    """A stretch of a line in one style."""
+
+    style: TextStyle
+    """How it looks."""
+    left: Pt
+    """Where it starts."""
+    right: Pt
+    """Where it ends."""
+    text: str
+    """Its characters."""
+
+
+def under(extents: Sequence[Extent], key: str, size: Pt, y: Pt) -> Iterator[Item]:
+    """Yield what lies under the glyphs of a line with baseline `y`: marker bands, then chips."""
+    mm = MM * size / _NOMINAL
+    for i, (mark, s) in enumerate(_stretches(extents, lambda e: e.style.highlight)):
+        em, base = size * s.style.scale, y - s.style.rise * size
+        left, right = s.left - _BAND_LEFT_MM * mm, s.right + _BAND_RIGHT_MM * mm
+        band = Rect(left, base - _BAND_TOP * em, right - left, (_BAND_TOP + _BAND_BOTTOM) * em)
+        fill = Paint(mark.color, _BAND_OPACITY, "multiply", mark.stand_in)
+        yield Path(f"{key}/mark{i}", Outline.rect(band), fill=fill, tool="highlighter", reach=_REACH_MM * mm)
+    for i, (chip, s) in enumerate(_stretches(extents, lambda e: e.style.chip)):
+        em, base = size * s.style.scale, y - s.style.rise * size
+        air = CHIP_MARGIN * em
+        box = Rect(s.left + air, base - (_MIDDLE + _CHIP_HALF) * em, s.right - s.left - 2 * air, 2 * _CHIP_HALF * em)
+        radius = min(_CHIP_RADIUS_MM * MM, 0.24 * em)
+        stroke = Stroke(_CHIP_LINE_MM * mm, Paint(chip.line))
+        yield Path(f"{key}/chip{i}", Outline.rect(box, radius), Paint(chip.fill), stroke, reach=_REACH_MM * mm)
+
+
+def over(extents: Sequence[Extent], key: str, size: Pt, y: Pt) -> Iterator[Item]:
+    """Yield what lies over the glyphs of a line with baseline `y`: underlines, strokes through, link areas."""
+    mm = MM * size / _NOMINAL
+    for i, (color, s) in enumerate(_stretches(extents, lambda e: e.style.color if e.style.underline == "wavy" else None)):
+        base = y - s.style.rise * size + _WAVE_DROP * size
+        stroke = Stroke(_WAVE_WIDTH_MM * mm, Paint(color), taper=False)
+        path = wave(s.left, s.right, base, _WAVE_MM * mm, _WAVE_LENGTH_MM * mm)
+        yield Path(f"{key}/wave{i}", path, stroke=stroke, reach=_REACH_MM * mm / 2)
+    for i, (color, s) in enumerate(
+        _stretches(extents, lambda e: e.style.color if e.style.underline == "straight" else None)
+    ):
+        base = y - s.style.rise * size + _LINE_DROP * size
+        stroke = Stroke(_LINE_WIDTH_MM * mm, Paint(color), overshoot=0.3 * mm)
+        yield Path(f"{key}/line{i}", Outline.line(s.left, base, s.right, base), stroke=stroke, reach=_REACH_MM * mm)
+    for i, (color, s) in enumerate(_stretches(extents, lambda e: e.style.color if e.style.strike else None)):
+        base = y - s.style.rise * size - _STRIKE_RISE * size * s.style.scale
+        stroke = Stroke(1.3 * _LINE_WIDTH_MM * mm, Paint(color), overshoot=0.5 * mm)
+        path = Outline.line(s.left - 0.4 * mm, base, s.right + 0.4 * mm, base)
+        yield Path(f"{key}/strike{i}", path, stroke=stroke, reach=_REACH_MM * mm)
+    for i, (url, s) in enumerate(_stretches(extents, lambda e: e.style.link)):
+        em, base = size * s.style.scale, y - s.style.rise * size
+        yield Link(f"{key}/link{i}", Rect(s.left, base - 0.8 * em, s.right - s.left, em), url, s.text)
+
+
+def wave(left: Pt, right: Pt, y: Pt, amplitude: Pt, length: Pt) -> Outline:
+    """Return a sine-like curve from `left` to about `right` of whole half waves close to `length` long.
+
+    Each half wave is the cubic with the sine's height and end slopes: handles at 4/3 of the amplitude, 4/(3 pi) of the
+    half wave from its ends.
+    """
+    halves = max(2, round(2 * (right - left) / length))
+    step = (right - left) / halves
+    handle, rise = step * 4 / (3 * math.pi), amplitude * 4 / 3
+    builder = PathBuilder().move(left, y)
+    for i in range(halves):
+        x0, x1 = left + i * step, left + (i + 1) * step
+        tip = y + (rise if i % 2 == 0 else -rise)
+        builder.cubic(x0 + handle, tip, x1 - handle, tip, x1, y)
+    return builder.build()
+
+
+def _stretches(extents: Sequence[Extent], mark: Callable[[Extent], T | None]) -> Iterator[tuple[T, Extent]]:
+    """Yield each longest stretch whose extents bear the same mark, with the mark."""
+    current: T | None = None
+    whole: Extent | None = None
+    for e in extents:
+        own = mark(e)
+        if whole is not None and own is not None and own == current:
+            whole = whole._replace(right=e.right, text=whole.text + e.text)
+            continue
+        if whole is not None and current is not None:
+            yield current, whole
+        current, whole = own, (e if own is not None else None)
+    if whole is not None and current is not None:
+        yield current, whole
