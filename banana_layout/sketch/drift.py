@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from banana_layout.geometry.point import Pt
-from banana_layout.sketch.noise import Dice, noise
+from banana_layout.sketch.noise import Dice, noises
 
 _OCTAVE = 0.28
 """Share of the second octave, at a third of the wavelength."""
@@ -30,24 +32,32 @@ class Drift:
         """Return a drift; it comes back to its start after `period` where that is given."""
         drift = cls((dice.offset(), dice.offset(), dice.offset(), dice.offset()), amplitude, 1 / wavelength, limit)
         if period and amplitude:
-            x0, y0 = drift.at(0.0)
-            x1, y1 = drift.at(period)
+            (x0, y0), (x1, y1) = drift.along((0.0, period))
             drift._gap = (x1 - x0, y1 - y0)
             drift._fade = 1 / period
         return drift
 
-    def at(self, s: Pt) -> tuple[Pt, Pt]:
-        """Return the move at distance `s`."""
+    def along(self, places: Sequence[Pt]) -> list[tuple[Pt, Pt]]:
+        """Return the move at each of the distances."""
         amplitude = self._amplitude
         if not amplitude:
-            return 0.0, 0.0
+            return [(0.0, 0.0)] * len(places)
         a, b, c, d = self._offsets
-        r = s * self._rate
-        x = amplitude * (noise(a + r) + _OCTAVE * noise(b + 3 * r))
-        y = amplitude * (noise(c + r) + _OCTAVE * noise(d + 3 * r))
-        if self._fade:
-            k = s * self._fade
-            x -= k * self._gap[0]
-            y -= k * self._gap[1]
-        m = self._limit
-        return (-m if x < -m else m if x > m else x), (-m if y < -m else m if y > m else y)
+        rate, fade, low, high = self._rate, self._fade, -self._limit, self._limit
+        gap_x, gap_y = self._gap[0] * fade, self._gap[1] * fade
+        second = _OCTAVE * amplitude
+        out = []
+        for s, x0, x1, y0, y1 in zip(
+            places,
+            noises(a, rate, places),
+            noises(b, 3 * rate, places),
+            noises(c, rate, places),
+            noises(d, 3 * rate, places),
+            strict=True,
+        ):
+            x = amplitude * x0 + second * x1 - s * gap_x
+            y = amplitude * y0 + second * y1 - s * gap_y
+            x = low if x < low else high if x > high else x
+            y = low if y < low else high if y > high else y
+            out.append((x, y))
+        return out

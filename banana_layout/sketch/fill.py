@@ -6,7 +6,7 @@ import math
 
 import msgspec
 
-from banana_layout.color import Color
+from banana_layout.color import WHITE, Color
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Pt
@@ -21,6 +21,8 @@ _STEP: Pt = 12 * MM
 """Straight edges of a fill are bent at about this distance."""
 _BASE, _PASS = 0.76, 0.50
 """Cover of a marker's base coat and of one pass over it."""
+_BAND = 0.034
+"""How much darker a band is than the coat, in the channel that shows it most: never a contrast behind text."""
 _LEAN = math.tan(math.radians(3.2))
 """Marker passes rise to the right by this much."""
 
@@ -60,7 +62,7 @@ def _stray(
     wavelength = min(dice.between(22, 28) * MM, max(0.6 * total, 0.1))
     limit = hand.fill_drift_mm * MM * steady * hand.wobble
     drift = Drift.of(dice, amplitude, wavelength, limit, total or None)
-    moves = [drift.at(s) for s, _, _ in nodes]
+    moves = drift.along([s for s, _, _ in nodes])
     n = len(nodes)
     slopes = []
     for i in range(n):
@@ -139,7 +141,7 @@ def marker_fill(item: Path, hand: SketchHand, dice: Dice, paper: Color) -> list[
     """Return a marker's fill: an even coat and, clipped to it, the faint bands where its passes overlap.
 
     A base coat of 76 % under passes of 50 % that overlap by 0.25 to 0.8 mm looks the same as one coat of 88 % with
-    bands of 50 % where passes meet; that takes two paths instead of dozens.
+    darker bands where passes meet; that takes two paths instead of dozens. An opaque paint stays opaque.
     """
     paint = item.fill
     assert paint is not None  # noqa: S101  (the caller has asked)
@@ -147,24 +149,31 @@ def marker_fill(item: Path, hand: SketchHand, dice: Dice, paper: Color) -> list[
     bands = _bands(shape.control_box(), dice) if hand.streaks > 0 else Outline()
     if not bands.verbs:
         return [Path(key=f"{item.key}~fill", path=shape, fill=paint, tool="exact")]
-    clear = (1 - _BASE) * (1 - _PASS) * min(1.0, hand.streaks)
-    coat = _thinner(paint, 1 - clear, paper)
-    band = _thinner(paint, _PASS if paint.blend == "normal" else 0.14, paper)
-    band = msgspec.structs.replace(band, stand_in=paper.mix(paint.color, paint.opacity * (1 - clear * (1 - _PASS))))
+    coat, band = _coats(paint, min(1.0, hand.streaks), paper)
     return [
         Path(key=f"{item.key}~fill", path=shape, fill=coat, tool="exact"),
         Group(
             key=f"{item.key}~passes",
             children=(Path(key=f"{item.key}~bands", path=bands, fill=band, tool="exact"),),
+            role="artifact",
             clip=shape,
         ),
     ]
 
 
-def _thinner(paint: Paint, share: float, paper: Color) -> Paint:
-    """Return a paint laid on more thinly, with what it looks like on plain paper."""
-    opacity = paint.opacity * share
-    return msgspec.structs.replace(paint, opacity=opacity, stand_in=paper.mix(paint.color, opacity))
+def _coats(paint: Paint, streaks: float, paper: Color) -> tuple[Paint, Paint]:
+    """Return what a marker's coat and the bands over it are laid on with."""
+    color = paint.color
+    clear = (1 - _BASE) * (1 - _PASS) * streaks
+    if paint.blend == "normal" and paint.opacity >= 1.0:
+        light = color.mix(WHITE if paper.luminance > 0.5 else paper, clear)
+        dark = light.multiplied(color)
+        apart = max(a - b for a, b in zip(light, dark, strict=True))
+        share = min(0.5, _BAND * streaks / apart) if apart > 0 else 0.0
+        return Paint(light), Paint(light.mix(dark, share))
+    coat = msgspec.structs.replace(paint, opacity=paint.opacity * (1 - clear))
+    band = msgspec.structs.replace(paint, opacity=paint.opacity * (0.14 if paint.blend == "multiply" else 0.3) * streaks)
+    return coat, band
 
 
 def _bands(box: Rect, dice: Dice) -> Outline:
@@ -199,14 +208,16 @@ def highlighter(item: Path, hand: SketchHand, dice: Dice) -> list[Item]:
     tilt = max(-0.25 * MM, min(0.25 * MM, tilt * r.w / 2)) / (r.w / 2)
     edges = [Drift.of(dice, 0.17 * MM * wobble, 16 * MM, 0.24 * MM * wobble) for _ in (0, 1)]
     mid_x, mid_y = r.center
-    top = [
-        (x, y + tilt * (x - mid_x) + edges[0].at(x - r.x)[1])
-        for x, y in _edge(r.x + slants[0], r.right + slants[1], mid_y - r.h / 2)
-    ]
-    bottom = [
-        (x, y + tilt * (x - mid_x) + edges[1].at(x - r.x)[1])
-        for x, y in _edge(r.x - slants[0], r.right - slants[1], mid_y + r.h / 2)
-    ]
+    top, bottom = (
+        [
+            (x, y + tilt * (x - mid_x) + stray)
+            for (x, y), (_, stray) in zip(line, drift.along([x - line[0][0] for x, _ in line]), strict=True)
+        ]
+        for line, drift in (
+            (_edge(r.x + slants[0], r.right + slants[1], mid_y - r.h / 2), edges[0]),
+            (_edge(r.x - slants[0], r.right - slants[1], mid_y + r.h / 2), edges[1]),
+        )
+    )
     b = PathBuilder().move(*top[0])
     _through(b, top)
     bottom.reverse()
@@ -218,11 +229,19 @@ def highlighter(item: Path, hand: SketchHand, dice: Dice) -> list[Item]:
     pools = PathBuilder()
     pools.move(*a).line(a[0] + widths[0], a[1]).line(e[0] + widths[0] * 0.7, e[1]).line(*e).close()
     pools.move(*d).line(*c).line(c[0] - widths[1], c[1]).line(d[0] - widths[1] * 0.7, d[1]).close()
-    extra = msgspec.structs.replace(paint, opacity=paint.opacity * dice.between(0.35, 0.50))
+    extra = _pooled(paint, dice.between(0.35, 0.50))
     return [
         Path(key=f"{item.key}~band", path=b.build(), fill=paint, tool="exact"),
         Path(key=f"{item.key}~pools", path=pools.build(), fill=extra, tool="exact"),
     ]
+
+
+def _pooled(paint: Paint, share: float) -> Paint:
+    """Return the paint of the strips where a highlighter's ink pooled, with what they look like on the band."""
+    opacity = paint.opacity * share
+    under = paint.stand_in or WHITE.mix(paint.color, paint.opacity)
+    deep = under.mix(under.multiplied(paint.color) if paint.blend == "multiply" else paint.color, opacity)
+    return msgspec.structs.replace(paint, opacity=opacity, stand_in=deep)
 
 
 def _edge(x0: Pt, x1: Pt, y: Pt) -> list[tuple[Pt, Pt]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Sequence
 from functools import cache
+from math import floor
 
 _SIZE = 1024
 _MASK = _SIZE - 1
@@ -72,7 +74,20 @@ def noise_table() -> tuple[tuple[float, float, float, float], ...]:
 
 def noise(x: float) -> float:
     """Return the noise at `x`: smooth, within ± `NOISE_PEAK`, changing over a distance of about 1."""
-    floor = x // 1
-    a, b, c, d = noise_table()[int(floor) & _MASK]
-    t = x - floor
+    i = floor(x)
+    a, b, c, d = noise_table()[i & _MASK]
+    t = x - i
     return a + t * (b + t * (c + t * d))
+
+
+def noises(offset: float, rate: float, places: Sequence[float]) -> list[float]:
+    """Return the noise at `offset + rate * place` for each place; `noise` for many at once."""
+    table = noise_table()
+    out = []
+    for place in places:
+        x = offset + rate * place
+        i = floor(x)
+        a, b, c, d = table[i & _MASK]
+        t = x - i
+        out.append(a + t * (b + t * (c + t * d)))
+    return out

@@ -53,11 +53,10 @@ def _line(part: Outline, hand: SketchHand, dice: Dice, out: tuple[list[str], lis
     x0, y0, x1, y1 = part.coords
     d = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
     n = min(16, max(1, round(d / (60 * MM))))
-    points = []
-    for i in range(n + 1):
-        dx, dy = drift.at(d * i / n)
-        t = i / n
-        points.append((x0 + (x1 - x0) * t + dx + shift[0], y0 + (y1 - y0) * t + dy + shift[1]))
+    points = [
+        (x0 + (x1 - x0) * i / n + dx + shift[0], y0 + (y1 - y0) * i / n + dy + shift[1])
+        for i, (dx, dy) in enumerate(drift.along([d * i / n for i in range(n + 1)]))
+    ]
     verbs.append("M" + "C" * n)
     coords += points[0]
     for i in range(n):

@@ -12,18 +12,24 @@ from banana_layout.scene.paint import Stroke
 from banana_layout.sketch.course import Piece, pieces
 from banana_layout.sketch.drift import Drift
 from banana_layout.sketch.hand import MM, SketchHand
-from banana_layout.sketch.noise import Dice, noise
+from banana_layout.sketch.noise import Dice, noises
 from banana_layout.sketch.ribbon import Ribbons, directions
 from banana_layout.sketch.trace import Trace, trace
 
-_STEP: Pt = 6.5 * MM
-"""Distance of stations on a straight stroke: a quarter of the drift's wavelength."""
+_STEP: Pt = 9.0 * MM
+"""Distance of stations on a straight stroke: a third of the drift's wavelength."""
 _START_TAPER, _START_SHARE = 0.9 * MM, 0.62
 """Where a pen touches down: over this length from this share of the width."""
 _END_TAPER, _END_SHARE = 2.2 * MM, 0.34
 """Where it lifts off."""
 _BEND = 2.0 * MM
 """Bends of this radius and tighter are drawn broadest."""
+_SLOW, _FAST = 1 / (11 * MM), 1 / (2.3 * MM)
+"""How often the width swells, per point."""
+_TOUCH_SHARE = 0.8
+"""Share of the width next to a touchdown dot."""
+_PAST = (0.35, 0.95)
+"""Shares of the overshoot a stroke may take."""
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -64,14 +70,14 @@ def stroke_outline(path: Path, pen: Pen) -> Path:
     """Return the ink of a path's line as filled outlines, to be filled nonzero; empty where the path has no length."""
     ink = Ribbons()
     for part in path.subpaths():
-        for line in _lines(part):
+        for line in _lines(part, pen.hand):
             _draw(line, pen, ink)
     return ink.build()
 
 
-def _lines(part: Path) -> list[Trace]:
+def _lines(part: Path, hand: SketchHand) -> list[Trace]:
     """Return a subpath as the lines a pen draws it in: a diamond in two, anything else in one."""
-    halves = _diamond(part)
+    halves = _diamond(part) if hand.wobble else None
     return [trace(p) for p in halves] if halves else [trace(part)]
 
 
@@ -81,8 +87,12 @@ def _draw(line: Trace, pen: Pen, ink: Ribbons) -> None:
         return
     drift = _drift(line, pen)
     swell = (pen.dice.offset(), pen.dice.offset())
-    for run in _runs(line, pen):
-        _ink(line, run, pen, drift, swell, ink)
+    if _in_sides(line, pen):
+        for side, run in _sides(line, pen):
+            _ink(side, run, pen, drift, swell, ink)
+    else:
+        for run in _runs(line, pen):
+            _ink(line, run, pen, drift, swell, ink)
 
 
 def _drift(line: Trace, pen: Pen) -> Drift:
@@ -103,9 +113,7 @@ def _runs(line: Trace, pen: Pen) -> list[Run]:
         return [Run(0.0, line.length, tapers=(1.0, 1.0))]
     if not line.closed:
         over = stroke.overshoot * pen.hand.overshoot
-        return [_whole(pen, -over * pen.dice.between(0.35, 1), line.length + over * pen.dice.between(0.35, 1))]
-    if line.angular and len(line.corners) > 1:
-        return _sides(line, pen)
+        return [_whole(pen, -over * pen.dice.between(*_PAST), line.length + over * pen.dice.between(*_PAST))]
     return [_loop(line, pen)]
 
 
@@ -114,36 +122,45 @@ def _whole(pen: Pen, start: Pt, end: Pt, tapered: bool = True) -> Run:
     length, width = end - start, pen.stroke.width
     touch = 0.0
     drawn = pen.dice.between(0, 1) < 0.5
-    radius = pen.dice.between(0.5, 0.6) * width
+    radius = pen.dice.between(0.5, 0.56) * width
     if not (tapered and pen.stroke.taper):
         return Run(start, end, tapers=(1.0, 1.0))
     if drawn and length > 6 * width and pen.hand.width > 0 and pen.stroke.widths is None:
         touch = radius
     much = min(1.0, pen.hand.width)
+    share = _TOUCH_SHARE if touch else _START_SHARE
     broad = max(1.0, width / (0.62 * MM))
     return Run(
         start,
         end,
-        tapers=(1 - (1 - _START_SHARE) * much, 1 - (1 - _END_SHARE) * much),
+        tapers=(1 - (1 - share) * much, 1 - (1 - _END_SHARE) * much),
         lengths=(min(_START_TAPER * broad, 0.2 * length), min(_END_TAPER * broad, 0.35 * length)),
         touch=touch,
     )
 
 
-def _sides(line: Trace, pen: Pen) -> list[Run]:
-    """Return one stroke for each side of an angular box, each running past its corners."""
+def _in_sides(line: Trace, pen: Pen) -> bool:
+    """Tell whether a line is an angular box, drawn a side at a time."""
+    return line.closed and line.angular and len(line.corners) > 1 and pen.stroke.dash is None and not pen.broad
+
+
+def _sides(line: Trace, pen: Pen) -> list[tuple[Trace, Run]]:
+    """Return each side of an angular box as a line of its own, and its stroke, which runs past both corners."""
     over = pen.stroke.overshoot * pen.hand.overshoot
-    stops = [*line.corners, line.corners[0] + line.length]
+    first = line.corners[0]
+    legs = [leg for leg in line.legs if leg.s >= first]
+    legs += [leg._replace(s=leg.s + line.length) for leg in line.legs if leg.s < first]
+    stops = [*line.corners, first + line.length]
     out = []
     for a, b in zip(stops, stops[1:], strict=False):
-        past = min(over, 0.25 * (b - a))
-        out.append(_side(pen, a, b, past))
+        side = Trace(tuple(leg for leg in legs if a <= leg.s < b), line.length, False, ())
+        out.append((side, _side(pen, a, b, min(over, 0.25 * (b - a)))))
     return out
 
 
 def _side(pen: Pen, a: Pt, b: Pt, past: Pt) -> Run:
     """Return one side; the pen tapers only where it runs past the corner."""
-    return _whole(pen, a - past * pen.dice.between(0.35, 1), b + past * pen.dice.between(0.35, 1), past > 0)
+    return _whole(pen, a - past * pen.dice.between(*_PAST), b + past * pen.dice.between(*_PAST), past > 0)
 
 
 def _loop(line: Trace, pen: Pen) -> Run:
@@ -154,7 +171,8 @@ def _loop(line: Trace, pen: Pen) -> Run:
     small = min(1.0, line.length / (60 * MM))
     miss = dice.between(0.25, pen.hand.miss_mm) * MM * small * wobble * dice.either() * pen.ease
     run = _whole(pen, start, start + line.length + overlap)
-    return msgspec.structs.replace(run, miss=miss)
+    touch = run.touch if line.length > 80 * MM else 0.0
+    return msgspec.structs.replace(run, miss=miss, touch=touch)
 
 
 def _loop_start(line: Trace, dice: Dice) -> Pt:
@@ -185,7 +203,7 @@ def _dashes(line: Trace, pen: Pen) -> list[Run]:
     total -= lengths.pop()
     fit = goal / total
     much = min(1.0, pen.hand.width) if stroke.taper and not pen.broad else 0.0
-    tapers = (1 - 0.3 * much, 1 - 0.55 * much)
+    tapers = (1 - 0.2 * much, 1 - 0.4 * much)
     out = []
     at = 0.0
     for i, length in enumerate(lengths):
@@ -206,7 +224,7 @@ def _ink(line: Trace, run: Run, pen: Pen, drift: Drift, swell: tuple[float, floa
     parts = pieces(line, run.start, run.end, run.step, marks)
     for i, piece in enumerate(parts):
         s = [p.s for p in piece]
-        off = [drift.at(p.s) for p in piece]
+        off = drift.along(s)
         if run.miss:
             off = _missed(piece, off, run)
         moved = directions(s, [(p.x, p.y, p.u, p.v) for p in piece], off)
@@ -233,31 +251,43 @@ def _missed(piece: Piece, off: list[tuple[Pt, Pt]], run: Run) -> list[tuple[Pt, 
 
 def _half_widths(piece: Piece, line: Trace, run: Run, pen: Pen, swell: tuple[float, float]) -> list[Pt]:
     """Return half the ink's width at each station."""
-    stroke, much = pen.stroke, pen.hand.width
-    slow, fast = (0.04, 0.0) if pen.broad else (0.16, 0.05)
-    first, last = stroke.widths or (stroke.width, stroke.width)
+    s = [p.s for p in piece]
+    much = pen.hand.width
+    half = [0.5 * pen.stroke.width] * len(s)
+    if pen.stroke.widths is not None:
+        first, last = pen.stroke.widths
+        half = [0.5 * (first + (last - first) * min(1.0, max(0.0, d / line.length))) for d in s]
+    if much and pen.broad:
+        half = [h * (1 + 0.04 * much * n) for h, n in zip(half, noises(swell[0], _SLOW, s), strict=True)]
+    elif much:
+        most = 1 + (pen.hand.swell - 1) * much
+        half = [
+            h * min(most, (1 + much * (0.16 * slow + 0.05 * fast)) * bend)
+            for h, slow, fast, bend in zip(
+                half, noises(swell[0], _SLOW, s), noises(swell[1], _FAST, s), _bends(piece, much), strict=True
+            )
+        ]
     (share0, share1), (long0, long1) = run.tapers, run.lengths
-    most = 1 + (pen.hand.swell - 1) * much
-    ends = len(piece) - 1
+    for i, d in enumerate(s):
+        if share0 < 1 and d < run.start + long0:
+            half[i] *= share0 + (1 - share0) * max(0.0, (d - run.start) / long0)
+        if share1 < 1 and d > run.end - long1:
+            half[i] *= share1 + (1 - share1) * max(0.0, (run.end - d) / long1)
+    return half
+
+
+def _bends(piece: Piece, much: float) -> list[float]:
+    """Return how much broader ink is at each station because the line bends there."""
     out = []
-    for i, p in enumerate(piece):
-        s = p.s
-        f = 1.0
-        if much:
-            f += much * slow * noise(swell[0] + s / (11 * MM))
-            if fast:
-                f += much * fast * noise(swell[1] + s / (2.3 * MM))
-                a, b = piece[i - 1 if i else 0], piece[i + 1 if i < ends else i]
-                if a.u != b.u or a.v != b.v:
-                    turn = abs(math.atan2(a.u * b.v - a.v * b.u, a.u * b.u + a.v * b.v))
-                    f *= 1 + 0.16 * much * min(1.0, turn / (b.s - a.s) * _BEND)
-            f = min(f, most)
-        if share0 < 1 and s < run.start + long0:
-            f *= share0 + (1 - share0) * max(0.0, (s - run.start) / long0)
-        if share1 < 1 and s > run.end - long1:
-            f *= share1 + (1 - share1) * max(0.0, (run.end - s) / long1)
-        w = first + (last - first) * min(1.0, max(0.0, s / line.length)) if first != last else first
-        out.append(0.5 * w * f)
+    ends = len(piece) - 1
+    for i in range(ends + 1):
+        a, b = piece[i - 1 if i else 0], piece[i + 1 if i < ends else i]
+        cross = a.u * b.v - a.v * b.u
+        if cross == 0.0:
+            out.append(1.0)
+            continue
+        turn = abs(math.atan2(cross, a.u * b.u + a.v * b.v))
+        out.append(1 + 0.16 * much * min(1.0, turn / (b.s - a.s) * _BEND))
     return out
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from banana_layout.geometry.path import Path
 from banana_layout.geometry.point import Pt
 
-_TURN = 0.62
+_TURN = 0.8
 """A curve is cut into pieces that turn no more than this (radians)."""
 _FLAT = 0.004
 """A curve that turns less than this in all (radians) is a straight line."""
