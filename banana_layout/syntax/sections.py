@@ -1,0 +1,164 @@
+"""Where a Markdown file's sheets and panels begin: headings found among the block tokens, ids given out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from banana_layout.source import BananaError, Span
+from banana_layout.syntax.blocks import Page, line_offsets, line_span
+from banana_layout.syntax.headings import Attributes, Icons, Slugs, find_icons, split_attributes
+from banana_layout.syntax.inlines import Offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+
+class Head(msgspec.Struct):
+    """A heading, taken apart."""
+
+    level: int
+    """1 to 6."""
+    content: str
+    """Its text without icons and attributes."""
+    offsets: Offsets
+    """Where the text stands."""
+    icons: Icons
+    """The emoji around it."""
+    attributes: Attributes
+    """What `{…}` says."""
+    span: Span
+    """Where the heading stands."""
+    line: int
+    """The line it begins on, from 0."""
+    words: str
+    """What a reader reads."""
+    id: str = ""
+    """How it is known; set once all headings are seen."""
+
+
+class PanelPlan(msgspec.Struct):
+    """A panel to come."""
+
+    head: Head | None
+    """Its heading; None for text before any."""
+    tokens: list[Token]
+    """What it holds."""
+    id: str = ""
+    """How it is known; set once all headings are seen."""
+
+
+class SheetPlan(msgspec.Struct):
+    """A sheet to come."""
+
+    head: Head | None
+    """Its `#` heading."""
+    lead: list[Token]
+    """What stands between that and the first panel."""
+    panels: list[PanelPlan]
+    """Its panels."""
+    inner: list[Head]
+    """Headings inside panels."""
+
+
+def plan(page: Page, tokens: Sequence[Token]) -> list[SheetPlan]:
+    """Return the sheets a text consists of, at least one, each heading with its id."""
+    sheets = [SheetPlan(None, [], [], [])]
+    current: list[Token] = []
+    intro = PanelPlan(None, current)
+    skip = 0
+    for index, token in enumerate(tokens):
+        if index < skip:
+            continue
+        if token.type != "heading_open":
+            current.append(token)
+            continue
+        head = _head(page, token, tokens[index + 1], find_both=token.tag == "h1")
+        if token.level == 0 and token.tag == "h1":
+            if sheets[-1].head is not None or sheets[-1].panels:
+                sheets.append(SheetPlan(None, [], [], []))
+            sheets[-1].head, current = head, sheets[-1].lead
+        elif token.level == 0 and token.tag == "h2":
+            current = []
+            sheets[-1].panels.append(PanelPlan(head, current))
+        else:
+            sheets[-1].inner.append(head)
+            current.append(token)
+            continue
+        skip = index + 3
+    if intro.tokens:
+        sheets[0].panels.insert(0, intro)
+    for sheet in sheets:
+        _settle_lead(sheet)
+        _give_ids(page, sheet)
+    return sheets
+
+
+def _settle_lead(sheet: SheetPlan) -> None:
+    """Where a sheet has no panel, keep only its leading paragraphs under the title; the rest makes a panel."""
+    if sheet.panels:
+        return
+    index = 0
+    while index < len(sheet.lead) and sheet.lead[index].type == "paragraph_open":
+        index += 3
+    rest = sheet.lead[index:]
+    if rest:
+        del sheet.lead[index:]
+        sheet.panels.append(PanelPlan(None, rest))
+
+
+def _head(page: Page, token: Token, inline: Token, *, find_both: bool) -> Head:
+    """Return a heading taken apart."""
+    content, attributes = split_attributes(inline.content)
+    icons = find_icons(content, both=find_both)
+    first, last = token.map or [0, 1]
+    words = content[icons.start : icons.end]
+    return Head(
+        int(token.tag[1]),
+        words,
+        line_offsets(page, inline).after(icons.start),
+        icons,
+        attributes,
+        line_span(page, first, last),
+        first,
+        _reading(page, words),
+    )
+
+
+def _reading(page: Page, content: str) -> str:
+    """Return a heading's words without their markup."""
+    if not any(c in "*_`[<\\&~=!" for c in content):
+        return content
+    tokens = page.inline_tokens(content)
+    return "".join(t.content for t in tokens if t.type in ("text", "text_special", "code_inline"))
+
+
+def _give_ids(page: Page, sheet: SheetPlan) -> None:
+    """Give each heading its id: the author's first, then panels' slugs, then those of the headings inside."""
+    taken: dict[str, Head | None] = {"title": None}
+    heads = [panel.head for panel in sheet.panels if panel.head] + sheet.inner
+    for head in heads:
+        name = head.attributes.id
+        if not name:
+            continue
+        if name in taken:
+            raise BananaError.single(
+                f"the id “{name}” is taken" if name != "title" else "the id “title” is the title panel's",
+                head.span,
+                ("give each heading an id of its own",),
+                page.source,
+            )
+        taken[name] = head
+        head.id = name
+    slugs = Slugs(set(taken))
+    for panel in sheet.panels:
+        if panel.head is None:
+            panel.id = slugs.take("intro", "intro")
+        else:
+            panel.head.id = panel.head.id or slugs.take(panel.head.words, "panel")
+            panel.id = panel.head.id
+    for head in sheet.inner:
+        head.id = head.id or slugs.take(head.words, "heading")
