@@ -1,0 +1,55 @@
+"""`banana layout`: where everything stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from banana_layout.cli.ink import lay_out
+from banana_layout.cli.message import JsonErrors, print_json, report_warnings
+from banana_layout.cli.option import Look, json_option, look_options, strict_option
+
+if TYPE_CHECKING:
+    from banana_layout.layout.result import LaidPage
+
+MM = 25.4 / 72
+"""Millimetres in a point."""
+
+
+@click.command("layout")
+@click.argument("name", metavar="IN")
+@look_options
+@strict_option
+@json_option
+def command(name: str, look: Look, strict: bool, as_json: bool) -> None:
+    """Tell where the zones and panels of the sheet IN stand; with --json everything on the page.
+
+    The table is in millimetres, the JSON in points; both count from the top left.
+    """
+    with JsonErrors(as_json):
+        (layout,) = lay_out((name,), look)
+        report_warnings(layout.warnings, strict)
+    if as_json:
+        print_json(layout.to_dict())
+        return
+    for number, page in enumerate(layout.pages, 1):
+        click.echo("\n".join(_table(number, page)))
+
+
+def _table(number: int, page: LaidPage) -> list[str]:
+    """Return a page's zones and panels for people."""
+    head = f"page {number}: {page.width * MM:.1f} x {page.height * MM:.1f} mm, body {page.body_size:.2f} pt"
+    rows = [("zone", "panel", "x", "y", "width", "height", "pt")]
+    for panel in page.panels:
+        r = panel.rect
+        places = (f"{v * MM:.1f}" for v in (r.x, r.y, r.w, r.h))
+        rows.append((panel.zone, panel.id, *places, f"{panel.body_size:.2f}"))
+    wide = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        head,
+        *(
+            "  " + "  ".join(cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, wide, strict=True)))
+            for row in rows
+        ),
+    ]

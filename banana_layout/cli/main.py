@@ -1,0 +1,87 @@
+"""Where the command line starts: finds the command, runs it, turns what went wrong into messages and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from banana_layout.cli.message import report_errors
+from banana_layout.source import BananaError, Diagnostic
+
+COMMANDS = {
+    "check": "Tell what does not hold of a page: overflow, contrast, containment.",
+    "diagram": "Draw one Mermaid diagram as SVG, PDF or PNG.",
+    "fonts": "List the faces that come along and what they are used for.",
+    "layout": "Tell where everything stands on the page.",
+    "render": "Draw sheets as PDF, SVG or PNG.",
+    "themes": "List the themes.",
+}
+"""Each command, the file of that name in this folder, and the line that explains it."""
+
+
+class LateGroup(click.Group):
+    """A group that reads a command's file only when the command is run, so that starting stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """Return the commands' names in order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, or None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = importlib.import_module(f"banana_layout.cli.{cmd_name}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments start with; a usage error names the nearest one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, 1, 0.5)
+            meant = f" Did you mean '{near[0]}'?" if near else f" Commands: {', '.join(COMMANDS)}."
+            raise click.UsageError(f"No such command '{name}'.{meant}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the commands into the help without reading their files."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LateGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 the input is wrong, 2 the command is.",
+)
+@click.version_option(package_name="banana-layout", prog_name="banana")
+def banana() -> None:
+    """Lay out one-page, hand-drawn-looking cheat sheets exactly."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 1 the input is wrong, 2 the command is."""
+    try:
+        code = banana.main(list(arguments) if arguments is not None else None, "banana", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BananaError as error:
+        report_errors(error.diagnostics)
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; a second complaint at exit would only be noise.
+        sys.stdout = None  # type: ignore[assignment]
+        return 1
+    except RecursionError:
+        report_errors((Diagnostic("error", "the input is nested too deeply"),))
+        return 1
+    return code if isinstance(code, int) else 0

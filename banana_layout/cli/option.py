@@ -1,0 +1,121 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from banana_layout.source import BananaError, Diagnostic
+
+if TYPE_CHECKING:
+    from banana_layout.model.document import Document
+    from banana_layout.theme.theme import Theme
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+LARGEST_INPUT = 8 * 1024 * 1024
+"""Input from stdin has at most so many bytes."""
+PRESETS = ("screen", "print", "print-x1a")
+"""What a page is made for."""
+
+
+class Look(NamedTuple):
+    """What the command line says of the page in place of its front matter."""
+
+    theme: str | None
+    """A theme's name, or the path of a theme file."""
+    page: str | None
+    """A page size such as `A4` or `210mm x 297mm`."""
+    landscape: bool
+    """Whether the page lies on its long side."""
+    seed: int | None
+    """Chooses among equally good hands."""
+
+
+def look_options(function: F) -> F:
+    """Add --theme, --page, --landscape and --seed, handed over as one `look`."""
+
+    @click.option("--theme", metavar="THEME", help="A theme's name, or a theme file (*.toml).")
+    @click.option("--page", metavar="SIZE", help="A3 to A6, B5, letter, legal, 16:9, or such as '120mm x 200mm'.")
+    @click.option("--landscape", is_flag=True, help="Lay the page on its long side.")
+    @click.option("--seed", type=int, metavar="N", help="Choose another, equally good hand.")
+    @functools.wraps(function)
+    def wrapped(theme: str | None, page: str | None, landscape: bool, seed: int | None, **others: Any) -> Any:
+        return function(look=Look(theme, page, landscape, seed), **others)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def preset_option(function: F) -> F:
+    """Add --preset; a usage error says which are not there yet."""
+    return click.option(
+        "--preset",
+        type=click.Choice(PRESETS),
+        default="screen",
+        show_default=True,
+        callback=_preset,
+        help="What the page is for.",
+    )(function)
+
+
+def strict_option(function: F) -> F:
+    """Add --strict."""
+    return click.option("--strict", is_flag=True, help="Count warnings as errors.")(function)
+
+
+def json_option(function: F) -> F:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")(function)
+
+
+def read_document(name: str, look: Look) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return the document in a file, or on stdin for `-`, as the command line wants it, and what was found on the way."""
+    from banana_layout import pipeline
+    from banana_layout.model.document import Overrides
+
+    overrides = Overrides(
+        page=look.page, landscape=look.landscape or None, theme=_theme_name(look.theme), seed=look.seed
+    )
+    return pipeline.read_warned(stdin_text() if name == "-" else Path(name), overrides)
+
+
+def read_theme(name: str | None) -> Theme | None:
+    """Return the theme a command line names; a path may lead anywhere, because the user typed it."""
+    if name is None:
+        return None
+    from banana_layout.theme.load import load
+
+    if _theme_name(name) is None:
+        path = Path(name)
+        return load(path.name if path.suffix == ".toml" else f"./{path.name}", path.resolve().parent)
+    return load(name)
+
+
+def stdin_text() -> str:
+    """Return what stands on stdin; a BananaError for what is no UTF-8 or far too much."""
+    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    if len(data) > LARGEST_INPUT:
+        raise BananaError.single(f"the input is larger than {LARGEST_INPUT // 2**20} MB")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise BananaError.single(
+            f"the input is not UTF-8 (byte {error.start})", hints=("save it as UTF-8",)
+        ) from None
+
+
+def _theme_name(name: str | None) -> str | None:
+    """Return a theme's name, or None where a path is given."""
+    return None if name is None or name.endswith(".toml") or "/" in name or "\\" in name else name
+
+
+def _preset(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Refuse presets that are planned but not there."""
+    if value != "screen":
+        raise click.BadParameter(f"'{value}' is not there yet; this version writes 'screen' only.")
+    return value
