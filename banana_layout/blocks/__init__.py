@@ -1,1 +1,1 @@
-"""One file a block."""
+"""One file a block; `table_of_kinds` lists them."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from banana_layout.color import Color
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
-from banana_layout.model.block import AnyBlock
 from banana_layout.scene.frame import Frame
 from banana_layout.source import Diagnostic, Source
 from banana_layout.theme.theme import Pair, Theme
@@ -25,6 +24,8 @@ class Room(msgspec.Struct, frozen=True):
     """How high it may be; None where the child decides. A diagram fills what is offered."""
     size: Pt = 14.0
     """Body size in force."""
+    draft: bool = False
+    """Whether only the frame's size matters: children may then be left out."""
 
 
 class Tone(msgspec.Struct, frozen=True):
@@ -43,7 +44,7 @@ class Tone(msgspec.Struct, frozen=True):
 class Placer(Protocol):
     """Places a block: `place(node, room, context) -> Frame`."""
 
-    def __call__(self, node: AnyBlock, room: Room, context: Context) -> Frame:
+    def __call__(self, node: Any, room: Room, context: Context) -> Frame:
         """Return the node's frame, no wider than the room."""
         ...
 
@@ -73,6 +74,8 @@ class Context(msgspec.Struct, frozen=True):
     """The document's language."""
     depth: int = 0
     """How many lists or quotes stand around the node."""
+    memo: dict[Any, Any] = msgspec.field(default_factory=dict)
+    """What one call of layout works out once (shaped text, opened pictures), by node; gone when the call ends."""
 
     def at(self, name: str | int) -> Context:
         """Return the context of a child called `name`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -50,6 +50,10 @@ class Facts(Protocol):
 
     def moved(self, dx: Pt, dy: Pt) -> Facts:
         """Return the same facts with every coordinate shifted."""
+        ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the facts as data."""
         ...
 
 

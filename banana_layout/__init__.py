@@ -1,0 +1,102 @@
+r"""Lays out one-page sheets that look drawn by hand: exact geometry, vectors only, SVG, PDF and PNG.
+
+    >>> import banana_layout as banana
+    >>> document = banana.read("# Title\\n\\n## 🎲 Panel\\n\\n- **one** thing")
+    >>> svg = banana.to_svg(document)
+
+Everything here is loaded when it is first used, so that importing the package costs little.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from banana_layout import constraints
+    from banana_layout.authoring import Panel, Sheet, Zone
+    from banana_layout.layout.result import Layout
+    from banana_layout.model.codec import from_dict, to_dict
+    from banana_layout.model.document import Document
+    from banana_layout.pipeline import (
+        diagram_to_pdf,
+        diagram_to_png,
+        diagram_to_svg,
+        layout,
+        read,
+        read_diagram,
+        render,
+        to_pdf,
+        to_png,
+        to_svg,
+    )
+    from banana_layout.source import BananaError, Diagnostic, Source, Span
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "BananaError": "banana_layout.source",
+    "Diagnostic": "banana_layout.source",
+    "Document": "banana_layout.model.document",
+    "Layout": "banana_layout.layout.result",
+    "Panel": "banana_layout.authoring",
+    "Sheet": "banana_layout.authoring",
+    "Source": "banana_layout.source",
+    "Span": "banana_layout.source",
+    "Zone": "banana_layout.authoring",
+    "diagram_to_pdf": "banana_layout.pipeline",
+    "diagram_to_png": "banana_layout.pipeline",
+    "diagram_to_svg": "banana_layout.pipeline",
+    "from_dict": "banana_layout.model.codec",
+    "layout": "banana_layout.pipeline",
+    "read": "banana_layout.pipeline",
+    "read_diagram": "banana_layout.pipeline",
+    "render": "banana_layout.pipeline",
+    "to_dict": "banana_layout.model.codec",
+    "to_pdf": "banana_layout.pipeline",
+    "to_png": "banana_layout.pipeline",
+    "to_svg": "banana_layout.pipeline",
+}
+
+__all__ = [
+    "BananaError",
+    "Diagnostic",
+    "Document",
+    "Layout",
+    "Panel",
+    "Sheet",
+    "Source",
+    "Span",
+    "Zone",
+    "__version__",
+    "constraints",
+    "diagram_to_pdf",
+    "diagram_to_png",
+    "diagram_to_svg",
+    "from_dict",
+    "layout",
+    "read",
+    "read_diagram",
+    "render",
+    "to_dict",
+    "to_pdf",
+    "to_png",
+    "to_svg",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for."""
+    if name == "constraints":
+        return importlib.import_module("banana_layout.constraints")
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return every public name."""
+    return __all__

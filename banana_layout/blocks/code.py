@@ -1,0 +1,87 @@
+"""Code, coloured in the theme's inks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room
+from banana_layout.model.block import CodeBlock
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Group, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.text.paragraph import Prepared, Run, Setting, height, paragraph, prepare
+from banana_layout.theme.text_style import TextStyle
+
+PAD_X = 0.6
+"""Beside the code, in em."""
+PAD_Y = 0.4
+"""Over and under the code, in em."""
+PENS = {"Keyword": "violet", "Name.Function": "blue", "Name.Class": "blue", "String": "green", "Number": "coral"}
+"""Token types and the pair whose pen writes them; comments are soft, the rest is ink."""
+
+
+def place(node: CodeBlock, room: Room, context: Context) -> Frame:
+    """Return the code on a tinted card; lines too long for it are broken at spaces, else anywhere."""
+    em = room.size
+    prepared = _prepared(node, context)
+    size = em * context.theme.type.code
+    measure = max(em, room.width - 2 * PAD_X * em)
+    _, tall = height(prepared, size, measure, 1.3)
+    box = Size(room.width, tall + 2 * PAD_Y * em)
+    if room.draft:
+        return Frame(box)
+    text = paragraph(
+        prepared, Setting(size=size, measure=measure, leading=1.3, style="code", key=f"{context.key}/text")
+    )
+    card = Path(
+        f"{context.key}/card",
+        Outline.rect(Rect(0.0, 0.0, *box), 0.3 * em),
+        fill=Paint(context.tone.pair.tint),
+        stroke=Stroke(0.3 / 14.2 * em * 72 / 25.4, Paint(context.tone.pair.pen)),
+        reach=0.14 * em,
+    )
+    children = (Placed(0.0, 0.0, card), Placed(PAD_X * em, PAD_Y * em, text))
+    baseline = None if text.baseline is None else PAD_Y * em + text.baseline
+    return Frame(box, children, baseline, Group(context.key, (), "code", Rect(0.0, 0.0, *box)))
+
+
+def _prepared(node: CodeBlock, context: Context) -> Prepared:
+    """Return the shaped code; shaped once a layout call."""
+    key = ("code", id(node), context.tone)
+    if key not in context.memo:
+        runs = tuple(_runs(node, context))
+        context.memo[key] = (prepare(runs, context.book, context.theme, context.lang), node)
+    made: Prepared = context.memo[key][0]
+    return made
+
+
+def _runs(node: CodeBlock, context: Context) -> Iterable[Run]:
+    """Yield coloured runs; leading blanks are kept as no-break spaces, tabs as four."""
+    base = TextStyle(role="code", color=context.theme.ink)
+    for kind, text in _tokens(node):
+        color = context.theme.soft if "Comment" in kind else None
+        for prefix, pen in PENS.items():
+            if prefix in kind:
+                pair = context.theme.pair(pen)
+                color = pair.pen if pair else None
+        style = base if color is None else msgspec.structs.replace(base, color=color)
+        yield Run(text.expandtabs(4).replace("  ", "\u00a0 ").replace("\n ", "\n\u00a0"), style, node.span)
+
+
+def _tokens(node: CodeBlock) -> Iterable[tuple[str, str]]:
+    """Yield token types and texts; one plain token where the language is unknown."""
+    if not node.language:
+        return [("", node.text)]
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(node.language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return [("", node.text)]
+    return [(str(kind), text) for kind, text in lexer.get_tokens(node.text)]

@@ -1,0 +1,125 @@
+"""Pictures standing by themselves: raster files, SVG as vectors, a framed note where a picture is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+
+import msgspec
+
+from banana_layout.blocks.picture import Picture, open_picture
+from banana_layout.color import WHITE
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.typeset import Voice, set_text
+from banana_layout.model.block import Image
+from banana_layout.model.inline import Text
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Group, Item, Path
+from banana_layout.scene.item import Image as Raster
+from banana_layout.scene.paint import Paint, Stroke
+
+NATURAL_DPI = 96.0
+"""Resolution at which a picture's pixels give its natural size."""
+TALLEST = 0.62
+"""A picture is never higher than this share of its measure unless it is offered more."""
+MAT = 0.3
+"""White edge around a picture, in em."""
+
+
+def place(node: Image, room: Room, context: Context) -> Frame:
+    """Return the picture with a white edge, its caption under it; never larger than the room or its natural size."""
+    picture = _picture(node, context)
+    if picture is None:
+        return _missing(node, room, context)
+    em = room.size
+    caption = _caption(node, room, context)
+    under = caption.size.height + 0.2 * em if caption is not None else 0.0
+    inner = _scaled(picture, node, room, under + 2 * MAT * em)
+    size = Size(room.width, inner.height + 2 * MAT * em + under)
+    if room.draft:
+        return Frame(size)
+    x = (room.width - inner.width) / 2
+    rect = Rect(x, MAT * em, inner.width, inner.height)
+    mat = Path(
+        f"{context.key}/mat",
+        Outline.rect(rect.grown(MAT * em)),
+        fill=Paint(WHITE),
+        stroke=Stroke(0.06 * em, Paint(context.tone.pair.pen), overshoot=0.1 * em),
+        reach=0.14 * em,
+    )
+    children = [Placed(0.0, 0.0, mat), Placed(rect.x, rect.y, _content(picture, node, rect.size, context))]
+    if caption is not None:
+        children.append(Placed((room.width - caption.size.width) / 2, size.height - caption.size.height, caption))
+    group = Group(context.key, (), "figure", Rect(0.0, 0.0, *size), alt=node.alt or node.title or node.path)
+    return Frame(size, tuple(children), None, group)
+
+
+def _picture(node: Image, context: Context) -> Picture | None:
+    """Return the opened picture, opened once a layout call; None with a warning where it cannot be shown."""
+    key = ("image", node.path)
+    if key not in context.memo:
+        root = FilePath(context.base) if context.base is not None else None
+        found = open_picture(node.path, root, node.span, context.source)
+        for warning in found.warnings:
+            context.warn(warning)
+        context.memo[key] = found.value
+    opened: Picture | None = context.memo[key]
+    return opened
+
+
+def _scaled(picture: Picture, node: Image, room: Room, used: Pt) -> Size:
+    """Return how large the picture is shown."""
+    natural = picture.size.scaled(72 / NATURAL_DPI)
+    most_w = (room.width - 2 * MAT * room.size) * (node.width or 1.0)
+    most_h = room.width * TALLEST if room.height is None else max(room.size, room.height - used)
+    k = min(most_w / natural.width, most_h / natural.height)
+    return natural.scaled(k if node.width else min(k, 1.6))
+
+
+def _content(picture: Picture, node: Image, size: Size, context: Context) -> Item:
+    """Return the picture's own item, its origin at the top left."""
+    rect = Rect(0.0, 0.0, *size)
+    if picture.data is not None:
+        return Raster(f"{context.key}/image", rect, picture.data, picture.mime, node.alt)
+    k = size.width / picture.size.width
+    shapes = tuple(_enlarged(shape, k, f"{context.key}/shape{i}") for i, shape in enumerate(picture.shapes))
+    return Group(f"{context.key}/image", shapes, clip=Outline.rect(rect), rect=rect)
+
+
+def _enlarged(shape: Path, k: float, key: str) -> Path:
+    """Return a vector picture's shape at its final size."""
+    outline = Outline(shape.path.verbs, tuple(v * k for v in shape.path.coords))
+    stroke = shape.stroke
+    if stroke is not None:
+        dash = (stroke.dash[0] * k, stroke.dash[1] * k) if stroke.dash else None
+        stroke = msgspec.structs.replace(stroke, width=stroke.width * k, dash=dash)
+    return msgspec.structs.replace(shape, key=key, path=outline, stroke=stroke)
+
+
+def _caption(node: Image, room: Room, context: Context) -> Frame | None:
+    """Return the caption, small and centred."""
+    if not node.title:
+        return None
+    words = context.memo.setdefault(("caption", node.title), (Text(text=node.title),))
+    voice = Voice("caption", color=context.theme.soft, scale=context.theme.type.small, align="center", balance=True)
+    return set_text(words, voice, msgspec.structs.replace(room, height=None), context.at("caption"), "paragraph")
+
+
+def _missing(node: Image, room: Room, context: Context) -> Frame:
+    """Return a dashed frame that says what should be there."""
+    em = room.size
+    words = context.memo.setdefault(("missing", node.path, node.alt), (Text(text=f"🖼️ {node.alt or node.path}"),))
+    voice = Voice("caption", color=context.theme.soft, scale=0.9, align="center", balance=True)
+    inner = msgspec.structs.replace(room, width=room.width - 2 * em, height=None)
+    text = set_text(words, voice, inner, context.at("words"), "paragraph")
+    size = Size(room.width, text.size.height + 1.6 * em)
+    if room.draft:
+        return Frame(size)
+    stroke = Stroke(0.07 * em, Paint(context.theme.soft), dash=(0.5 * em, 0.35 * em))
+    box = Rect(0.0, 0.0, *size)
+    frame = Path(f"{context.key}/frame", Outline.rect(box.inset(0.1 * em), 0.4 * em), stroke=stroke, reach=0.14 * em)
+    spot = Placed((size.width - text.size.width) / 2, 0.8 * em, text)
+    return Frame(size, (Placed(0.0, 0.0, frame), spot), None, Group(context.key, (), "figure", box, alt=node.alt))

@@ -1,0 +1,82 @@
+"""Opens pictures: PNG and JPEG as they are, SVG as shapes; only files below the document's folder."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path as FilePath
+from typing import Literal
+
+import msgspec
+
+from banana_layout.geometry.size import Size
+from banana_layout.scene.item import Path
+from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
+
+MAX_PIXELS = 50_000_000
+"""Most pixels a picture may have."""
+MAX_BYTES = 40_000_000
+"""Most bytes a picture file may have."""
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """An opened picture."""
+
+    size: Size
+    """In pixels, or in an SVG's user units."""
+    data: bytes | None = None
+    """The encoded raster; None for shapes."""
+    mime: Literal["image/png", "image/jpeg"] = "image/png"
+    """What `data` is."""
+    shapes: tuple[Path, ...] = ()
+    """An SVG's shapes in its user units from its top left."""
+
+
+def open_picture(path: str, root: FilePath | None, span: Span | None, source: Source | None) -> Warned[Picture | None]:
+    """Return the picture a path names; None with a warning where it is remote, outside `root`, missing or unreadable."""
+
+    def refused(why: str, *hints: str) -> Warned[Picture | None]:
+        return Warned(
+            None, (Diagnostic("warning", f"image {path!r} {why}: a frame stands in for it", span, hints, source),)
+        )
+
+    if "://" in path or path.startswith(("//", "data:")):
+        return refused("is remote, and the engine never uses the network", "save it beside the document")
+    if root is None:
+        return refused("cannot be opened: a text without a file has no folder", "read the document from a file")
+    folder = root.resolve()
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder):
+        return refused("lies outside the document's folder", "copy it below that folder")
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            return refused(f"is larger than {MAX_BYTES // 1_000_000} MB")
+        data = file.read_bytes()
+    except OSError as e:
+        return refused(f"cannot be read ({e.strerror or e})", "check the path")
+    try:
+        return Warned(_decoded(data, file.suffix.lower()))
+    except (BananaError, ValueError, OSError, SyntaxError) as e:
+        return refused(f"is no picture that can be shown ({e})", "use PNG, JPEG or SVG")
+
+
+def _decoded(data: bytes, suffix: str) -> Picture:
+    """Return a picture from its bytes."""
+    if suffix == ".svg" or data.lstrip()[:5] in (b"<?xml", b"<svg "):
+        from banana_layout.blocks.svg_picture import read_svg
+
+        size, shapes = read_svg(data)
+        return Picture(size, shapes=shapes)
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data)) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise ValueError(f"{image.width} by {image.height} pixels, more than {MAX_PIXELS:,}")
+        turned = image.getexif().get(0x0112, 1) != 1
+        if image.format == "JPEG" and image.mode in ("RGB", "L") and not turned:
+            return Picture(Size(*image.size), data, "image/jpeg")
+        if image.format == "PNG" and image.mode in ("RGB", "RGBA", "L"):
+            return Picture(Size(*image.size), data, "image/png")
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
+        out = io.BytesIO()
+        upright.save(out, "PNG", compress_level=6)
+        return Picture(Size(*upright.size), out.getvalue(), "image/png")

@@ -1,0 +1,86 @@
+"""Quotations in speech bubbles."""
+
+from __future__ import annotations
+
+import msgspec
+
+from banana_layout.color import WHITE
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.flow import stack
+from banana_layout.layout.typeset import Voice, set_text
+from banana_layout.model.block import Paragraph, Quote
+from banana_layout.model.inline import Strong
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Group, Path
+from banana_layout.scene.paint import Paint, Stroke
+
+TAIL = 0.78
+"""How far the tail leaves the bubble, in em."""
+PAD_X = 0.9
+"""Beside the text, in em."""
+PAD_Y = 0.34
+"""Over and under the text, in em."""
+
+
+def place(node: Quote, room: Room, context: Context) -> Frame:
+    """Return the quotation in a bubble; its tail's side changes from one quotation to the next."""
+    em = room.size
+    left = context.key[-1:].isdigit() and int(context.key.rsplit("/", 1)[-1]) % 2 == 0
+    tail, pad = TAIL * em, PAD_X * em
+    inner = msgspec.structs.replace(room, width=max(em, room.width - tail - 2 * pad), height=None)
+    text = _words(node, inner, context)
+    size = Size(room.width, text.size.height + 2 * PAD_Y * em)
+    if room.height is not None:
+        size = Size(size.width, max(size.height, min(room.height, size.height + 0.7 * em)))
+    if room.draft:
+        return Frame(size)
+    bubble = Rect(tail if left else 0.0, 0.0, room.width - tail, size.height)
+    outline = speech_bubble(bubble, min(0.9 * em, size.height / 2), left, em)
+    shape = Path(
+        f"{context.key}/bubble",
+        outline,
+        fill=Paint(WHITE),
+        stroke=Stroke(0.45 / 14.2 * em * 72 / 25.4, Paint(context.tone.pair.pen)),
+        reach=0.16 * em,
+    )
+    y = (size.height - text.size.height) / 2
+    x = bubble.x + (bubble.w - text.size.width) / 2
+    baseline = None if text.baseline is None else y + text.baseline
+    group = Group(context.key, (), "quote", Rect(0.0, 0.0, *size))
+    return Frame(size, (Placed(0.0, 0.0, shape), Placed(x, y, text)), baseline, group)
+
+
+def _words(node: Quote, room: Room, context: Context) -> Frame:
+    """Return what is quoted; a lone paragraph is centred in the quick hand."""
+    if len(node.blocks) == 1 and isinstance(node.blocks[0], Paragraph):
+        content = node.blocks[0].content
+        marked = any(isinstance(item, Strong) for item in content)
+        color = None if marked else context.tone.pair.pen
+        scale = context.theme.type.quote
+        voice = Voice("quote", "quote", color, scale, leading=1.18, align="center", balance=True)
+        return set_text(content, voice, room, context.at("text"), "paragraph")
+    return stack(node.blocks, room, context.at("text"))
+
+
+def speech_bubble(r: Rect, radius: Pt, left: bool, em: Pt) -> Outline:
+    """Return a rounded box with a tail on its left or right side, one closed line from the top right's start."""
+    k = 0.45 * radius
+    tip, wide = TAIL * em * 0.94, min(0.62 * em, max(0.0, r.h - 2 * radius) / 2 + 0.18 * em)
+    y = r.center.y + 0.06 * r.h
+    x0, y0, x1, y1 = r.x, r.y, r.right, r.bottom
+    b = PathBuilder().move(x0 + radius, y0).line(x1 - radius, y0).cubic(x1 - k, y0, x1, y0 + k, x1, y0 + radius)
+    if not left:
+        b.line(x1, y - wide / 2).cubic(x1 + tip * 0.35, y - wide * 0.1, x1 + tip * 0.7, y, x1 + tip, y + wide * 0.22)
+        b.cubic(x1 + tip * 0.6, y + wide * 0.4, x1 + tip * 0.25, y + wide * 0.45, x1, y + wide * 0.6)
+    b.line(x1, max(y1 - radius, y + wide * 0.6)).cubic(x1, y1 - k, x1 - k, y1, x1 - radius, y1)
+    b.line(x0 + radius, y1).cubic(x0 + k, y1, x0, y1 - k, x0, max(y1 - radius, y + wide * 0.6))
+    if left:
+        b.line(x0, y + wide * 0.6)
+        b.cubic(x0 - tip * 0.25, y + wide * 0.45, x0 - tip * 0.6, y + wide * 0.4, x0 - tip, y + wide * 0.22)
+        b.cubic(x0 - tip * 0.7, y, x0 - tip * 0.35, y - wide * 0.1, x0, y - wide / 2)
+    return b.line(x0, y0 + radius).cubic(x0, y0 + k, x0 + k, y0, x0 + radius, y0).close().build()

@@ -1,0 +1,181 @@
+"""Hand-ruled tables: widths by content, no outer verticals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.typeset import BOLD, Voice, least_width, natural_width, set_text
+from banana_layout.model.block import Align, Table
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Group, Path
+from banana_layout.scene.paint import Paint, Stroke
+
+PADDING = 0.44
+"""Beside a cell's text, in em: 2.2 mm at 14.2 pt (look/LOOK.md, section 7)."""
+ABOVE = 0.2
+"""Over and under a cell's text, in em."""
+SHORT = 10.0
+"""Body cells no wider than this many em are tokens, not sentences: their columns are centred."""
+RULES = {"edge": 0.55, "header": 0.42, "row": 0.26, "column": 0.30}
+"""Widths of the lines, in mm at 14.2 pt."""
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """A table, measured."""
+
+    widths: tuple[Pt, ...]
+    """Of each column."""
+    heights: tuple[Pt, ...]
+    """Of each row, the header first."""
+    cells: tuple[tuple[Frame, ...], ...]
+    """Text of each row's cells."""
+
+
+def place(node: Table, room: Room, context: Context) -> Frame:
+    """Return the table across the room; a height that is offered makes its rows taller."""
+    aligns = _aligns(node, room, context)
+    widths, least = _widths(node, room, context)
+    rows = (node.header, *node.rows)
+    cells = tuple(
+        tuple(
+            set_text(
+                cell.content,
+                _voice(context, r, c, aligns[c]),
+                msgspec.structs.replace(room, width=max(1.0, widths[c] - 2 * PADDING * room.size), height=None),
+                context.at(f"r{r}c{c}"),
+                "paragraph" if cell.content else "",
+            )
+            for c, cell in enumerate(row)
+        )
+        for r, row in enumerate(rows)
+    )
+    heights = _heights(cells, room)
+    size = Size(room.width, sum(heights))
+    if room.draft:
+        return Frame(Size(max(room.width, least), size.height))
+    return _draw(_Plan(widths, heights, cells), aligns, room, context)
+
+
+def _voice(context: Context, row: int, column: int, align: Align) -> Voice:
+    """Return how a cell's text is set."""
+    scale = context.theme.type
+    if row == 0:
+        return Voice(
+            "header", scale=scale.header_cell, leading=scale.leading_tight, weight=BOLD, strong="ink", align="center"
+        )
+    strong: Literal["pen", "marker"] = "pen" if column == 0 else "marker"
+    return Voice("cell", scale=scale.cell, leading=scale.leading_tight, strong=strong, align=align)
+
+
+def _aligns(node: Table, room: Room, context: Context) -> tuple[Align, ...]:
+    """Return each column's alignment: the author's, else left for the first column and for sentences, else centred."""
+    voice = _voice(context, 1, 1, "left")
+    wide = SHORT * room.size
+    tokens = all(natural_width(cell.content, voice, room, context) <= wide for row in node.rows for cell in row[1:])
+    return tuple(a or ("center" if tokens and c else "left") for c, a in enumerate(node.align))
+
+
+def _widths(node: Table, room: Room, context: Context) -> tuple[tuple[Pt, ...], Pt]:
+    """Return the columns' widths, which add up to the room's, and the least they could add up to (CSS 2.2, section 17.5.2.2, "automatic table layout").
+
+    Where every cell fits on one line, what is left is shared in proportion to the columns' needs; else each column gets
+    its widest word and a share of the rest by how much more it would like.
+    """
+    pad = 2 * PADDING * room.size
+    natural, least = [], []
+    for c in range(len(node.header)):
+        wants, needs = [0.0], [0.0]
+        for r, row in enumerate((node.header, *node.rows)):
+            voice = _voice(context, r, c, "left")
+            wants.append(natural_width(row[c].content, voice, room, context))
+            needs.append(least_width(row[c].content, voice, room, context))
+        natural.append(max(wants) + pad)
+        least.append(max(needs) + pad)
+    if sum(natural) <= room.width:
+        spare = room.width - sum(natural)
+        even = sum(natural) / len(natural)
+        shares = [0.5 * even + 0.5 * n for n in natural]
+        return tuple(n + spare * s / sum(shares) for n, s in zip(natural, shares, strict=True)), sum(least)
+    if sum(least) >= room.width:
+        return tuple(room.width * w / sum(least) for w in least), sum(least)
+    spare = room.width - sum(least)
+    more = [n - w for n, w in zip(natural, least, strict=True)]
+    return tuple(w + spare * m / sum(more) for w, m in zip(least, more, strict=True)), sum(least)
+
+
+def _heights(cells: Sequence[Sequence[Frame]], room: Room) -> tuple[Pt, ...]:
+    """Return the rows' heights; spare height goes to all rows alike."""
+    em = room.size
+    empty = em * 1.22
+    natural = [max([f.size.height for f in row] + [empty]) + 2 * ABOVE * em for row in cells]
+    spare = max(0.0, (room.height or 0.0) - sum(natural)) / len(natural)
+    return tuple(h + spare for h in natural)
+
+
+def _draw(plan: _Plan, aligns: Sequence[Align], room: Room, context: Context) -> Frame:
+    """Return ground, rules and text."""
+    size = Size(room.width, sum(plan.heights))
+    children = [Placed(0.0, 0.0, item) for item in _ruling(plan, room, context)]
+    y = 0.0
+    for r, (row, tall) in enumerate(zip(plan.cells, plan.heights, strict=True)):
+        children.append(Placed(0.0, y, _row(plan, r, row, tall, (aligns, room, context))))
+        y += tall
+    first = next((f.baseline for f in plan.cells[0] if f.baseline is not None), None)
+    baseline = None if first is None else (plan.heights[0] - plan.cells[0][0].size.height) / 2 + first
+    return Frame(size, tuple(children), baseline, Group(context.key, (), "table", Rect(0.0, 0.0, *size)))
+
+
+def _row(plan: _Plan, r: int, row: Sequence[Frame], tall: Pt, how: tuple[Sequence[Align], Room, Context]) -> Frame:
+    """Return one row's cells."""
+    aligns, room, context = how
+    cells, x = [], 0.0
+    for c, (frame, width) in enumerate(zip(row, plan.widths, strict=True)):
+        inner = width - 2 * PADDING * room.size
+        align = "center" if r == 0 else aligns[c]
+        slack = max(0.0, inner - frame.size.width)
+        indent = {"left": 0.0, "center": slack / 2, "right": slack}[align]
+        role: Literal["header_cell", "cell"] = "header_cell" if r == 0 else "cell"
+        group = Group(f"{context.key}/cell{r}.{c}", (), role, Rect(0.0, 0.0, width, tall))
+        text = Placed(PADDING * room.size + indent, (tall - frame.size.height) / 2, frame)
+        cells.append(Placed(x, 0.0, Frame(Size(width, tall), (text,), None, group)))
+        x += width
+    group = Group(f"{context.key}/row{r}", (), "row", Rect(0.0, 0.0, room.width, tall))
+    return Frame(Size(room.width, tall), tuple(cells), None, group)
+
+
+def _ruling(plan: _Plan, room: Room, context: Context) -> list[Path]:
+    """Return the header's ground and all lines."""
+    em, pen, marker = room.size, context.tone.pair.pen, context.tone.pair.marker
+    right, bottom = room.width, sum(plan.heights)
+    unit = em / 14.2 * 72 / 25.4
+    over = 0.7 * unit
+
+    def rule(name: str, kind: str, ends: tuple[Pt, Pt, Pt, Pt], opacity: float = 1.0) -> Path:
+        paint = Paint(pen, opacity, stand_in=pen.mix(context.tone.ground, 1 - opacity) if opacity < 1 else None)
+        stroke = Stroke(RULES[kind] * unit, paint, overshoot=over)
+        return Path(f"{context.key}/{name}", Outline.line(*ends), stroke=stroke, tool="ruler", reach=1.1 * unit)
+
+    ground = Rect(0.0, 0.0, right, plan.heights[0])
+    items = [
+        Path(f"{context.key}/header", Outline.rect(ground), fill=Paint(marker), tool="marker", reach=0.4 * unit),
+        rule("top", "edge", (0.0, 0.0, right, 0.0)),
+        rule("bottom", "edge", (0.0, bottom, right, bottom)),
+    ]
+    y = 0.0
+    for r, tall in enumerate(plan.heights[:-1]):
+        y += tall
+        faint = 0.6 if r else 1.0
+        items.append(rule(f"under{r}", "row" if r else "header", (0.0, y, right, y), faint))
+    x = 0.0
+    for c, width in enumerate(plan.widths[:-1]):
+        x += width
+        items.append(rule(f"beside{c}", "column", (x, 0.0, x, bottom), 0.8))
+    return items

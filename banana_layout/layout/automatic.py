@@ -1,0 +1,159 @@
+"""Lays a sheet out by itself: rows by need, reading order kept, as few pages as hold everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout.contract import Context
+from banana_layout.layout.fit import Candidate, need
+from banana_layout.layout.roles import Cast
+from banana_layout.model.block import AnyBlock, Diagram, List, Table
+from banana_layout.model.document import Panel, Sheet
+from banana_layout.model.inline import Text
+from banana_layout.model.zone import PanelCell, Track, Zone
+from banana_layout.source import BananaError
+
+TITLE_SHARE = 0.1
+"""Height of the title zone, as a share of the content box."""
+DRAWING = 0.42
+"""Height of a diagram the automatic layout plans with, as a share of its width."""
+PAIR_GAIN = 0.97
+"""Two panels stand side by side where that saves at least this much."""
+CONTINUED = {"ko": "(계속)", "ja": "(続き)"}
+"""What is added to the title of a panel that goes on; `(continued)` in other languages."""
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """Panels side by side."""
+
+    panels: tuple[Panel, ...]
+    """Left to right."""
+    height: Pt
+    """What they need."""
+
+
+def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> tuple[Sheet, ...]:
+    """Return the sheet on as few pages as hold it, each with zones."""
+    if not sheet.panels:
+        zone = Zone(Track(weight=1.0), (PanelCell("title"),), "zone-1")
+        return (msgspec.structs.replace(sheet, zones=(zone,)),)
+    scale = context.theme.type
+    first = content.h * (1 - (TITLE_SHARE if sheet.title else 0.0))
+    for size in (scale.body_max_pt, 12.0, 10.5, scale.body_min_pt * 1.02):
+        rows = _rows(sheet.panels, content.w, size, context)
+        if sum(r.height for r in rows) <= first:
+            return (_zoned(sheet, rows, first, content, True),)
+    return _paginated(sheet, content, first, context)
+
+
+def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> tuple[Sheet, ...]:
+    """Return the sheet on several pages, broken between rows; panels higher than a page are cut between blocks."""
+    size = context.theme.type.body_min_pt * 1.15
+    panels = [part for p in sheet.panels for part in _cut(p, content, min(first, content.h), size, context)]
+    pages: list[list[_Row]] = [[]]
+    used, room = 0.0, first
+    for row in _rows(panels, content.w, size, context):
+        if pages[-1] and used + row.height > room:
+            pages.append([])
+            used, room = 0.0, content.h
+        pages[-1].append(row)
+        used += row.height
+    return tuple(_zoned(sheet, rows, first if i == 0 else content.h, content, i == 0) for i, rows in enumerate(pages))
+
+
+def _cut(panel: Panel, content: Rect, room: Pt, size: Pt, context: Context) -> list[Panel]:
+    """Return a panel, or the parts of one that is higher than a page."""
+    if _need(panel, content.w, size, context) <= room:
+        return [panel]
+    parts: list[list[AnyBlock]] = [[]]
+    for block in (piece for b in panel.blocks for piece in _pieces(b)):
+        trial = msgspec.structs.replace(panel, blocks=(*parts[-1], block))
+        if parts[-1] and _need(trial, content.w, size, context) > room:
+            parts.append([])
+        parts[-1].append(block)
+    word = CONTINUED.get(context.lang[:2], "(continued)")
+    out = [msgspec.structs.replace(panel, blocks=_merged(parts[0]))]
+    for i, blocks in enumerate(parts[1:], 2):
+        title = (*panel.title, Text(text=f" {word}"))
+        out.append(msgspec.structs.replace(panel, id=f"{panel.id}--{i}", title=title, blocks=_merged(blocks)))
+    return out
+
+
+def _pieces(block: AnyBlock) -> list[AnyBlock]:
+    """Return what a block may be cut into: list items, table rows under a repeated header."""
+    if isinstance(block, List) and len(block.items) > 1:
+        return [msgspec.structs.replace(block, items=(it,), start=block.start + i) for i, it in enumerate(block.items)]
+    if isinstance(block, Table) and len(block.rows) > 1:
+        return [msgspec.structs.replace(block, rows=(row,)) for row in block.rows]
+    return [block]
+
+
+def _merged(blocks: Sequence[AnyBlock]) -> tuple[AnyBlock, ...]:
+    """Put neighbouring pieces of one block together again."""
+    out: list[AnyBlock] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if isinstance(last, Table) and isinstance(block, Table) and last.header is block.header:
+            out[-1] = msgspec.structs.replace(last, rows=last.rows + block.rows)
+        elif isinstance(last, List) and isinstance(block, List) and block.start == last.start + len(last.items):
+            out[-1] = msgspec.structs.replace(last, items=last.items + block.items)
+        else:
+            out.append(block)
+    return tuple(out)
+
+
+def _rows(panels: Sequence[Panel], width: Pt, size: Pt, context: Context) -> list[_Row]:
+    """Group panels into rows of one to three, the least total height, in reading order (dynamic programming)."""
+    anatomy = context.memo["anatomy"]
+    most = 3 if width > 240 * anatomy.unit else 2
+    needs: dict[tuple[str, int], Pt] = {}
+    for panel in panels:
+        for count in range(1, most + 1):
+            inner = (width - (count - 1) * anatomy.column_gutter) / count
+            needs[panel.id, count] = _need(panel, inner, size, context)
+    best: list[tuple[Pt, int]] = [(0.0, 0)]
+    for end in range(1, len(panels) + 1):
+        options = []
+        for count in range(1, min(most, end) + 1):
+            group = panels[end - count : end]
+            if count > 1 and any(isinstance(b, Diagram) for p in group for b in p.blocks):
+                continue
+            height = max(needs[p.id, count] for p in group)
+            options.append((best[end - count][0] + height / (PAIR_GAIN if count == 1 else 1.0), count))
+        best.append(min(options))
+    rows: list[_Row] = []
+    end = len(panels)
+    while end:
+        count = best[end][1]
+        group = tuple(panels[end - count : end])
+        rows.append(_Row(group, max(needs[p.id, count] for p in group)))
+        end -= count
+    return rows[::-1]
+
+
+def _need(panel: Panel, width: Pt, size: Pt, context: Context) -> Pt:
+    """Return the height a panel needs, gutters included."""
+    gap = context.memo["anatomy"].gutter_of(panel.id)
+    candidate = Candidate(panel, Rect(0.0, 0.0, width, 1e5), Cast("plain", context.tone), context.at(panel.id))
+    try:
+        return need(candidate, size, DRAWING) + float(gap.down)
+    except BananaError:
+        return 1e4
+
+
+def _zoned(sheet: Sheet, rows: Sequence[_Row], room: Pt, content: Rect, titled: bool) -> Sheet:
+    """Return a page of the sheet with one zone a row, as high as it needs; slack is shared in proportion."""
+    zones = []
+    if titled and sheet.title is not None:
+        zones.append(Zone(Track(length=content.h - room), (PanelCell("title"),), "zone-1"))
+    for row in rows:
+        cells = tuple(PanelCell(p.id) for p in row.panels)
+        zones.append(Zone(Track(weight=row.height), cells, f"zone-{len(zones) + 1}"))
+    panels = tuple(p for row in rows for p in row.panels)
+    return msgspec.structs.replace(
+        sheet, zones=tuple(zones), panels=panels, title=sheet.title if titled else None, connectors=sheet.connectors
+    )

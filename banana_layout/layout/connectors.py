@@ -1,0 +1,316 @@
+"""Arrows between panels: through the gutters, never across text."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from banana_layout.geometry.curve import flatten
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout.anatomy import Anatomy
+from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.result import ConnectorLine, PanelBox
+from banana_layout.layout.typeset import Voice, set_text
+from banana_layout.model.document import Connector
+from banana_layout.model.inline import Text
+from banana_layout.scene.frame import Frame
+from banana_layout.scene.item import Group, Item, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.source import Diagnostic
+
+TAILS = (15.0, 11.0, 8.0, 5.0, 2.5)
+"""How far an arrow may reach back into the panel it leaves, in millimetres, the best first."""
+CLEAR = 1.2
+"""Kept between an arrow and any text, in millimetres."""
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """A routed arrow."""
+
+    points: tuple[Point, ...]
+    """Its corners, tail first."""
+    label: Rect | None
+    """Where its words stand."""
+    cost: float
+    """Lower is better."""
+
+
+def draw(
+    connectors: Sequence[Connector], panels: Sequence[PanelBox], items: Sequence[Item], context: Context
+) -> tuple[tuple[ConnectorLine, ...], tuple[Item, ...]]:
+    """Return every connector as data and as ink.
+
+    Neighbours are joined straight across the gutter between them, the tail reaching back into free room of the panel it
+    leaves; others are joined along the gutters by the shortest way with few turns.
+    """
+    if not connectors:
+        return (), ()
+    boxes = {p.id: p for p in panels}
+    taken = [r for item in items for r in _taken(item)]
+    lines: list[ConnectorLine] = []
+    out: list[Item] = []
+    for i, connector in enumerate(connectors):
+        source, target = boxes.get(connector.source), boxes.get(connector.target)
+        if source is None or target is None or source is target:
+            message = f'the connector from "{connector.source}" to "{connector.target}" joins panels of different pages'
+            context.warn(Diagnostic("warning", message, connector.span, ("join panels of one page",), context.source))
+            continue
+        label = _words(connector, context.at(i))
+        plan = _across(source, target, label, taken, context) or _along(source, target, label, panels, context)
+        drawn, line = _ink(connector, plan, label, context.at(i))
+        out.append(drawn)
+        lines.append(line)
+        taken += [Rect.spanning(*p, *q).grown(1.0) for p, q in zip(plan.points, plan.points[1:], strict=False)]
+        taken += [plan.label] if plan.label else []
+    return tuple(lines), tuple(out)
+
+
+def _words(connector: Connector, context: Context) -> Frame | None:
+    """Return the label, set in the connector's ink."""
+    if not connector.label:
+        return None
+    words = context.memo.setdefault(("connector", connector.label), (Text(text=connector.label),))
+    voice = Voice("connector", "heading", context.theme.danger, leading=1.1, weight=0.02, balance=True)
+    anatomy: Anatomy = context.memo["anatomy"]
+    return set_text(words, voice, Room(42 * anatomy.unit, None, 13.0 * anatomy.unit * 25.4 / 72), context.at("label"))
+
+
+def _taken(item: Item) -> Iterator[Rect]:
+    """Yield what an arrow must keep clear of: text, tables, bubbles, nodes and edges of diagrams, tabs."""
+    if not isinstance(item, Group):
+        return
+    if item.role in ("line", "emoji", "table", "quote", "callout", "code", "node") and item.rect is not None:
+        yield item.rect
+        return
+    if item.facts is not None:
+        for edge in item.facts.to_dict()["edges"]:
+            points = edge["points"]
+            for p, q in itertools.pairwise(points):
+                yield Rect.spanning(p[0], p[1], q[0], q[1]).grown(1.0)
+    for child in item.children:
+        yield from _taken(child)
+
+
+def _across(
+    source: PanelBox, target: PanelBox, label: Frame | None, taken: Sequence[Rect], context: Context
+) -> _Plan | None:
+    """Return the best straight way across the gutter between two neighbours, or None where they are none."""
+    anatomy: Anatomy = context.memo["anatomy"]
+    unit = anatomy.unit
+    a, b = source.rect, target.rect
+    for turn in (_identity, _turned):
+        p, q = turn(a), turn(b)
+        gap = (q.y - p.bottom, p.y - q.bottom)
+        near = max(gap)
+        low, high = max(p.x, q.x), min(p.right, q.right)
+        if near < -1e-6 or near > 14 * unit or high - low < 12 * unit:
+            continue
+        down = gap[0] >= gap[1]
+        vertical = turn is _identity
+        drop = anatomy.frame_drop if vertical else 0.0
+        if down:
+            start, end = p.bottom, q.y + drop - 0.6 * unit
+        else:
+            start, end = p.y + drop, q.bottom + 1.6 * unit
+        found = _best_crossing((low, high), (start, end), (label, taken, unit), vertical)
+        if found is not None:
+            return found
+    return None
+
+
+def _identity(r: Rect) -> Rect:
+    """Return the rectangle as it is."""
+    return r
+
+
+def _turned(r: Rect) -> Rect:
+    """Return the rectangle with its axes exchanged."""
+    return Rect(r.y, r.x, r.h, r.w)
+
+
+def _best_crossing(
+    span: tuple[Pt, Pt], ends: tuple[Pt, Pt], what: tuple[Frame | None, Sequence[Rect], Pt], vertical: bool
+) -> _Plan | None:
+    """Return the crossing with the longest free tail nearest to the middle of what the panels share."""
+    label, taken, unit = what
+    low, high = span
+    start, end = ends
+    sign = 1.0 if end > start else -1.0
+    rects = taken if vertical else [_turned(r) for r in taken]
+    middle = (low + high) / 2
+    best: _Plan | None = None
+    steps = 33
+    for i in range(steps):
+        x = low + 6 * unit + (high - low - 12 * unit) * i / (steps - 1)
+        for tail in TAILS:
+            y0 = start - sign * tail * unit
+            lane = Rect.spanning(x - 1.6 * unit, y0, x + 1.6 * unit, end).grown(CLEAR * unit)
+            if any(lane.meets(r) for r in rects):
+                continue
+            place = _label_place(label, x, (y0, sign), rects, (unit, vertical))
+            if label is not None and place is None:
+                continue
+            cost = -tail + abs(x - middle) / (high - low) * 6
+            if best is None or cost < best.cost:
+                points = (Point(x, y0), Point(x, end)) if vertical else (Point(y0, x), Point(end, x))
+                best = _Plan(points, place if place is None or vertical else _turned(place), cost)
+            break
+    return best
+
+
+def _label_place(
+    label: Frame | None, x: Pt, tail: tuple[Pt, float], rects: Sequence[Rect], how: tuple[Pt, bool]
+) -> Rect | None:
+    """Return free room for a label beside an arrow's tail, in the crossing's own axes."""
+    if label is None:
+        return None
+    y0, sign = tail
+    unit, vertical = how
+    wide, tall = label.size if vertical else label.size[::-1]
+    top = y0 if sign > 0 else y0 - tall
+    for left in (x - 2.2 * unit - wide, x + 2.2 * unit):
+        for shift in (0.0, 0.5 * tall * sign, 1.0 * tall * sign):
+            spot = Rect(left, top + shift, wide, tall)
+            if not any(spot.grown(0.4 * unit).meets(r) for r in rects):
+                return spot
+    return None
+
+
+def _along(
+    source: PanelBox, target: PanelBox, label: Frame | None, panels: Sequence[PanelBox], context: Context
+) -> _Plan:
+    """Return the shortest way along the gutters (Dijkstra over their crossings, turns cost extra)."""
+    anatomy: Anatomy = context.memo["anatomy"]
+    unit = anatomy.unit
+    xs, ys = _channels(panels, unit)
+    walls = [p.rect.inset(0.2 * unit) for p in panels]
+    starts, goals = _ports(source.rect, xs, ys), _ports(target.rect, xs, ys)
+    points = _shortest(starts, goals, (xs, ys), walls, 8 * unit)
+    if points is None:
+        points = (source.rect.center, target.rect.center)
+    spot = None
+    if label is not None:
+        longest = max(itertools.pairwise(points), key=lambda s: s[0].distance(s[1]))
+        center = longest[0].toward(longest[1], 0.5)
+        spot = Rect(center.x - label.size.width / 2, center.y - label.size.height - unit, *label.size)
+    return _Plan(points, spot, 0.0)
+
+
+def _channels(panels: Sequence[PanelBox], unit: Pt) -> tuple[list[Pt], list[Pt]]:
+    """Return the middle lines of the gutters: just outside every panel's sides."""
+    xs = sorted({round(v, 3) for p in panels for v in (p.rect.x - 2 * unit, p.rect.right + 2.4 * unit)})
+    ys = sorted({round(v, 3) for p in panels for v in (p.rect.y - 0.9 * unit, p.rect.bottom + 1.6 * unit)})
+    return xs, ys
+
+
+def _ports(r: Rect, xs: Sequence[Pt], ys: Sequence[Pt]) -> list[tuple[Point, Point]]:
+    """Return pairs of a place on a panel's side and the nearest place in the gutter outside it."""
+    below = min((y for y in ys if y > r.bottom), default=r.bottom + 4)
+    above = max((y for y in ys if y < r.y), default=r.y - 4)
+    right = min((x for x in xs if x > r.right), default=r.right + 4)
+    left = max((x for x in xs if x < r.x), default=r.x - 4)
+    c = r.center
+    return [
+        (Point(c.x, r.bottom), Point(c.x, below)),
+        (Point(c.x, r.y), Point(c.x, above)),
+        (Point(r.right, c.y), Point(right, c.y)),
+        (Point(r.x, c.y), Point(left, c.y)),
+    ]
+
+
+def _shortest(
+    starts: Sequence[tuple[Point, Point]],
+    goals: Sequence[tuple[Point, Point]],
+    channels: tuple[Sequence[Pt], Sequence[Pt]],
+    walls: Sequence[Rect],
+    turn_cost: Pt,
+) -> tuple[Point, ...] | None:
+    """Return the cheapest way from any start to any goal along the channels, or None."""
+    xs = sorted({*channels[0], *(p[1].x for p in (*starts, *goals))})
+    ys = sorted({*channels[1], *(p[1].y for p in (*starts, *goals))})
+    ends = {g[1]: g[0] for g in goals}
+    heap: list[tuple[float, int, Point, int, tuple[Point, ...]]] = []
+    count = 0
+    for port, outside in starts:
+        heapq.heappush(heap, (port.distance(outside), count, outside, int(port.x == outside.x), (port,)))
+        count += 1
+    seen: set[tuple[Point, int]] = set()
+    while heap:
+        cost, _, at, axis, way = heapq.heappop(heap)
+        if (at, axis) in seen:
+            continue
+        seen.add((at, axis))
+        way = (*way, at)
+        if at in ends:
+            return _straightened((*way, ends[at]))
+        i, j = xs.index(at.x), ys.index(at.y)
+        for x, y in ((i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)):
+            if not (0 <= x < len(xs) and 0 <= y < len(ys)):
+                continue
+            then = Point(xs[x], ys[y])
+            step = Rect.spanning(*at, *then)
+            if any(w.meets(Rect(step.x - 0.1, step.y - 0.1, step.w + 0.2, step.h + 0.2)) for w in walls):
+                continue
+            new_axis = int(then.x == at.x)
+            price = at.distance(then) + (turn_cost if new_axis != axis else 0.0)
+            heapq.heappush(heap, (cost + price, count, then, new_axis, way))
+            count += 1
+    return None
+
+
+def _straightened(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Drop points in the middle of straight stretches."""
+    out = [points[0]]
+    for p, q in itertools.pairwise(points):
+        a = out[-1]
+        if abs((p.x - a.x) * (q.y - p.y) - (p.y - a.y) * (q.x - p.x)) > 1e-6:
+            out.append(p)
+    return (*out, points[-1])
+
+
+def _ink(connector: Connector, plan: _Plan, label: Frame | None, context: Context) -> tuple[Group, ConnectorLine]:
+    """Return an arrow: one curved stroke, a V head of two strokes, its label."""
+    anatomy: Anatomy = context.memo["anatomy"]
+    unit = anatomy.unit
+    shaft = _shaft(plan.points, unit)
+    pen = Stroke(1.0 * unit, Paint(context.theme.danger))
+    line = tuple(flatten(shaft, 0.1)[0])
+    tip, before = line[-1], line[max(0, len(line) - 4)]
+    angle = math.atan2(tip.y - before.y, tip.x - before.x)
+    head = PathBuilder()
+    for turn in (-27.0, 27.0):
+        a = angle + math.pi + math.radians(turn)
+        head.move(*tip).line(tip.x + 4.2 * unit * math.cos(a), tip.y + 4.2 * unit * math.sin(a))
+    strokes = [Path(f"{context.key}/shaft", shaft, stroke=pen, reach=0.8 * unit)]
+    thin = msgspec.structs.replace(pen, width=0.9 * unit)
+    for i, part in enumerate(head.build().subpaths()):
+        strokes.append(Path(f"{context.key}/head{i}", part, stroke=thin, reach=0.8 * unit))
+    words = label.flattened(plan.label.x, plan.label.y) if label is not None and plan.label is not None else ()
+    alt = f"{connector.source} → {connector.target}" + (f": {connector.label}" if connector.label else "")
+    group = Group(context.key, (*strokes, *words), role="connector", alt=alt)
+    return group, ConnectorLine(connector.source, connector.target, connector.label, line)
+
+
+def _shaft(points: Sequence[Point], unit: Pt) -> Outline:
+    """Return the arrow's line: bowed where it is straight, with rounded corners where it turns."""
+    b = PathBuilder().move(*points[0])
+    if len(points) == 2:
+        p, q = points
+        bow = min(1.6 * unit, 0.12 * p.distance(q))
+        length = max(p.distance(q), 1e-6)
+        nx, ny = -(q.y - p.y) / length, (q.x - p.x) / length
+        one, two = p.toward(q, 0.3), p.toward(q, 0.72)
+        return b.cubic(one.x + nx * bow, one.y + ny * bow, two.x + nx * bow, two.y + ny * bow, *q).build()
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        r = min(3 * unit, before.distance(corner) / 2, corner.distance(after) / 2)
+        start = corner.toward(before, r / max(before.distance(corner), 1e-6))
+        end = corner.toward(after, r / max(corner.distance(after), 1e-6))
+        b.line(*start).quad(*corner, *end)
+    return b.line(*points[-1]).build()

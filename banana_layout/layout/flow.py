@@ -1,0 +1,193 @@
+"""Stacks blocks top to bottom, in one column or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room
+from banana_layout.model.block import AnyBlock, Diagram, List, ListItem, SubHeading, Table
+from banana_layout.scene.frame import Frame, Placed
+
+GAP = 0.62
+"""Between two blocks, in em: what is left of a line once its leading is drawn."""
+LEAST_DRAWING = 6.0
+"""Least height of a diagram, in em."""
+GAP_MOST = 1.5
+"""How far slack may open that gap, in em."""
+STRETCH = {Table: 1.5, List: 1.75}
+"""How far slack may stretch a block, as a share of its natural height."""
+
+
+class Stack(msgspec.Struct, frozen=True):
+    """Blocks in one column, measured."""
+
+    heights: tuple[Pt, ...]
+    """Of each block."""
+    gaps: tuple[Pt, ...]
+    """Above each block; 0 above the first."""
+    width: Pt
+    """Of the widest; more than the room's where a word or a table cannot be made narrower."""
+
+    @property
+    def height(self) -> Pt:
+        """Of all."""
+        return sum(self.heights) + sum(self.gaps)
+
+
+def gap_above(block: AnyBlock, before: AnyBlock | None, size: Pt) -> Pt:
+    """Return the least distance kept above a block."""
+    if before is None:
+        return 0.0
+    if isinstance(before, SubHeading):
+        return 0.2 * size
+    return (0.9 if isinstance(block, SubHeading) else GAP) * size
+
+
+def measure(blocks: Sequence[AnyBlock], room: Room, context: Context) -> Stack:
+    """Return the blocks' natural heights in one column of the room's width.
+
+    A diagram counts with the least height it may be given: it takes what the others leave.
+    """
+    heights, gaps, width = [], [], 0.0
+    before: AnyBlock | None = None
+    draft = msgspec.structs.replace(room, height=None, draft=True)
+    for i, block in enumerate(blocks):
+        gaps.append(gap_above(block, before, room.size))
+        if isinstance(block, Diagram):
+            heights.append(LEAST_DRAWING * room.size)
+        else:
+            size = context.place(block, draft, context.at(i)).size
+            heights.append(size.height)
+            width = max(width, size.width)
+        before = block
+    return Stack(tuple(heights), tuple(gaps), width)
+
+
+def stack(blocks: Sequence[AnyBlock], room: Room, context: Context) -> Frame:
+    """Return blocks in one column.
+
+    Where the room has a height, slack goes to diagrams first; without one it opens gaps, stretches tables and lists
+    within bounds, and what still is left stands above and below the blocks, a little more below.
+    """
+    if not blocks:
+        return Frame(Size(room.width, room.height or 0.0))
+    natural = measure(blocks, room, context)
+    heights, gaps = list(natural.heights), list(natural.gaps)
+    top = 0.0
+    if room.height is not None:
+        top = _spread(blocks, heights, gaps, room)
+    if room.draft:
+        return Frame(Size(room.width, max(room.height or 0.0, sum(heights) + sum(gaps))))
+    children, y, baseline = [], top, None
+    for i, block in enumerate(blocks):
+        y += gaps[i]
+        offered = heights[i] if room.height is not None else None
+        frame = context.place(block, msgspec.structs.replace(room, height=offered), context.at(i))
+        children.append(Placed(0.0, y, frame))
+        if baseline is None and frame.baseline is not None:
+            baseline = y + frame.baseline
+        y += max(frame.size.height, offered or 0.0)
+    return Frame(Size(room.width, max(room.height or 0.0, y)), tuple(children), baseline)
+
+
+def _spread(blocks: Sequence[AnyBlock], heights: list[Pt], gaps: list[Pt], room: Room) -> Pt:
+    """Share the slack of a column among its blocks and gaps; return what stays above the first block."""
+    slack = (room.height or 0.0) - sum(heights) - sum(gaps)
+    drawings = [i for i, b in enumerate(blocks) if isinstance(b, Diagram)]
+    if drawings:
+        # A drawing takes what is left, more or less than its natural height: its own search makes the best of it.
+        for i in drawings:
+            heights[i] = max(0.0, heights[i] + slack / len(drawings))
+        return 0.0
+    if slack <= 0:
+        return 0.0
+    wants: list[tuple[str, int, Pt]] = [
+        ("height", i, heights[i] * (STRETCH[type(b)] - 1)) for i, b in enumerate(blocks) if type(b) in STRETCH
+    ]
+    wants += [("gap", i, GAP_MOST * room.size - g) for i, g in enumerate(gaps) if i and g < GAP_MOST * room.size]
+    total = sum(w for _, _, w in wants)
+    given = min(slack, total)
+    for where, i, want in wants:
+        share = given * want / total
+        if where == "height":
+            heights[i] += share
+        else:
+            gaps[i] += share
+    return (slack - given) * 0.42
+
+
+def columns(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context, gutter: Pt) -> Frame:
+    """Return blocks in `count` columns of equal width, filled in reading order and balanced."""
+    width = (room.width - gutter * (count - 1)) / count
+    inner = msgspec.structs.replace(room, width=width)
+    parts = split(blocks, count, inner, context)
+    children, tallest, baseline = [], 0.0, None
+    for i, part in enumerate(parts):
+        frame = stack(part, inner, context.at(f"column{i}"))
+        children.append(Placed(i * (width + gutter), 0.0, frame))
+        tallest = max(tallest, frame.size.height)
+        baseline = frame.baseline if i == 0 else baseline
+    return Frame(Size(room.width, tallest), tuple(children), baseline)
+
+
+def split(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context) -> list[list[AnyBlock]]:
+    """Cut blocks into `count` parts in reading order so that the tallest is as low as can be.
+
+    Lists may be cut between items; a heading stays with what follows it. The bound is found by bisection over the
+    atoms' heights, as in the classic linear partition problem (Skiena, "The Algorithm Design Manual", 10.7).
+    """
+    atoms = [atom for block in blocks for atom in _atoms(block)]
+    natural = measure(atoms, room, context)
+    tall = [gap + h for gap, h in zip(natural.gaps, natural.heights, strict=True)]
+    low, high = max(tall, default=0.0), sum(tall)
+    for _ in range(24):
+        middle = (low + high) / 2
+        if len(_fill(atoms, tall, middle)) <= count:
+            high = middle
+        else:
+            low = middle
+    return [_rejoined(part) for part in _fill(atoms, tall, high)]
+
+
+def _atoms(block: AnyBlock) -> list[AnyBlock]:
+    """Return the pieces a block may be cut into."""
+    if not isinstance(block, List) or len(block.items) < 2:
+        return [block]
+    return [msgspec.structs.replace(block, items=(item,), start=block.start + i) for i, item in enumerate(block.items)]
+
+
+def _fill(atoms: Sequence[AnyBlock], tall: Sequence[Pt], bound: Pt) -> list[list[AnyBlock]]:
+    """Fill columns up to a bound, first fit in reading order."""
+    parts: list[list[AnyBlock]] = [[]]
+    used = before = 0.0
+    for atom, h in zip(atoms, tall, strict=True):
+        if parts[-1] and used + h > bound + 1e-9:
+            heading = len(parts[-1]) > 1 and isinstance(parts[-1][-1], SubHeading)
+            parts.append([parts[-1].pop()] if heading else [])
+            used = before if heading else 0.0
+        parts[-1].append(atom)
+        used += h
+        before = h
+    return parts
+
+
+def _rejoined(part: Sequence[AnyBlock]) -> list[AnyBlock]:
+    """Put neighbouring pieces of one list together again."""
+    out: list[AnyBlock] = []
+    for atom in part:
+        last = out[-1] if out else None
+        if isinstance(atom, List) and isinstance(last, List) and last.span == atom.span and _follows(last, atom):
+            items: tuple[ListItem, ...] = last.items + atom.items
+            out[-1] = msgspec.structs.replace(last, items=items)
+        else:
+            out.append(atom)
+    return out
+
+
+def _follows(last: List, atom: List) -> bool:
+    """Tell whether one piece of a list goes on where the other stopped."""
+    return last.ordered == atom.ordered and atom.start == last.start + len(last.items)

@@ -1,0 +1,160 @@
+"""Bubble letters: outlined, two-toned, each a drawing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+import regex
+
+from banana_layout.color import WHITE, Color
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Glyph, GlyphRun, Group, Item, Path
+from banana_layout.scene.paint import Paint, Stroke
+
+Cut = Literal["main", "aside", "tail"]
+"""What a stretch of a title is: its subject, something in parentheses, or what follows a dash."""
+
+TRACKING = 0.045
+"""Between letters, in em: room for two outlines."""
+ASIDE = 0.83
+"""Size of a parenthesis relative to the title."""
+TAIL = 0.78
+"""Size of what follows a dash."""
+ASCENT = 0.78
+"""What letters need above the baseline, in em."""
+DESCENT = 0.16
+"""What letters need below the baseline, in em."""
+_PARTS = regex.compile(r"\([^()]*\)|（[^（）]*）|\s[—–-]\s.*$|[^(（]+?(?=\s[—–-]\s|[(（]|$)|[(（]")
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """One letter of a title, in em of the title's size."""
+
+    outline: Outline
+    """Its shape, y down from the baseline; empty for a space."""
+    advance: float
+    """How far the pen moves on, tracking included."""
+    text: str
+    """The characters it stands for."""
+    cut: Cut
+    """Which part of the title it belongs to."""
+
+
+def letters(text: str, context: Context) -> tuple[Letter, ...]:
+    """Return a title's letters; Latin, Hangul and symbols each in the first face that has them."""
+    out: list[Letter] = []
+    for cut, part in title_parts(text):
+        scale = {"main": 1.0, "aside": ASIDE, "tail": TAIL}[cut]
+        chain = context.book.chain(context.theme.faces.title, context.lang)
+        for cluster in regex.findall(r"\X", part):
+            face = context.book.pick(cluster, chain)
+            if face is None or cluster.isspace():
+                out.append(Letter(Outline(), 0.26 * scale, cluster, cut))
+                continue
+            shape, x = Outline(), 0.0
+            for glyph in face.shape(cluster, context.lang):
+                shape = shape.joined(_scaled(face.outline(glyph.gid), face.scale * scale).shifted(x, glyph.dy * scale))
+                x += glyph.advance * scale
+            out.append(Letter(shape, x + TRACKING * scale, cluster, cut))
+    return tuple(out)
+
+
+def title_parts(text: str) -> list[tuple[Cut, str]]:
+    """Cut a title into its subject, parentheses and what follows a dash."""
+    out: list[tuple[Cut, str]] = []
+    for match in _PARTS.finditer(text):
+        part = match.group()
+        if part[0] in "(（" and len(part) > 1:
+            out.append(("aside", part))
+        elif regex.match(r"\s[—–-]\s", part):
+            out.append(("tail", part))
+        else:
+            out.append(("main", part))
+    return out or [("main", text)]
+
+
+def width(row: Sequence[Letter]) -> float:
+    """Return how wide letters are, in em."""
+    return sum(letter.advance for letter in row) - (TRACKING if row else 0.0)
+
+
+def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
+    """Return a row of letters: shadow, outline, two-toned fill, and the text to copy."""
+    children: list[Placed] = []
+    glyphs: list[Glyph] = []
+    x, base = 0.0, ASCENT * size
+    tall = (ASCENT + DESCENT) * size
+    placed: list[tuple[Letter, Outline, Pt]] = []
+    for letter in row:
+        if letter.outline.verbs:
+            placed.append((letter, _scaled(letter.outline, size).shifted(x, base), x))
+        glyphs.append(Glyph(0, x, 0.0, letter.advance * size, letter.text))
+        x += letter.advance * size
+    for i, (letter, shape, left) in enumerate(placed):
+        box = Rect(left, 0.0, letter.advance * size, tall)
+        items = _bubble(letter, shape, size, f"{context.key}/letter{i}", context)
+        group = Group(f"{context.key}/letter{i}", items, rect=box, style="letter")
+        children.append(Placed(0.0, 0.0, group))
+    text = "".join(g.text for g in glyphs)
+    run = GlyphRun(f"{context.key}/text", "", size, 0.0, base, tuple(glyphs), None, lang=context.lang)
+    box = Rect(0.0, 0.0, x, tall)
+    line = Group(f"{context.key}/line", (run,), role="line", rect=box, text=text.strip(), size=size, style="title")
+    return Frame(Size(x, tall), (*children, Placed(0.0, 0.0, line)), base)
+
+
+def _bubble(letter: Letter, shape: Outline, size: Pt, key: str, context: Context) -> tuple[Item, ...]:
+    """Return one letter's layers, bottom first."""
+    title, ink = context.theme.title, context.theme.ink
+    coral = context.theme.pairs[0]
+    tones: dict[Cut, tuple[Color, Color]] = {
+        "main": (title.fill, title.deep),
+        "aside": (WHITE, title.fill.mix(WHITE, 0.72)),
+        "tail": (coral.marker, coral.marker.mix(coral.pen, 0.28)),
+    }
+    upper, lower = tones[letter.cut]
+    line = 0.078 * size
+    box = shape.bounds()
+    shadow = Paint(title.shadow)
+    dropped = shape.shifted(0.055 * size, 0.065 * size)
+    wave = _wave(box.grown(line), box.y + 0.64 * box.h, 0.03 * size)
+    shine = Rect(box.x, box.y, box.w, 0.2 * box.h)
+    fill = Group(
+        f"{key}/fill",
+        (
+            Path(f"{key}/upper", shape, fill=Paint(upper), tool="exact"),
+            Path(f"{key}/lower", wave, fill=Paint(lower), tool="exact"),
+            Path(
+                f"{key}/shine",
+                Outline.rect(shine),
+                fill=Paint(WHITE, 0.45, stand_in=upper.mix(WHITE, 0.45)),
+                tool="exact",
+            ),
+        ),
+        clip=shape,
+    )
+    return (
+        Path(f"{key}/shadow", dropped, fill=shadow, stroke=Stroke(line, shadow), tool="exact"),
+        Path(f"{key}/outline", shape, fill=Paint(ink), stroke=Stroke(line, Paint(ink)), tool="exact"),
+        fill,
+    )
+
+
+def _wave(box: Rect, y: Pt, swing: Pt) -> Outline:
+    """Return everything in a box below a wavy line at `y`."""
+    third = box.w / 3
+    b = PathBuilder().move(box.x, y)
+    b.cubic(box.x + third, y - 2 * swing, box.x + 2 * third, y + 2 * swing, box.right, y)
+    return b.line(box.right, box.bottom).line(box.x, box.bottom).close().build()
+
+
+def _scaled(path: Outline, k: float) -> Outline:
+    """Return a path enlarged about the origin."""
+    return Outline(path.verbs, tuple(v * k for v in path.coords))

@@ -1,0 +1,281 @@
+"""From a sheet of the model to a finished page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from banana_layout.font.book import FontBook
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout import connectors
+from banana_layout.layout.anatomy import Anatomy
+from banana_layout.layout.automatic import automatic_sheets
+from banana_layout.layout.contract import Context, Placer, Tone
+from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, set_content
+from banana_layout.layout.panel import draw_panel, set_head
+from banana_layout.layout.paper import paper_items
+from banana_layout.layout.rebalance import rebalanced
+from banana_layout.layout.result import LaidPage, Layout, PanelBox
+from banana_layout.layout.roles import Cast, cast
+from banana_layout.layout.title import place_title
+from banana_layout.layout.zones import CellBox, ZoneBox, divide
+from banana_layout.model.document import Document, Panel, Sheet
+from banana_layout.model.inline import plain_text
+from banana_layout.model.zone import PanelCell
+from banana_layout.scene.item import GlyphRun, Group, Item, Scene
+from banana_layout.source import Diagnostic
+from banana_layout.theme.theme import Theme
+
+
+class Press(msgspec.Struct, frozen=True):
+    """What every page of a document is made with."""
+
+    document: Document
+    """The settings and the source."""
+    theme: Theme
+    """The look."""
+    book: FontBook
+    """The fonts."""
+    place: Placer
+    """Places any block."""
+    warn: Callable[[Diagnostic], None]
+    """Takes warnings."""
+
+    @property
+    def anatomy(self) -> Anatomy:
+        """The page's fixed distances."""
+        page = self.document.settings.page
+        return Anatomy.of(page.width, page.height)
+
+    @property
+    def content(self) -> Rect:
+        """Page less margins."""
+        page = self.document.settings.page
+        return self.anatomy.page_box(page.width, page.height)
+
+    def context(self, key: str) -> Context:
+        """Return a fresh context for one page."""
+        hero = self.theme.hero
+        settings = self.document.settings
+        return Context(
+            theme=self.theme,
+            book=self.book,
+            tone=Tone(hero, self.theme.ink, self.theme.paper.color, hero.marker),
+            key=key,
+            place=self.place,
+            warn=self.warn,
+            source=self.document.source,
+            base=self.document.base,
+            keep=settings.fit == "keep",
+            lang=settings.lang,
+            memo={"anatomy": self.anatomy},
+        )
+
+
+def lay_out(document: Document, theme: Theme, book: FontBook, place: Placer) -> Layout:
+    """Return every page of a document in its exact geometry.
+
+    Raises BananaError where something cannot fit, naming each panel, what it needs and what would help.
+    """
+    warnings: list[Diagnostic] = []
+
+    def warn(found: Diagnostic) -> None:
+        if found not in warnings:
+            warnings.append(found)
+
+    press = Press(document, theme, book, place, warn)
+    pages: list[LaidPage] = []
+    for sheet in document.sheets:
+        for part in _parts(sheet, press):
+            pages.append(_page(part, press, len(pages)))
+    return Layout(tuple(pages), tuple(warnings), document, theme)
+
+
+def _parts(sheet: Sheet, press: Press) -> Sequence[Sheet]:
+    """Return the sheet with zones: the author's, moved where they allow it, or automatic ones on as many pages as needed."""
+    context = press.context("")
+    if sheet.zones is None:
+        return automatic_sheets(sheet, press.content, context)
+    if press.document.settings.fit == "rebalance":
+        return (rebalanced(sheet, press.content, context),)
+    return (sheet,)
+
+
+def _page(sheet: Sheet, press: Press, number: int) -> LaidPage:
+    """Return one page."""
+    context = press.context("")
+    zones, cells = _divide(sheet, press, context)
+    panels = [p for p in sheet.panels if any(c.panel == p.id for c in cells)]
+    order = {c.panel: i for i, c in enumerate(cells)}
+    panels.sort(key=lambda p: order[p.id])
+    roles, notes = cast(panels, {c.panel: c.cell for c in cells}, press.theme, press.document.source)
+    for note in notes:
+        press.warn(note)
+    candidates = [_candidate(p, _cell(cells, p.id), roles[p.id], context) for p in panels]
+    body, fitted = fit(candidates, press.theme.type, lambda c, needs, has: _advice(c, needs, has, zones, press))
+    drawn = [_draw(c, fitted[c.panel.id], _cell(cells, c.panel.id)) for c in candidates]
+    title = _title(sheet, cells, body, context)
+    items = [*(item for item, _ in title), *(item for item, _ in drawn)]
+    boxes = [*(box for _, box in title), *(box for _, box in drawn)]
+    lines, arrows = connectors.draw(sheet.connectors, boxes, items, context.at("connector"))
+    scene = _scene(sheet, press, (*items, *arrows), number)
+    return LaidPage(scene, press.content, body, zones, tuple(boxes), lines)
+
+
+def _divide(sheet: Sheet, press: Press, context: Context) -> tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]:
+    """Return zones and cells; `auto` rows get what their panels need at the largest size that leaves the rest room."""
+    by_id = {p.id: p for p in sheet.panels}
+    scale = press.theme.type
+
+    def at(size: Pt) -> tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]:
+        def height(cells: Sequence[PanelCell], width: Pt) -> Pt:
+            tallest = 0.0
+            for cell in cells:
+                panel = by_id.get(cell.panel)
+                box = Rect(0.0, 0.0, width, 1e5)
+                if panel is None:
+                    tallest = max(tallest, 28 * press.anatomy.unit)
+                else:
+                    plain = Cast("plain", context.tone)
+                    tallest = max(tallest, need(Candidate(panel, box, plain, context.at(panel.id)), size, 0.4))
+            return tallest
+
+        return divide(sheet.zones or (), press.content, press.anatomy, height, press.document.source)
+
+    autos = [c for z in (sheet.zones or ()) for c in z.cells if z.track.auto and isinstance(c, PanelCell)]
+    if not autos:
+        return at(scale.body_max_pt)
+    return _divide_auto(at, panels=by_id, context=context, sizes=(scale.body_min_pt, scale.body_max_pt))
+
+
+def _divide_auto(
+    at: Callable[[Pt], tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]],
+    panels: dict[str, Panel],
+    context: Context,
+    sizes: tuple[Pt, Pt],
+) -> tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]:
+    """Return the division for the largest size at which every panel fits the box it then has."""
+    from banana_layout.layout.fit import fits
+    from banana_layout.source import BananaError
+
+    low, high = sizes
+    best = None
+    for _ in range(9):
+        size = high if best is None and high == sizes[1] else (low + high) / 2
+        try:
+            found = at(size)
+        except BananaError:
+            high = size * 0.999 if size == high else size
+            continue
+        plain = Cast("plain", context.tone)
+        good = all(
+            fits(Candidate(panels[c.panel], c.rect, plain, context.at(c.panel)), size * 0.999)
+            for c in found[1]
+            if c.panel in panels
+        )
+        if good:
+            best, low = found, size
+            if size == sizes[1]:
+                break
+        else:
+            high = size * 0.999 if size == high else size
+    return best if best is not None else at(sizes[0])
+
+
+def _cell(cells: Sequence[CellBox], panel: str) -> CellBox:
+    """Return a panel's cell."""
+    return next(c for c in cells if c.panel == panel)
+
+
+def _candidate(panel: Panel, cell: CellBox, role: Cast, context: Context) -> Candidate:
+    """Return a panel ready to be fitted."""
+    inside = msgspec.structs.replace(context.at(panel.id), key=panel.id, tone=role.tone)
+    return Candidate(panel, cell.rect, role, inside)
+
+
+def _draw(candidate: Candidate, fitted: Fitted, cell: CellBox) -> tuple[Item, PanelBox]:
+    """Return a panel drawn and its geometry."""
+    room, context = content_room(candidate, fitted.size)
+    content = set_content(candidate, fitted, room, context)
+    head = set_head(candidate.panel, candidate.cast, head_width(candidate), fitted.size, context)
+    panel = candidate.panel
+    frame = draw_panel(panel, candidate.cast, candidate.box, head, (room, content), context)
+    item = frame.flattened()[0]
+    box = PanelBox(
+        panel.id,
+        plain_text(panel.title),
+        panel.icon,
+        cell.zone,
+        cell.cell,
+        candidate.box,
+        room,
+        fitted.size,
+        _smallest(item, fitted.size),
+    )
+    return item, box
+
+
+def _title(sheet: Sheet, cells: Sequence[CellBox], body: Pt, context: Context) -> list[tuple[Item, PanelBox]]:
+    """Return the title panel drawn and its geometry, where the page has one."""
+    cell = next((c for c in cells if c.panel == "title"), None)
+    if cell is None or sheet.title is None:
+        return []
+    inside = msgspec.structs.replace(context.at("title"), key="title")
+    frame = place_title(sheet.title, cell.rect, inside)
+    item = frame.flattened(cell.rect.x, cell.rect.y)[0]
+    icon = sheet.title.icons[0] if sheet.title.icons else None
+    words = plain_text(sheet.title.content)
+    smallest = _smallest(item, body)
+    return [(item, PanelBox("title", words, icon, cell.zone, cell.cell, cell.rect, cell.rect, body, smallest))]
+
+
+def _smallest(item: Item, size: Pt) -> Pt:
+    """Return the smallest type below an item, diagrams aside; `size` where it has no text."""
+    found: list[Pt] = []
+    stack: list[Item] = [item]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Group) and one.role != "figure":
+            if one.role == "line" and one.style != "marker":
+                found.append(one.size)
+            stack.extend(one.children)
+        elif isinstance(one, GlyphRun):
+            continue
+    return min(found, default=size)
+
+
+def _scene(sheet: Sheet, press: Press, items: Sequence[Item], number: int) -> Scene:
+    """Return the page as a scene."""
+    settings, anatomy = press.document.settings, press.anatomy
+    paper, ground = paper_items(settings.page.width, settings.page.height, press.theme, anatomy)
+    own = plain_text(sheet.title.content) if sheet.title is not None else ""
+    return Scene(
+        width=settings.page.width,
+        height=settings.page.height,
+        items=(Group("paper", paper, role="artifact"), *items),
+        paper=ground,
+        title=settings.title or own or f"page {number + 1}",
+        lang=settings.lang,
+        author=settings.author,
+        subject=settings.subject,
+        keywords=settings.keywords,
+    )
+
+
+def _advice(candidate: Candidate, needs: Pt, has: Pt, zones: Sequence[ZoneBox], press: Press) -> tuple[str, ...]:
+    """Return what would help a panel that does not fit."""
+    hints = []
+    zone = next(
+        (z for z in zones if z.rect.y <= candidate.box.y and candidate.box.bottom <= z.rect.bottom + 1e-6), None
+    )
+    total = press.content.h
+    if zone is not None and zone.weight is not None and needs < 0.85 * total:
+        others = sum(z.weight or 0.0 for z in zones if z.weight is not None and "." not in z.id) - zone.weight
+        share = min(0.9, (zone.rect.h + needs - has) / total)
+        hints.append(f"give its row a weight of about {others * share / (1 - share):.0f} instead of {zone.weight:g}")
+    if press.document.settings.fit == "strict":
+        hints.append("or write `fit: rebalance` to let rows trade height, or `fit: paginate` to use more pages")
+    hints.append("or shorten the panel's text")
+    return tuple(hints)

@@ -1,0 +1,55 @@
+"""The sheet's own pattern."""
+
+from __future__ import annotations
+
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Pt
+from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.scene.item import Item, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.theme.theme import Theme
+
+
+def paper_items(width: Pt, height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[tuple[Item, ...], Paint]:
+    """Return the pattern's lines, each with its own key, and what covers the sheet under them."""
+    paper = theme.paper
+    ground = Paint(paper.color)
+    if paper.pattern == "blank":
+        return (), ground
+    pitch = paper.pitch_mm * MM
+    start_x = _offset(anatomy.margin.left, pitch)
+    start_y = _offset(anatomy.margin.top, pitch)
+    stroke = Stroke(paper.width_mm * MM, Paint(paper.line), taper=False, cap="butt")
+    rows = _steps(start_y, pitch, height)
+    if paper.pattern == "dotted":
+        dots = PathBuilder()
+        for y in rows:
+            for x in _steps(start_x, pitch, width):
+                r = paper.width_mm * MM * 1.4
+                dots.arc(x, y, r, r, 0.0, 360.0, move=True).close()
+        return (Path("paper/dots", dots.build(), fill=Paint(paper.line), tool="exact"),), ground
+    lines: list[Item] = [
+        Path(f"paper/h{i}", Outline.line(0.0, y, width, y), stroke=stroke, tool="grid", reach=0.3 * MM)
+        for i, y in enumerate(rows)
+    ]
+    if paper.pattern == "grid":
+        lines += [
+            Path(f"paper/v{i}", Outline.line(x, 0.0, x, height), stroke=stroke, tool="grid", reach=0.3 * MM)
+            for i, x in enumerate(_steps(start_x, pitch, width))
+        ]
+    return tuple(lines), ground
+
+
+def _offset(margin: Pt, pitch: Pt) -> Pt:
+    """Return the first line's place: no line coincides with the content's edge."""
+    return (margin + 0.43 * pitch) % pitch
+
+
+def _steps(start: Pt, pitch: Pt, end: Pt) -> list[Pt]:
+    """Return the places of lines from one edge to the other."""
+    out, at = [], start
+    while at < end - 1e-6:
+        out.append(at)
+        at += pitch
+    return out

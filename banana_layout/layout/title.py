@@ -1,0 +1,229 @@
+"""The title panel: ribbon, bubble letters, the title's emoji at the sides, subtitle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout import lettering
+from banana_layout.layout.anatomy import Anatomy
+from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.flow import stack
+from banana_layout.layout.lettering import ASCENT, DESCENT, Letter
+from banana_layout.layout.sticker import sticker
+from banana_layout.layout.typeset import HEAVY, Voice, set_text
+from banana_layout.model.block import AnyBlock, Paragraph
+from banana_layout.model.document import Heading
+from banana_layout.model.inline import Text, plain_text
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Group, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.source import BananaError
+
+TALL = ASCENT + DESCENT
+"""Height of a row of title letters, in em."""
+RIBBON = 1.62
+"""Height of the ribbon, in em of its text."""
+LEAST_SUBTITLE = 7.0
+"""The subtitle never shrinks below, in points."""
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """A title, measured."""
+
+    rows: tuple[tuple[Letter, ...], ...]
+    """Its letters, a row a line."""
+    size: Pt
+    """Of the letters."""
+    kicker: str
+    """What the ribbon says, or empty."""
+    kicker_size: Pt
+    """Of the ribbon's text."""
+    subtitle: Frame | None
+    """The text under it."""
+    side: Pt
+    """Of the emoji's boxes; 0 for none."""
+
+
+def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
+    """Return the title panel filling `box`, in the box's own coordinates.
+
+    What stands before `: ` becomes the ribbon, the rest the big title, in one row or two, as large as the box allows.
+    Raises BananaError where even the smallest title and subtitle are too high.
+    """
+    plan = _plan(heading, box, context)
+    parts: list[tuple[Frame, Pt]] = []
+    gap = 0.028 * box.h
+    if plan.kicker:
+        parts.append((_ribbon(plan.kicker, plan.kicker_size, context), gap * 0.6))
+    for i, row in enumerate(plan.rows):
+        frame = lettering.draw(row, plan.size, context.at(f"row{i}"))
+        parts.append((frame, 0.0))
+    if plan.subtitle is not None:
+        parts.append((plan.subtitle, gap))
+    slack = box.h - sum(f.size.height + g for f, g in parts)
+    extra = max(0.0, min(slack / (len(parts) + 1), 0.05 * box.h))
+    y = max(0.0, (slack - extra * (len(parts) - 1)) / 2)
+    children, letters_box = [], Rect(0.0, 0.0, box.w, box.h)
+    for frame, after in parts:
+        x = (box.w - frame.size.width) / 2
+        if frame.group is None and letters_box.h == box.h:
+            letters_box = Rect(x, y, frame.size.width, TALL * plan.size * len(plan.rows))
+        children.append(Placed(x, y, frame))
+        y += frame.size.height + after + extra
+    behind = (Placed(0.0, 0.0, _swipe(letters_box, plan, context)),) if plan.rows else ()
+    sides = tuple(Placed(0.0, 0.0, s) for s in _stickers(heading, letters_box, plan, box, context))
+    group = Group(context.key, (), role="title", rect=Rect(0.0, 0.0, box.w, box.h), level=1)
+    return Frame(box.size, (*behind, *sides, *children), None, group)
+
+
+def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
+    """Return the largest title that fits."""
+    scale = context.theme.type
+    unit = _unit(context)
+    small = unit / (72 / 25.4)
+    kicker, main = _split(plain_text(heading.content))
+    letters = lettering.letters(main, context)
+    kicker_size = scale.ribbon_pt * small if kicker else 0.0
+    side = min(0.72 * box.h, 21 * unit) if heading.icons and main.strip() else 0.0
+    subtitle = _subtitle(heading.subtitle, box, context, small)
+    used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.05 * box.h
+    room_h = box.h - used
+    room_w = box.w - 2 * side * (1.0 if heading.icons else 0.0) - 4 * unit
+    best: tuple[Pt, tuple[tuple[Letter, ...], ...]] = (0.0, ())
+    for count in (1, 2, 3):
+        rows = _rows(letters, count)
+        if len(rows) != count:
+            continue
+        widest = max(lettering.width(r) for r in rows)
+        size = min(scale.title_max_pt * small, room_w / max(widest, 0.1), room_h / (TALL * count))
+        # One row more must win clearly: a title reads best in one line.
+        if size > best[0] * (1.15 if best[1] else 1.0):
+            best = (size, rows)
+    if main.strip() and best[0] < scale.title_min_pt * small * 0.55:
+        need = (used + scale.title_min_pt * small) * 25.4 / 72
+        raise BananaError.single(
+            f"the title does not fit: its zone is {box.h * 25.4 / 72:.0f} mm high and it needs about {need:.0f} mm",
+            heading.span,
+            ("give the title zone more weight, or shorten the title or the text under it",),
+            context.source,
+        )
+    return _Plan(best[1], best[0], kicker, kicker_size, subtitle, side)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return what stands before `: ` and what after it; nothing and all where there is none."""
+    head, mark, rest = text.partition(": ")
+    return (head.strip(), rest.strip()) if mark and rest.strip() and len(head) > 2 else ("", text.strip())
+
+
+def _rows(letters: Sequence[Letter], count: int) -> tuple[tuple[Letter, ...], ...]:
+    """Cut letters at spaces into `count` rows of like width; fewer where there are too few words."""
+    words: list[list[Letter]] = [[]]
+    for letter in letters:
+        if letter.text.isspace() and words[-1]:
+            words.append([])
+        elif not letter.text.isspace():
+            words[-1].append(letter)
+    words = [w for w in words if w]
+    if count > len(words):
+        return ()
+    space = Letter(Outline(), 0.26, " ", "main")
+    target = sum(lettering.width(w) + 0.26 for w in words) / count
+    rows: list[list[Letter]] = [[]]
+    for i, word in enumerate(words):
+        row = rows[-1]
+        left = len(words) - i
+        full = lettering.width(row) + lettering.width(word) / 2 > target if row else False
+        if row and (full or left <= count - len(rows)) and len(rows) < count:
+            rows.append([])
+            row = rows[-1]
+        if row:
+            row.append(space)
+        row.extend(word)
+    return tuple(tuple(r) for r in rows)
+
+
+def _subtitle(blocks: tuple[AnyBlock, ...], box: Rect, context: Context, small: float) -> Frame | None:
+    """Return the text under the title: centred where it is one paragraph, smaller where it would take half the box."""
+    if not blocks:
+        return None
+    size = context.theme.type.subtitle_pt * small
+    inner = context.at("subtitle")
+    while True:
+        room = Room(box.w * 0.92, None, size)
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            voice = Voice("subtitle", color=context.theme.soft, leading=1.24, align="center", balance=True)
+            frame = set_text(blocks[0].content, voice, room, inner, "paragraph")
+        else:
+            frame = stack(blocks, room, inner)
+        if frame.size.height <= 0.42 * box.h or size <= LEAST_SUBTITLE * small:
+            break
+        size = max(LEAST_SUBTITLE * small, size * 0.94)
+    if frame.size.height > 0.72 * box.h:
+        raise BananaError.single(
+            f"the text under the title does not fit: it needs {frame.size.height * 25.4 / 72:.0f} mm of the zone's "
+            f"{box.h * 25.4 / 72:.0f} mm",
+            blocks[0].span,
+            ("give the title zone more weight, or move the text into a panel of its own",),
+            context.source,
+        )
+    return frame
+
+
+def _unit(context: Context) -> Pt:
+    """Return the page's millimetre."""
+    found: Anatomy = context.memo["anatomy"]
+    return found.unit
+
+
+def _ribbon(text: str, size: Pt, context: Context) -> Frame:
+    """Return the kicker on a swallow-tailed ribbon."""
+    voice = Voice("kicker", "heading", leading=1.0, weight=HEAVY * 0.8)
+    words = context.memo.setdefault(("kicker", text), (Text(text=text),))
+    set_ = set_text(words, voice, Room(1e6, None, size), context.at("kicker"))
+    tall, notch = RIBBON * size, 0.5 * size
+    wide = set_.size.width + 2.6 * size
+    b = PathBuilder().move(0.0, 0.0).line(wide, 0.06 * size).line(wide - notch, tall / 2).line(wide - 0.04 * size, tall)
+    shape = b.line(0.05 * size, tall * 0.98).line(notch, tall / 2).close().build()
+    ink = Stroke(0.5 * _unit(context), Paint(context.theme.ink), overshoot=0.25 * _unit(context))
+    ground = Path(
+        f"{context.key}/ribbon", shape, fill=Paint(context.theme.hero.marker), tool="marker", reach=size * 0.1
+    )
+    line = Path(f"{context.key}/ribbon/outline", shape, stroke=ink, reach=0.5 * _unit(context))
+    x, y = (wide - set_.size.width) / 2, (tall - set_.size.height) / 2
+    rect = Rect(0.0, 0.0, wide, tall)
+    group = Group(f"{context.key}/kicker", (), rect=rect)
+    placed = (Placed(0.0, 0.0, ground), Placed(0.0, 0.0, line), Placed(x, y, set_))
+    return Frame(rect.size, placed, None, group)
+
+
+def _swipe(letters: Rect, plan: _Plan, context: Context) -> Path:
+    """Return the broad marker stroke behind the letters."""
+    unit = _unit(context)
+    y = letters.bottom - DESCENT * plan.size - 1.4 * unit
+    reach = 0.28 * plan.size
+    line = Outline.polyline((Point(letters.x - reach, y + 0.5 * unit), Point(letters.right + reach, y - 0.5 * unit)))
+    marker = context.theme.hero.marker
+    paint = Paint(marker, 0.95, "multiply", marker.multiplied(context.theme.paper.color))
+    stroke = Stroke(min(5 * unit, 0.3 * plan.size), paint, taper=False, cap="butt")
+    return Path(f"{context.key}/swipe", line, stroke=stroke, tool="marker", reach=unit)
+
+
+def _stickers(heading: Heading, letters: Rect, plan: _Plan, box: Rect, context: Context) -> list[Group]:
+    """Return the title's emoji: one to the left, a second one to the right, further ones left out of the drawing never."""
+    out: list[Group] = []
+    side = plan.side
+    for i, icon in enumerate(heading.icons):
+        rank = i // 2
+        step = rank * side * 0.9
+        x = letters.x - 0.62 * side - step if i % 2 == 0 else letters.right + 0.62 * side + step
+        x = min(max(x, side / 2), box.w - side / 2)
+        center = Point(x, letters.center.y - 0.08 * side)
+        out.append(sticker(icon, center, side, context.at(f"icon{i}"), turn=True))
+    return out

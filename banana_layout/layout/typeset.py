@@ -1,0 +1,193 @@
+"""From the model's inlines to lines in a room: the one place that says how emphasis looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from banana_layout.color import WHITE, Color
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room, Tone
+from banana_layout.model.inline import (
+    AnyInline,
+    Code,
+    Emphasis,
+    FootnoteRef,
+    HardBreak,
+    InlineImage,
+    Link,
+    Mark,
+    SoftBreak,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from banana_layout.scene.frame import Frame
+from banana_layout.scene.item import Role
+from banana_layout.source import Diagnostic, Span
+from banana_layout.text.paragraph import Prepared, Run, Setting, height, paragraph, prepare
+from banana_layout.theme.text_style import Chip, FontRole, Highlight, TextStyle
+
+BOLD = 0.0273
+"""Outline added to bold body text, in em: 0.135 mm at 14 pt (look/LOOK.md, section 4)."""
+HEAVY = 0.052
+"""Outline added to headings, in em."""
+
+Emphasised = Literal["marker", "pen", "ink"]
+"""How bold shows: on a marker band, in the panel's pen, or by heavier ink alone."""
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """How a stretch of running text is set."""
+
+    style: str
+    """What kind of line it is, as the layout's geometry names it."""
+    role: FontRole = "body"
+    """Which faces."""
+    color: Color | None = None
+    """Ink, or None for the theme's."""
+    scale: float = 1.0
+    """Size relative to the body size in force."""
+    leading: float = 1.28
+    """Distance of baselines, in em."""
+    weight: float = 0.0
+    """Outline added to all of it, in em."""
+    strong: Emphasised = "marker"
+    """How bold shows."""
+    align: Literal["left", "center", "right"] = "left"
+    """Where lines stand in the measure."""
+    balance: bool = False
+    """Whether lines are made equally long."""
+
+
+def set_text(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, context: Context, role: Role = "") -> Frame:
+    """Return running text in lines no wider than the room; in a draft only its size."""
+    prepared = prepared_text(inlines, voice, context)
+    size = room.size * voice.scale
+    if room.draft:
+        _, tall = height(prepared, size, room.width, voice.leading)
+        return Frame(Size(min(room.width, prepared.natural_width * size), tall))
+    return paragraph(
+        prepared,
+        Setting(
+            size=size,
+            measure=room.width,
+            leading=voice.leading,
+            align=voice.align,
+            balance=voice.balance,
+            style=voice.style,
+            key=context.key,
+            role=role,
+        ),
+    )
+
+
+def prepared_text(inlines: tuple[AnyInline, ...], voice: Voice, context: Context) -> Prepared:
+    """Return shaped text, shaped once a layout call; characters no face has are warned about."""
+    memo_key = (id(inlines), voice, context.tone)
+    known = context.memo.get(memo_key)
+    if known is not None:
+        found: Prepared = known[0]
+        return found
+    runs = tuple(_runs(inlines, base_style(voice, context), voice, context))
+    prepared = prepare(runs, context.book, context.theme, context.lang)
+    for cluster, span in prepared.missing:
+        points = " ".join(f"U+{ord(c):04X}" for c in cluster)
+        context.warn(
+            Diagnostic(
+                "warning",
+                f"no font has {points}: a box with its number is drawn instead",
+                span,
+                ("use another character, or leave it out",),
+                context.source,
+            )
+        )
+    # The inlines ride along so that their id stays theirs while the memo lives.
+    context.memo[memo_key] = (prepared, inlines)
+    return prepared
+
+
+def natural_width(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, context: Context) -> float:
+    """Return how wide the text is on one line, in points at the room's size."""
+    return prepared_text(inlines, voice, context).natural_width * room.size * voice.scale
+
+
+def least_width(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, context: Context) -> float:
+    """Return how wide its widest unbreakable word is, in points at the room's size."""
+    return prepared_text(inlines, voice, context).min_width * room.size * voice.scale
+
+
+def base_style(voice: Voice, context: Context) -> TextStyle:
+    """Return the style of unmarked text in a voice."""
+    return TextStyle(role=voice.role, color=voice.color or context.theme.ink, weight=voice.weight)
+
+
+def highlight(color: Color, tone: Tone) -> Highlight:
+    """Return a marker band and what it looks like without blending."""
+    return Highlight(color, color.mix(WHITE, 0.08).multiplied(tone.ground))
+
+
+def _runs(inlines: Iterable[AnyInline], style: TextStyle, voice: Voice, context: Context) -> Iterable[Run]:
+    """Yield styled runs."""
+    for item in inlines:
+        if isinstance(item, Text):
+            yield Run(item.text, style, item.span)
+        elif isinstance(item, SoftBreak):
+            yield Run(" ", style, item.span)
+        elif isinstance(item, HardBreak):
+            yield Run("\n", style, item.span)
+        elif isinstance(item, Code):
+            yield Run(item.text, _chip(style, context.tone), item.span)
+        elif isinstance(item, InlineImage):
+            yield _image_words(item, style, context)
+        elif isinstance(item, FootnoteRef):
+            raised = msgspec.structs.replace(
+                style, scale=0.62 * style.scale, rise=0.34, color=context.tone.pair.pen, link=f"#fn-{item.number}"
+            )
+            yield Run(str(item.number), raised, item.span)
+        else:
+            yield from _runs(item.children, _styled(item, style, voice, context), voice, context)
+
+
+def _image_words(item: InlineImage, style: TextStyle, context: Context) -> Run:
+    """Return an image inside a line as its words: pictures stand only in lines of their own."""
+    span: Span | None = item.span
+    message = f"an image inside a line of text is shown by its words: {item.alt or item.path}"
+    context.warn(Diagnostic("warning", message, span, ("put the image in a paragraph of its own",), context.source))
+    return Run(item.alt or item.path, msgspec.structs.replace(style, color=context.tone.pair.pen), span)
+
+
+def _chip(style: TextStyle, tone: Tone) -> TextStyle:
+    """Return the style of a code span."""
+    return msgspec.structs.replace(
+        style, role="body", color=tone.pair.pen, chip=Chip(tone.pair.tint, tone.pair.pen), highlight=None
+    )
+
+
+def _styled(
+    item: Strong | Emphasis | Strike | Mark | Link | Superscript | Subscript,
+    style: TextStyle,
+    voice: Voice,
+    context: Context,
+) -> TextStyle:
+    """Return the style inside an inline."""
+    tone = context.tone
+    if isinstance(item, Strong):
+        heavier = msgspec.structs.replace(style, weight=max(style.weight, BOLD))
+        if voice.strong == "marker":
+            return msgspec.structs.replace(heavier, highlight=highlight(tone.marker, tone))
+        return msgspec.structs.replace(heavier, color=tone.pair.pen) if voice.strong == "pen" else heavier
+    if isinstance(item, Emphasis):
+        return msgspec.structs.replace(style, slant=7.0, color=tone.pair.pen, underline="wavy")
+    if isinstance(item, Strike):
+        return msgspec.structs.replace(style, strike=True)
+    if isinstance(item, Mark):
+        return msgspec.structs.replace(style, highlight=highlight(tone.marker, tone))
+    if isinstance(item, Link):
+        return msgspec.structs.replace(style, color=tone.pair.pen, underline="straight", link=item.url)
+    rise = 0.34 if isinstance(item, Superscript) else -0.16
+    return msgspec.structs.replace(style, scale=0.66 * style.scale, rise=rise)

@@ -1,0 +1,217 @@
+"""Divides a page into zones and cells: exact proportions, gutters taken from inside."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from banana_layout.geometry.insets import Insets
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout.anatomy import Anatomy
+from banana_layout.model.zone import PanelCell, RowsCell, Track, Zone
+from banana_layout.source import BananaError, Source, Span
+
+Need = Callable[[Sequence[PanelCell], Pt], Pt]
+"""Height that panels side by side need, given the width each has: asked for `auto` rows."""
+
+
+class ZoneBox(msgspec.Struct, frozen=True):
+    """A zone in its place."""
+
+    id: str
+    """The zone's id."""
+    weight: float | None
+    """Its weight, or None for a length or an auto track."""
+    rect: Rect
+    """The exact share of its parent."""
+
+
+class CellBox(msgspec.Struct, frozen=True):
+    """A panel's cell in its place."""
+
+    panel: str
+    """The panel's id."""
+    zone: str
+    """Id of the zone that holds it directly."""
+    cell: Rect
+    """The exact proportional cell."""
+    rect: Rect
+    """What the panel may fill: the cell less its share of the gutters."""
+
+
+def size_tracks(tracks: Sequence[Track], total: Pt, needs: Sequence[Pt]) -> tuple[Pt, ...]:
+    """Return the extents of `tracks` in `total`, as CSS grid sizes `fr`, lengths, `auto` and `minmax()`.
+
+    `needs` holds what each track's content needs; only auto tracks look at it. Weights share what lengths and auto
+    tracks leave, each at least its `least` and at most its `most` (CSS Grid Layout 1, section 12.7.1, "find the size
+    of an fr", with upper bounds frozen the same way). Without weights, auto tracks stretch evenly into what is left
+    (section 12.8). The extents add up to `total` unless lengths and bounds forbid it; then they add up to what they
+    need or to what they may take.
+    """
+    extents = [_inflexible(t, need) for t, need in zip(tracks, needs, strict=True)]
+    flexible = [i for i, t in enumerate(tracks) if t.weight is not None]
+    if flexible:
+        left = total - sum(e for e in extents if e is not None)
+        _share(tracks, extents, flexible, left)
+    else:
+        _stretch(tracks, extents, total)
+    return tuple(e if e is not None else 0.0 for e in extents)
+
+
+def _inflexible(track: Track, need: Pt) -> Pt | None:
+    """Return the extent of a track that does not share, or None for a weight."""
+    if track.weight is not None:
+        return None
+    return _held(track, track.length if track.length is not None else need)
+
+
+def _held(track: Track, extent: Pt) -> Pt:
+    """Return an extent within the track's bounds; the lower one wins, as in CSS."""
+    if track.most is not None:
+        extent = min(extent, track.most)
+    if track.least is not None:
+        extent = max(extent, track.least)
+    return extent
+
+
+def _share(tracks: Sequence[Track], extents: list[Pt | None], open_: list[int], left: Pt) -> None:
+    """Give the weighted tracks their shares of `left`, freezing those that meet a bound."""
+    while open_:
+        weight = sum(tracks[i].weight or 0.0 for i in open_)
+        unit = max(0.0, left) / weight
+        wanted = {i: unit * (tracks[i].weight or 0.0) for i in open_}
+        gain = {i: _held(tracks[i], wanted[i]) - wanted[i] for i in open_}
+        surplus = sum(gain.values())
+        # A bound that is met changes everyone's share; which bounds bind first follows from the sign of the sum.
+        frozen = [i for i in open_ if (gain[i] > 0 if surplus > 0 else gain[i] < 0 if surplus < 0 else gain[i] != 0)]
+        if not frozen:
+            for i in open_:
+                extents[i] = wanted[i]
+            return
+        for i in frozen:
+            extents[i] = _held(tracks[i], wanted[i])
+            left -= extents[i] or 0.0
+        open_ = [i for i in open_ if i not in frozen]
+
+
+def _stretch(tracks: Sequence[Track], extents: list[Pt | None], total: Pt) -> None:
+    """Share what is left evenly among auto tracks, each up to its `most`."""
+    open_ = [i for i, t in enumerate(tracks) if t.auto]
+    left = total - sum(e or 0.0 for e in extents)
+    while open_ and left > 1e-9:
+        each = left / len(open_)
+        room = {i: (tracks[i].most or float("inf")) - (extents[i] or 0.0) for i in open_}
+        for i in open_:
+            extents[i] = (extents[i] or 0.0) + max(0.0, min(each, room[i]))
+        left = total - sum(e or 0.0 for e in extents)
+        full = [i for i in open_ if room[i] <= each]
+        if not full:
+            return
+        open_ = [i for i in open_ if i not in full]
+
+
+class _Divider:
+    """Walks zones and cells; keeps what it meets in reading order."""
+
+    def __init__(self, anatomy: Anatomy, need: Need, source: Source | None) -> None:
+        self.anatomy = anatomy
+        self.need = need
+        self.source = source
+        self.zones: list[ZoneBox] = []
+        self.cells: list[CellBox] = []
+
+    def rows(self, rows: Sequence[Zone], box: Rect) -> None:
+        """Place rows in `box`, top to bottom."""
+        needs = [self.row_need(z, box.w) if z.track.auto else 0.0 for z in rows]
+        heights = size_tracks([z.track for z in rows], box.h, needs)
+        self._must_fit(heights, box.h, [z.span for z in rows], "high")
+        for zone, (at, height) in zip(rows, _places(heights, [z.track for z in rows], box.h), strict=True):
+            rect = Rect(box.x, box.y + at, box.w, height)
+            self.zones.append(ZoneBox(zone.id, zone.track.weight, rect))
+            self.columns(zone, rect)
+
+    def columns(self, zone: Zone, box: Rect) -> None:
+        """Place a zone's cells, left to right."""
+        tracks = [c.track for c in zone.cells]
+        widths = size_tracks(tracks, box.w, [box.w / len(tracks)] * len(tracks))
+        self._must_fit(widths, box.w, [c.span or zone.span for c in zone.cells], "wide")
+        places = _places(widths, tracks, box.w)
+        for i, (cell, (at, width)) in enumerate(zip(zone.cells, places, strict=True)):
+            rect = Rect(box.x + at, box.y, width, box.h)
+            sides = self._sides(i, len(places))
+            if isinstance(cell, RowsCell):
+                self.rows(cell.rows, rect.inset(sides))
+            else:
+                inner = self.anatomy.gutter_of(cell.panel)
+                frame = rect.inset(Insets(sides.left, inner.top, sides.right, inner.bottom))
+                self.cells.append(CellBox(cell.panel, zone.id, rect, frame))
+
+    def row_need(self, zone: Zone, width: Pt) -> Pt:
+        """Return the height a row's content needs at a width."""
+        tracks = [c.track for c in zone.cells]
+        widths = size_tracks(tracks, width, [width / len(tracks)] * len(tracks))
+        best = 0.0
+        for i, (cell, w) in enumerate(zip(zone.cells, widths, strict=True)):
+            sides = self._sides(i, len(widths))
+            if isinstance(cell, RowsCell):
+                inner = w - sides.across
+                need = sum(z.track.length or self.row_need(z, inner) for z in cell.rows)
+            else:
+                need = self.need([cell], w - sides.across) + self.anatomy.gutter_of(cell.panel).down
+            best = max(best, need)
+        return best
+
+    def _sides(self, i: int, n: int) -> Insets:
+        """Return a cell's half gutters: none on the outer sides."""
+        half = self.anatomy.column_gutter / 2
+        return Insets(left=half if i else 0.0, right=half if i < n - 1 else 0.0)
+
+    def _must_fit(self, extents: Sequence[Pt], total: Pt, spans: Sequence[Span | None], word: str) -> None:
+        """Refuse tracks whose lengths and bounds leave no room for what they must hold."""
+        over = sum(extents) - total
+        starved = next((i for i, e in enumerate(extents) if e <= 0), None)
+        if over <= 1e-6 and starved is None:
+            return
+        mm = 25.4 / 72
+        message = (
+            f"the tracks need {sum(extents) * mm:.1f} mm, but there are only {total * mm:.1f} mm"
+            if over > 1e-6
+            else f"nothing is left for this track: the others take all {total * mm:.1f} mm"
+        )
+        span = spans[starved if starved is not None else 0]
+        raise BananaError.single(
+            message, span, (f"make a fixed or auto track less {word}, or use weights",), self.source
+        )
+
+
+def _places(extents: Sequence[Pt], tracks: Sequence[Track], total: Pt) -> list[tuple[Pt, Pt]]:
+    """Return each track's start and extent; pure weights are cut from their running sum, so that they tile exactly."""
+    if all(t.weight is not None and t.least is None and t.most is None for t in tracks):
+        weight = sum(t.weight or 0.0 for t in tracks)
+        cuts, run = [0.0], 0.0
+        for t in tracks:
+            run += t.weight or 0.0
+            cuts.append(total * run / weight)
+        cuts[-1] = total
+        return [(a, b - a) for a, b in itertools.pairwise(cuts)]
+    out, at = [], 0.0
+    for e in extents:
+        out.append((at, e))
+        at += e
+    return out
+
+
+def divide(
+    zones: Sequence[Zone], content: Rect, anatomy: Anatomy, need: Need, source: Source | None = None
+) -> tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]:
+    """Return every zone and every panel's cell in its place.
+
+    Zones tile the height of `content` and cells tile their zone's width, both in proportion to their weights; gutters
+    are insets inside them, so that proportions stay exact.
+    """
+    divider = _Divider(anatomy, need, source)
+    divider.rows(zones, content)
+    return tuple(divider.zones), tuple(divider.cells)

@@ -1,0 +1,299 @@
+"""read -> place -> sketch -> render: the one page that names every stage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from banana_layout.source import BananaError, Diagnostic, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from banana_layout.font.book import FontBook
+    from banana_layout.layout.contract import Context, Placer, Room
+    from banana_layout.layout.result import LaidPage, Layout
+    from banana_layout.model.document import Document, Overrides
+    from banana_layout.model.flowchart import Flowchart
+    from banana_layout.model.mindmap import MindMap
+    from banana_layout.scene.frame import Frame
+    from banana_layout.scene.item import Scene
+    from banana_layout.theme.theme import Theme
+
+    Diagram = Flowchart | MindMap
+
+Preset = Literal["screen"]
+"""What a PDF is for."""
+
+MAX_INPUT = 1_000_000
+"""Most bytes a source may have."""
+
+
+def read(source: str | Path, overrides: Overrides | None = None) -> Document:
+    """Return the document a sheet's Markdown describes; a str is the text itself, a Path names a file.
+
+    Raises BananaError for what cannot be read or understood, with line, column and hint.
+    """
+    return read_warned(source, overrides)[0]
+
+
+def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return the document and what was found while reading it."""
+    from banana_layout.syntax import markdown
+
+    if isinstance(source, Path):
+        text, name, base = read_file(source), str(source), str(source.resolve().parent)
+    else:
+        text, name, base = source, "<text>", None
+    found = markdown.read(Source(name, text.replace("\r\n", "\n").removeprefix("\ufeff")), overrides, base)
+    return found.value, found.warnings
+
+
+def read_file(path: Path) -> str:
+    """Return a file's text; BananaError where it is missing, no text in UTF-8, or too large."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise BananaError.single(f"no such file: {path}") from None
+    except OSError as e:
+        raise BananaError.single(f"cannot read {path}: {e.strerror or e}") from None
+    if len(data) > MAX_INPUT:
+        raise BananaError.single(f"{path} has {len(data):,} bytes; the limit is {MAX_INPUT:,}")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as e:
+        line = data.count(b"\n", 0, e.start) + 1
+        message = f"{path}: line {line}: byte 0x{data[e.start]:02x} is no UTF-8 text"
+        raise BananaError.single(message, hints=("save the file as UTF-8",)) from None
+
+
+def read_diagram(source: str) -> Diagram:
+    """Return what a Mermaid text says; BananaError where it does not parse."""
+    from banana_layout.syntax import mermaid
+
+    return mermaid.read(Source("<text>", source)).value
+
+
+def layout(document: Document, *, theme: Theme | str | None = None, warnings: Sequence[Diagnostic] = ()) -> Layout:
+    """Return the document's exact geometry; BananaError where something cannot fit."""
+    from banana_layout.font.book import FontBook
+    from banana_layout.layout.page import lay_out
+
+    laid = lay_out(document, _theme(document, theme), FontBook.standard(), placer())
+    return msgspec.structs.replace(laid, warnings=(*warnings, *laid.warnings))
+
+
+def placer() -> Placer:
+    """Return what places any block by the tables of kinds."""
+    from banana_layout.blocks.table_of_kinds import KINDS as BLOCKS
+    from banana_layout.diagrams.table import KINDS as DIAGRAMS
+    from banana_layout.model.block import Diagram
+
+    blocks = {k.node: k.place for k in BLOCKS}
+    diagrams = {k.node: k.place for k in DIAGRAMS}
+
+    def place(node: Any, room: Room, context: Context) -> Frame:
+        kind = diagrams[type(node.diagram)] if isinstance(node, Diagram) else blocks[type(node)]
+        return kind(node, room, context)
+
+    return place
+
+
+def _theme(document: Document, theme: Theme | str | None) -> Theme:
+    """Return the theme asked for, or the document's own."""
+    from banana_layout.theme import load
+
+    if theme is None or isinstance(theme, str):
+        return load.load(theme or document.settings.theme, Path(document.base) if document.base else None)
+    return theme
+
+
+def scenes(document: Document | Layout, *, plain: bool = False, theme: Theme | str | None = None) -> tuple[Scene, ...]:
+    """Return every page as it is drawn: sketched, or exact where `plain` is set."""
+    laid = _laid(document, theme)
+    return tuple(_sketched(p, laid, plain) for p in laid.pages)
+
+
+def _laid(document: Document | Layout, theme: Theme | str | None = None) -> Layout:
+    """Return a layout, made now where a document is given."""
+    from banana_layout.layout.result import Layout
+
+    return document if isinstance(document, Layout) else layout(document, theme=theme)
+
+
+def _sketched(page: LaidPage, laid: Layout, plain: bool) -> Scene:
+    """Return one page's scene."""
+    if plain or laid.theme.hand.wobble <= 0:
+        return page.scene
+    from banana_layout.sketch.hand import SketchHand
+    from banana_layout.sketch.scene import sketch
+
+    hand = laid.theme.hand
+    drawn_by = SketchHand(wobble=hand.wobble, width=hand.width, jitter=hand.jitter, overshoot=hand.overshoot)
+    return sketch(page.scene, drawn_by, laid.document.settings.seed)
+
+
+def to_svg(document: Document | Layout, page: int = 0, *, plain: bool = False) -> str:
+    """Return one page as SVG."""
+    from banana_layout.render.svg import to_svg as render_svg
+
+    laid = _laid(document)
+    return render_svg(_sketched(_numbered(laid, page), laid, plain), _book())
+
+
+def to_pdf(document: Document | Layout, preset: Preset = "screen", *, plain: bool = False) -> bytes:
+    """Return all pages as PDF."""
+    from banana_layout.render.pdf.document import to_pdf as render_pdf
+
+    _known_preset(preset)
+    return render_pdf(scenes(document, plain=plain), _book())
+
+
+def to_png(document: Document | Layout, page: int = 0, dpi: float = 150, *, plain: bool = False) -> bytes:
+    """Return one page as PNG."""
+    from banana_layout.render.png import to_png as render_png
+
+    laid = _laid(document)
+    return render_png(_sketched(_numbered(laid, page), laid, plain), _book(), dpi)
+
+
+def _known_preset(preset: str) -> None:
+    """Refuse a preset that is not built."""
+    if preset != "screen":
+        raise BananaError.single(f"there is no preset {preset!r}", hints=("the preset is `screen`",))
+
+
+def _numbered(laid: Layout, page: int) -> LaidPage:
+    """Return a page by its number from 0."""
+    if not 0 <= page < len(laid.pages):
+        raise BananaError.single(f"there is no page {page}: the document has {len(laid.pages)}, counted from 0")
+    return laid.pages[page]
+
+
+def _book() -> FontBook:
+    """Return the fonts that come with the package."""
+    from banana_layout.font.book import FontBook
+
+    return FontBook.standard()
+
+
+def render(
+    document: Document | Layout,
+    *paths: str | Path,
+    preset: Preset = "screen",
+    dpi: float = 150,
+    plain: bool = False,
+    theme: Theme | str | None = None,
+) -> tuple[Path, ...]:
+    """Write the document to files; the suffix says what: .pdf, .svg or .png. Return the files written.
+
+    A document of several pages becomes one PDF, and one SVG or PNG a page, numbered from 1 before the suffix. Files appear
+    whole or not at all: nothing is written where anything fails.
+    """
+    from banana_layout.render.files import write_all
+
+    laid = _laid(document, theme)
+    made: list[tuple[Path, bytes]] = []
+    for target in (Path(p) for p in paths):
+        made += rendered(laid, target, preset=preset, dpi=dpi, plain=plain)
+    return write_all(made)
+
+
+def rendered(
+    laid: Layout, target: Path, *, preset: Preset = "screen", dpi: float = 150, plain: bool = False
+) -> list[tuple[Path, bytes]]:
+    """Return the files a target asks for and their bytes, unwritten."""
+    kind = target.suffix.lower().lstrip(".")
+    if kind == "pdf":
+        return [(target, to_pdf(laid, preset, plain=plain))]
+    if kind not in ("svg", "png"):
+        hint = ("use .pdf, .svg or .png",)
+        raise BananaError.single(f"cannot tell the format of {target.name!r} by its suffix", hints=hint)
+    out = []
+    for i in range(len(laid.pages)):
+        name = target if len(laid.pages) == 1 else target.with_name(f"{target.stem}-{i + 1}{target.suffix}")
+        data = to_svg(laid, i, plain=plain).encode() if kind == "svg" else to_png(laid, i, dpi, plain=plain)
+        out.append((name, data))
+    return out
+
+
+def diagram_scene(
+    source: str | Source,
+    width: float | None = None,
+    height: float | None = None,
+    *,
+    theme: Theme | str | None = None,
+    plain: bool = False,
+    ground: bool = True,
+) -> tuple[Scene, tuple[Diagnostic, ...]]:
+    """Return one Mermaid diagram as a page of its own, and what was found on the way.
+
+    `width` and `height` are in points; without them the diagram has its natural size at the theme's node size. `ground`
+    False leaves the paper out.
+    """
+    from banana_layout.layout.lone import lone_diagram
+    from banana_layout.model.block import Diagram as Block
+    from banana_layout.syntax import mermaid
+    from banana_layout.theme import load
+
+    text = source if isinstance(source, Source) else Source("<text>", source)
+    found = mermaid.read(text)
+    look = load.load(theme or "nano-banana") if theme is None or isinstance(theme, str) else theme
+    warnings: list[Diagnostic] = list(found.warnings)
+    block = Block(diagram=found.value, source=text.text)
+    scene = lone_diagram(block, (width, height), look, (_book(), placer(), warnings.append, text))
+    if not ground:
+        scene = msgspec.structs.replace(scene, paper=msgspec.structs.replace(scene.paper, opacity=0.0))
+    if plain or look.hand.wobble <= 0:
+        return scene, tuple(warnings)
+    from banana_layout.sketch.hand import SketchHand
+    from banana_layout.sketch.scene import sketch
+
+    hand = look.hand
+    drawn_by = SketchHand(wobble=hand.wobble, width=hand.width, jitter=hand.jitter, overshoot=hand.overshoot)
+    return sketch(scene, drawn_by, 0), tuple(warnings)
+
+
+def diagram_to_svg(
+    source: str,
+    width: float | None = None,
+    height: float | None = None,
+    *,
+    theme: str | None = None,
+    plain: bool = False,
+) -> str:
+    """Return a Mermaid diagram as SVG; sizes in points, natural where none is given."""
+    from banana_layout.render.svg import to_svg as render_svg
+
+    return render_svg(diagram_scene(source, width, height, theme=theme, plain=plain)[0], _book())
+
+
+def diagram_to_pdf(
+    source: str,
+    width: float | None = None,
+    height: float | None = None,
+    *,
+    theme: str | None = None,
+    plain: bool = False,
+) -> bytes:
+    """Return a Mermaid diagram as a PDF page of its size."""
+    from banana_layout.render.pdf.document import to_pdf as render_pdf
+
+    return render_pdf([diagram_scene(source, width, height, theme=theme, plain=plain)[0]], _book())
+
+
+def diagram_to_png(
+    source: str,
+    width: float | None = None,
+    height: float | None = None,
+    *,
+    theme: str | None = None,
+    plain: bool = False,
+    dpi: float = 150,
+) -> bytes:
+    """Return a Mermaid diagram as PNG."""
+    from banana_layout.render.png import to_png as render_png
+
+    return render_png(diagram_scene(source, width, height, theme=theme, plain=plain)[0], _book(), dpi)
