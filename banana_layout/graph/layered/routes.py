@@ -1,0 +1,181 @@
+"""Edges' ways through a placed strip: from port to port through slots and channels only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.graph.layered.proper import ITEM, Chain
+from banana_layout.graph.layered.order import Ordered
+from banana_layout.graph.layered.strip import Measures, Strip, loop_room
+from banana_layout.graph.spec import Gaps, Route
+
+SPREAD = 0.3
+"""How far from its middle a side's ports may lie, as a share of the side."""
+
+
+def item_rect(part: Ordered, placed: Strip, vertex: int, measures: Measures) -> Rect:
+    """Return an item's box in the strip."""
+    p = part.proper
+    size = measures.items[p.ref[vertex]]
+    i = p.rank[vertex] - placed.first
+    middle = (placed.tops[i] + placed.bottoms[i]) / 2
+    return Rect(placed.x[vertex] - size.width / 2, middle - size.height / 2, size.width, size.height)
+
+
+def ports(
+    ends: Sequence[tuple[Pt, int]], width: Pt, tip: bool, apart: Pt, fixed: Sequence[Pt | None]
+) -> list[Pt]:
+    """Return where along a side (from its middle) edges meet it, given where each wants to go, in the same order.
+
+    One edge takes the middle. Several go straight where they can, keep their order and at least `apart` from each
+    other as far as the side allows; a tip takes all of them in the middle; a fixed port stays.
+    """
+    k = len(ends)
+    if tip or (k == 1 and fixed[0] is None):
+        return [0.0 if f is None else f for f in fixed]
+    limit = width * SPREAD
+    step = min(apart, 2 * limit / (k - 1)) if k > 1 else 0.0
+    order = sorted(range(k), key=lambda i: ends[i])
+    at = [min(limit, max(-limit, ends[i][0])) for i in order]
+    for j in range(1, k):
+        at[j] = max(at[j], at[j - 1] + step)
+    bound = limit
+    for j in reversed(range(k)):
+        at[j] = min(at[j], bound)
+        bound = at[j] - step
+    out = [0.0] * k
+    for j, i in enumerate(order):
+        given = fixed[i]
+        out[i] = at[j] if given is None else given
+    return out
+
+
+class Way:
+    """A strip's chains as polylines; ports are spread once for all of a node's edges."""
+
+    def __init__(
+        self,
+        part: Ordered,
+        placed: Strip,
+        measures: Measures,
+        gaps: Gaps,
+        tips: Sequence[bool],
+    ) -> None:
+        self.part, self.placed, self.measures, self.gaps, self.tips = part, placed, measures, gaps, tips
+        self.port: dict[tuple[int, bool], Pt] = {}
+        """(edge, at its upper end) to the offset from the item's middle."""
+
+    def spread_ports(self, chains: Sequence[Chain], pinned: dict[tuple[int, bool], Pt], extra: dict[tuple[int, bool], Pt]) -> None:
+        """Set the ports of all chains; `pinned` gives those that are fixed, `extra` the wished-for place of further ones."""
+        p = self.part.proper
+        x = self.placed.x
+        sides: dict[tuple[int, bool], list[tuple[Pt, int, bool]]] = {}
+        for c in chains:
+            top, bottom = c.vertices[0], c.vertices[-1]
+            if p.kind[top] == ITEM:
+                sides.setdefault((top, False), []).append((x[c.vertices[1]] - x[top], c.edge, True))
+            if p.kind[bottom] == ITEM:
+                sides.setdefault((bottom, True), []).append((x[c.vertices[-2]] - x[bottom], c.edge, False))
+        del extra
+        for (v, _), found in sides.items():
+            size = self.measures.items[p.ref[v]]
+            fixed = [pinned.get((e, upper)) for _, e, upper in found]
+            spots = ports(
+                [(d, e) for d, e, _ in found], size.width, self.tips[p.ref[v]], self.gaps.edge, fixed
+            )
+            for (_, e, upper), spot in zip(found, spots, strict=True):
+                self.port[(e, upper)] = spot
+
+    def chain(self, c: Chain) -> Route:
+        """Return a chain's polyline from its upper end to its lower end, with its label's place."""
+        p, placed = self.part.proper, self.placed
+        x, first = placed.x, placed.first
+        points: list[Point] = []
+        label = None
+        last = len(c.vertices) - 1
+        for k, v in enumerate(c.vertices):
+            i = p.rank[v] - first
+            top, bottom = placed.tops[i], placed.bottoms[i]
+            if p.kind[v] == ITEM:
+                box = item_rect(self.part, placed, v, self.measures)
+                at = x[v] + self.port[(c.edge, k == 0)]
+                if k == 0:
+                    points += [Point(at, box.bottom), Point(at, bottom)]
+                elif k == last:
+                    points += [Point(at, top), Point(at, box.y)]
+            else:
+                points += [Point(x[v], top), Point(x[v], bottom)]
+            if v == c.label:
+                label = self._label(v, top, bottom)
+        points = self._clipped(points, c)
+        return Route(tuple(straightened(points)), label)
+
+    def _label(self, v: int, top: Pt, bottom: Pt) -> Rect:
+        size = self.measures.labels[self.part.proper.ref[v]]
+        gap = self.gaps.edge * 0.5
+        x = self.placed.x[v]
+        left = x - gap - size.width if self.placed.label_low[v] else x + gap
+        return Rect(left, (top + bottom) / 2 - size.height / 2, size.width, size.height)
+
+    def _clipped(self, points: list[Point], c: Chain) -> list[Point]:
+        """Cut the line at the frames that are its ends."""
+        above, below = c.clips
+        if above >= 0 and above in self.placed.frames:
+            points = cut(points, self.placed.frames[above][3], True)
+        if below >= 0 and below in self.placed.frames:
+            points = cut(points, self.placed.frames[below][1], False)
+        return points
+
+    def loop(self, vertex: int) -> list[tuple[int, Route]]:
+        """Return the loops at an item."""
+        box = item_rect(self.part, self.placed, vertex, self.measures)
+        middle = box.y + box.h / 2
+        out = []
+        room = loop_room(self.part, vertex, self.measures, self.gaps)
+        for k, (edge, reach, _) in enumerate(room):
+            half = box.h * (0.18 + 0.24 * (k + 1) / len(room))
+            x = box.right + reach
+            points = (
+                Point(box.right, middle - half),
+                Point(x, middle - half),
+                Point(x, middle + half),
+                Point(box.right, middle + half),
+            )
+            size = self.measures.labels.get(edge)
+            label = None
+            if size is not None:
+                label = Rect(x + self.gaps.edge * 0.5, middle - size.height / 2, size.width, size.height)
+            out.append((edge, Route(points, label)))
+        return out
+
+
+def cut(points: list[Point], y: Pt, start: bool) -> list[Point]:
+    """Drop the part of a downward line before (start) or after the level y."""
+    if not start:
+        return [Point(p.x, -p.y) for p in cut([Point(p.x, -p.y) for p in reversed(points)], -y, True)][::-1]
+    for k in range(len(points) - 1):
+        p, q = points[k], points[k + 1]
+        if q.y > y:
+            if p.y >= y:
+                return points[k:]
+            return [p.toward(q, (y - p.y) / (q.y - p.y)), *points[k + 1 :]]
+    return points[-2:]
+
+
+def straightened(points: Sequence[Point]) -> list[Point]:
+    """Return the polyline without repeated and collinear corners."""
+    out: list[Point] = []
+    for p in points:
+        if out and abs(p.x - out[-1].x) < 1e-9 and abs(p.y - out[-1].y) < 1e-9:
+            continue
+        while len(out) > 1:
+            a, b = out[-2], out[-1]
+            turn = (b.x - a.x) * (p.y - b.y) - (b.y - a.y) * (p.x - b.x)
+            along = (b.x - a.x) * (p.x - b.x) + (b.y - a.y) * (p.y - b.y)
+            if abs(turn) > 1e-7 * (abs(b.x - a.x) + abs(b.y - a.y)) or along < 0:
+                break
+            out.pop()
+        out.append(p)
+    return out if len(out) > 1 else [*out, *out]

@@ -1,0 +1,224 @@
+"""One run of ranks placed: positions across and along, room for frames, titles, loops and tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.size import Size
+from banana_layout.graph.layered.coords import positions
+from banana_layout.graph.layered.order import Ordered
+from banana_layout.graph.layered.proper import BEND, ITEM, LABEL, LEFT, PORT, RIGHT
+from banana_layout.graph.spec import Gaps
+
+Side = Literal["first", "last", "low", "high"]
+"""A side as the ranks see it: before the first rank, after the last, before and after each rank's vertices."""
+
+LABEL_GAP = 0.55
+"""Share of the rank gap on either side of a rank of labels: the line must show before and after its label."""
+
+
+class Measures(NamedTuple):
+    """Sizes in the ranks' own axes: (across the ranks' flow, along it)."""
+
+    items: Sequence[Size]
+    """Each item's extents: width across, height along."""
+    labels: Mapping[int, Size]
+    """Each labelled edge's label."""
+    titles: Sequence[Size]
+    """Each frame's title, turned likewise, in the order of `Proper.bounds`."""
+    title_side: Side
+    """Where titles stand."""
+    label_side: Literal["low", "high"]
+    """Where labels stand beside their lines."""
+
+
+class Strip(NamedTuple):
+    """Placed ranks; across: x, along: y, from (0, 0)."""
+
+    layers: tuple[tuple[int, ...], ...]
+    """Vertices of each rank present, left to right."""
+    first: int
+    """Rank of the first layer."""
+    x: Sequence[Pt]
+    """Each vertex's line across (an item's middle); meaningless for absent vertices."""
+    tops: tuple[Pt, ...]
+    """Where each rank's band starts."""
+    bottoms: tuple[Pt, ...]
+    """Where each rank's band ends."""
+    tracks: tuple[tuple[Pt, ...], ...]
+    """For each channel (before the first rank, …, after the last): where the tracks asked for run."""
+    frames: Mapping[int, tuple[Pt, Pt, Pt, Pt]]
+    """Each frame's left, top, right, bottom."""
+    width: Pt
+    """Extent across."""
+    height: Pt
+    """Extent along."""
+    label_low: Mapping[int, bool]
+    """For each labelled vertex: whether its label stands on the low side of the line."""
+
+
+def strip(
+    part: Ordered, ranks: tuple[int, int], absent: frozenset[int], measures: Measures, gaps: Gaps, tracks: Sequence[int]
+) -> Strip:
+    """Place ranks first … last - 1, leaving out the vertices in `absent`; `tracks` counts lanes wanted in each channel."""
+    first, last = ranks
+    layers = tuple(tuple(v for v in layer if v not in absent) for layer in part.layers[first:last])
+    low, high, tall, label_low = _extents(part, layers, measures, gaps)
+    x = _across(part, layers, (low, high), measures, gaps)
+    bands = [max([tall[v] for v in layer], default=0.0) for layer in layers]
+    room = _frame_room(part, ranks, bands, measures, gaps)
+    heads, feet = [0.0] * len(bands), [0.0] * len(bands)
+    for f, (head, foot) in room.items():
+        b = part.proper.bounds[f]
+        heads[b.first - first] = max(heads[b.first - first], head)
+        feet[b.last - first] = max(feet[b.last - first], foot)
+    tops, bottoms, lanes = [], [], []
+    y = 0.0
+    for i, band in enumerate(bands):
+        lane = tracks[i] * gaps.edge
+        if i == 0:
+            lanes.append(tuple(y + gaps.edge * k for k in range(tracks[i])))
+            y += lane + heads[i]
+        else:
+            between = gaps.rank
+            if part.proper.label_rank[first + i] or part.proper.label_rank[first + i - 1]:
+                between *= LABEL_GAP
+            start = y + feet[i - 1]
+            lanes.append(tuple(start + (between + lane) * (k + 1) / (tracks[i] + 1) for k in range(tracks[i])))
+            y = start + between + lane + heads[i]
+        tops.append(y)
+        y += band
+        bottoms.append(y)
+    y += feet[-1] if feet else 0.0
+    lanes.append(tuple(y + gaps.edge * (k + 1) for k in range(tracks[len(bands)])))
+    y += tracks[len(bands)] * gaps.edge
+    present = [v for layer in layers for v in layer]
+    left = min([x[v] - low[v] for v in present], default=0.0)
+    right = max([x[v] + high[v] for v in present], default=0.0)
+    x = [value - left for value in x]
+    frames = {}
+    for f, (head, foot) in sorted(room.items()):
+        b = part.proper.bounds[f]
+        frames[f] = (x[b.lefts[0]], tops[b.first - first] - head, x[b.rights[0]], bottoms[b.last - first] + foot)
+    return Strip(
+        layers, first, x, tuple(tops), tuple(bottoms), tuple(lanes), frames, right - left, y, label_low
+    )
+
+
+def loop_room(part: Ordered, vertex: int, measures: Measures, gaps: Gaps) -> list[tuple[int, Pt, Pt]]:
+    """Return the loops at an item: (edge, how far its line reaches beyond the item's side, where its label ends)."""
+    out = []
+    reach = 0.0
+    for edge, v in part.proper.loops:
+        if v == vertex:
+            reach += gaps.edge * 1.5
+            label = measures.labels.get(edge)
+            end = reach + (gaps.edge * 0.5 + label.width if label else 0.0)
+            out.append((edge, reach, end))
+            reach = end
+    return out
+
+
+def _extents(
+    part: Ordered, layers: Sequence[Sequence[int]], measures: Measures, gaps: Gaps
+) -> tuple[list[Pt], list[Pt], list[Pt], dict[int, bool]]:
+    """Return how far each vertex reaches left and right of its line, its height, and the sides labels stand on."""
+    p = part.proper
+    n = len(p.kind)
+    low, high, tall = [0.0] * n, [0.0] * n, [0.0] * n
+    label_low: dict[int, bool] = {}
+    for layer in layers:
+        for v in layer:
+            if p.kind[v] == ITEM:
+                size = measures.items[p.ref[v]]
+                low[v] = high[v] = size.width / 2
+                tall[v] = size.height
+            elif p.kind[v] == LABEL:
+                size = measures.labels[p.ref[v]]
+                tall[v] = size.height
+                label_low[v] = measures.label_side == "low"
+                room = size.width + gaps.edge * 0.5
+                if label_low[v]:
+                    low[v] = room
+                else:
+                    high[v] = room
+    for vertex in sorted({v for _, v in p.loops}):
+        room = loop_room(part, vertex, measures, gaps)
+        high[vertex] += room[-1][2]
+        labels = [measures.labels[e].height for e, _, _ in room if e in measures.labels]
+        tall[vertex] = max([tall[vertex], *labels])
+    return low, high, tall, label_low
+
+
+def _across(
+    part: Ordered,
+    layers: Sequence[Sequence[int]],
+    reach: tuple[Sequence[Pt], Sequence[Pt]],
+    measures: Measures,
+    gaps: Gaps,
+) -> list[Pt]:
+    """Return the positions across."""
+    p = part.proper
+    low, high = reach
+    kind = p.kind
+    apart = [0.0] * len(kind)
+    present = set()
+    for layer in layers:
+        a = -1
+        for v in layer:
+            present.add(v)
+            if a >= 0:
+                apart[v] = high[a] + low[v] + _gap(part, a, v, measures, gaps)
+            a = v
+    up = [tuple(u for u in p.up[v] if u in present) if v in present else () for v in range(len(kind))]
+    strength = [0 if k == ITEM else 2 if k in (LEFT, RIGHT) else 1 for k in kind]
+    ties = []
+    if measures.title_side in ("first", "last"):
+        for f, b in enumerate(p.bounds):
+            width = measures.titles[f].width
+            if width and b.lefts[0] in present:
+                ties.append((b.lefts[0], b.rights[0], width + 2 * gaps.cluster))
+    return positions(layers, up, strength, apart, ties)
+
+
+def _gap(part: Ordered, a: int, b: int, measures: Measures, gaps: Gaps) -> Pt:
+    """Return the distance between two neighbours of one rank."""
+    p = part.proper
+    ka, kb = p.kind[a], p.kind[b]
+    if ka == LEFT:
+        return gaps.cluster + (measures.titles[p.ref[a]].width if measures.title_side == "low" else 0.0)
+    if kb == RIGHT:
+        return gaps.cluster + (measures.titles[p.ref[b]].width if measures.title_side == "high" else 0.0)
+    if ka == RIGHT or kb == LEFT:
+        return gaps.edge if BEND in (ka, kb) or PORT in (ka, kb) else max(gaps.cluster, gaps.edge)
+    return gaps.node if ka == kb == ITEM else gaps.edge
+
+
+def _frame_room(
+    part: Ordered, ranks: tuple[int, int], bands: Sequence[Pt], measures: Measures, gaps: Gaps
+) -> dict[int, tuple[Pt, Pt]]:
+    """Return how far each whole frame reaches before its first rank's band and after its last one's."""
+    first, last = ranks
+    room: dict[int, tuple[Pt, Pt]] = {}
+    side = measures.title_side
+    for f in reversed(range(len(part.proper.bounds))):  # inner frames come after outer ones
+        b = part.proper.bounds[f]
+        if not (first <= b.first and b.last < last):
+            continue
+        head = foot = 0.0
+        for g, inner in enumerate(part.proper.bounds):
+            if inner.parent == f:
+                head = max(head, room[g][0] if inner.first == b.first else 0.0)
+                foot = max(foot, room[g][1] if inner.last == b.last else 0.0)
+        title = measures.titles[f]
+        head += gaps.cluster + (title.height if side == "first" else 0.0)
+        foot += gaps.cluster + (title.height if side == "last" else 0.0)
+        if side in ("low", "high") and title.height:
+            least = gaps.rank * LABEL_GAP * (b.last - b.first)
+            inside = sum(bands[b.first - first : b.last + 1 - first]) + least
+            short = title.height + 2 * gaps.cluster - inside - head - foot
+            head, foot = head + max(0.0, short) / 2, foot + max(0.0, short) / 2
+        room[f] = (head, foot)
+    return room
