@@ -41,21 +41,41 @@ def tapering(path: Path, start: Pt, end: Pt) -> Path:
     return out
 
 
+def cubics(path: Path) -> Path:
+    """Return a path with its quadratic curves raised to cubic ones (exact)."""
+    if "Q" not in path.verbs:
+        return path
+    out: list[float] = []
+    x0 = y0 = start_x = start_y = 0.0
+    for verb, c in path.segments():
+        if verb == "Q":
+            x1, y1, x2, y2 = c
+            out += (
+                x0 + (x1 - x0) * 2 / 3,
+                y0 + (y1 - y0) * 2 / 3,
+                x2 + (x1 - x2) * 2 / 3,
+                y2 + (y1 - y2) * 2 / 3,
+                x2,
+                y2,
+            )
+        else:
+            out += c
+        x0, y0 = c[-2:] if c else (start_x, start_y)
+        if verb == "M":
+            start_x, start_y = x0, y0
+    return Path(path.verbs.replace("Q", "C"), tuple(out))
+
+
 def _samples(part: Path) -> list[tuple[float, float]]:
     """Return points along one subpath, no two successive ones alike."""
     points: list[tuple[float, float]] = []
-    for verb, c in part.segments():
+    for verb, c in cubics(part).segments():
         if verb in "ML":
             points.append((c[0], c[1]))
         elif verb == "Z":
             points.append(points[0])
         else:
             x0, y0 = points[-1]
-            if verb == "Q":
-                c = (
-                    x0 + (c[0] - x0) * 2 / 3, y0 + (c[1] - y0) * 2 / 3,
-                    c[2] + (c[0] - c[2]) * 2 / 3, c[3] + (c[1] - c[3]) * 2 / 3, c[2], c[3],
-                )  # fmt: skip
             for i in range(1, _STEPS + 1):
                 t = i / _STEPS
                 a, b, d, e = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -52,7 +52,7 @@ def to_svg(scene: Scene, book: FontBook) -> str:
         drawing["xml:lang"] = drawing["lang"] = scene.lang
     title, subject = writable(scene.title), writable(scene.subject)
     drawing.set_desc(title or None, subject or None)
-    if writer.has_emoji or scene.author:
+    if writer.has_emoji or scene.author or scene.keywords:
         drawing.set_metadata(_about(scene, emoji=writer.has_emoji))
     drawing.elements.remove(drawing.defs)
     drawing.elements += [_Ready(writer.defs), _Ready(body)]
@@ -85,7 +85,7 @@ class _Writer:
         self._known: set[str] = set()
         self._targets: set[str] = set()
         self._matrices: dict[tuple[str, int, int], Affine] = {}
-        self._in_line = False
+        self._line_links: list[Link] | None = None  # a list while a line is being written
         self._clip = ""
 
     def write(self) -> Element:
@@ -106,7 +106,10 @@ class _Writer:
             elif isinstance(item, Group):
                 self._group(parent, item)
             elif isinstance(item, Link):
-                self._link(parent, item)
+                if self._line_links is None:
+                    self._link(parent, item)
+                else:
+                    self._line_links.append(item)
             else:
                 self._image(parent, item)
 
@@ -145,7 +148,7 @@ class _Writer:
             return
         if run.paint is not None and run.face:
             self._outlines(parent, run, run.paint)
-        if not self._in_line:
+        if self._line_links is None:
             self._text(parent, run.text, run.x, run.y, run.width, run.size, run.lang)
 
     def _outlines(self, parent: Element, run: GlyphRun, paint: Paint) -> None:
@@ -258,7 +261,7 @@ class _Writer:
         inner = SubElement(parent, "g", attributes) if attributes else parent
         if group.role == "figure" and group.alt:
             SubElement(inner, "title").text = writable(group.alt)
-        if group.role == "line" and not self._in_line:
+        if group.role == "line" and self._line_links is None:
             self._line_of_text(inner, group)
         else:
             self._items(inner, group.children)
@@ -284,17 +287,18 @@ class _Writer:
         return out
 
     def _line_of_text(self, parent: Element, group: Group) -> None:
-        """Write a line: its ink, hidden from readers, then its characters, hidden from the eye."""
-        self._in_line = True
-        ink = SubElement(parent, "g", {"aria-hidden": "true"})
-        self._items(ink, group.children)
-        self._in_line = False
-        first = _first_run(group.children)
-        if group.rect is not None:
-            baseline = first.y if first is not None else group.rect.bottom
-            self._text(parent, group.text, group.rect.x, baseline, group.rect.w, group.size or group.rect.h, "")
-        elif first is not None:
-            self._text(parent, group.text, first.x, first.y, first.width, group.size or first.size, "")
+        """Write a line: its ink, hidden from readers, then its characters, hidden from the eye, then its links."""
+        links: list[Link] = []
+        self._line_links = links
+        self._items(SubElement(parent, "g", {"aria-hidden": "true"}), group.children)
+        self._line_links = None
+        runs = list(_runs(group.children))
+        if runs:
+            left, right = min(r.x for r in runs), max(r.x + r.width for r in runs)
+            size = group.size or max(r.size for r in runs)
+            self._text(parent, group.text, left, runs[0].y, right - left, size, "")
+        for link in links:
+            self._link(parent, link)
 
     def _clip_path(self, clip: Outline) -> str:
         """Return a reference to a clip, defining it where it is new; its id comes from its shape."""
@@ -345,20 +349,18 @@ def _multiplies(item: Item) -> bool:
     if isinstance(item, Group):
         return any(_multiplies(c) for c in item.children)
     if isinstance(item, Path):
-        return any(p is not None and p.blend == "multiply" for p in (item.fill, item.stroke and item.stroke.paint))
+        line = item.stroke.paint if item.stroke is not None else None
+        return any(p is not None and p.blend == "multiply" for p in (item.fill, line))
     return isinstance(item, GlyphRun) and item.paint is not None and item.paint.blend == "multiply"
 
 
-def _first_run(items: Sequence[Item]) -> GlyphRun | None:
-    """Return the first run of glyphs among items and what they hold."""
+def _runs(items: Sequence[Item]) -> Iterator[GlyphRun]:
+    """Yield the runs of glyphs among items and what they hold, as far as they share the items' coordinates."""
     for item in items:
         if isinstance(item, GlyphRun):
-            return item
-        if isinstance(item, Group) and item.transform is None:
-            found = _first_run(item.children)
-            if found is not None:
-                return found
-    return None
+            yield item
+        elif isinstance(item, Group) and item.transform is None:
+            yield from _runs(item.children)
 
 
 def _identifier(key: str) -> str:

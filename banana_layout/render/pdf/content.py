@@ -10,13 +10,12 @@ from typing import NamedTuple
 from banana_layout.color import Color
 from banana_layout.geometry.affine import IDENTITY, Affine
 from banana_layout.geometry.path import Path as Outline
-from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.clean import page_target, web_url, writable
 from banana_layout.render.number import HUNDREDTHS, number, numbers, ratio
 from banana_layout.render.pdf.fonts import FaceFont
 from banana_layout.render.pdf.resources import Resources
-from banana_layout.render.shape import tapering
+from banana_layout.render.shape import cubics, tapering, variant_matrix
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
 from banana_layout.scene.paint import Paint, Stroke
 
@@ -161,7 +160,11 @@ class Content:
         else:
             self._set("mode", "0 Tr")
         font = self._resources.font(run.face)
-        self._show(run, font.resource, run.glyphs, self._codes(run, font))
+        glyphs = run.glyphs
+        if not all(g.text for g in glyphs):
+            self._textless(run, run.paint)
+            glyphs = tuple(g for g in glyphs if g.text)
+        self._show(run, font.resource, glyphs, self._codes(glyphs, font))
 
     def _hidden(self, run: GlyphRun) -> tuple[list[Glyph], list[tuple[str, int]]]:
         """Return the glyphs of a run nobody sees, one a character and side by side, and their codes."""
@@ -178,12 +181,25 @@ class Content:
                 codes.append(self._resources.hidden.code(char, width))
         return glyphs, codes
 
-    def _codes(self, run: GlyphRun, font: FaceFont) -> list[tuple[str, int]]:
-        """Return the codes of a run's glyphs."""
+    def _textless(self, run: GlyphRun, paint: Paint) -> None:
+        """Draw a cluster's further glyphs as outlines: as text they would be copied as question marks."""
+        face, lean = self._resources.book.face(run.face), Affine.slant(run.slant)
+        stroke = Stroke(run.weight, paint) if run.weight > 0 else None
+        for g in run.glyphs:
+            if not g.text:
+                place = Affine.scale(run.size).then(Affine.translate(g.x, g.dy)).then(lean)
+                if 0 < g.variant <= len(self._scene.variants):
+                    variant = variant_matrix(self._scene.variants[g.variant - 1], face.advance(g.gid))
+                    place = variant.then(place)
+                path = face.outline(g.gid).transformed(place).shifted(run.x, run.y)
+                self._path(Path("", path, fill=paint, stroke=stroke))
+
+    def _codes(self, glyphs: Sequence[Glyph], font: FaceFont) -> list[tuple[str, int]]:
+        """Return the codes of glyphs."""
         numbers_ = self._variants
         known, last = font.codes, len(numbers_) - 1
         out: list[tuple[str, int]] = []
-        for g in run.glyphs:
+        for g in glyphs:
             variant = numbers_[g.variant] if 0 < g.variant <= last else 0
             found = known.get((g.gid, g.text, variant))
             out.append(font.code(g, variant) if found is None else found)
@@ -275,11 +291,9 @@ class Content:
 
 def outline(path: Outline) -> str:
     """Return a path's operators, each on its line."""
-    verbs, coords = path.verbs, path.coords
-    if "Q" in verbs:
-        verbs, coords = _cubics(path)
+    path = cubics(path)
     table = HUNDREDTHS
-    return verbs.translate(_OPERATORS) % tuple([table[round(v * 100)] for v in coords])
+    return path.verbs.translate(_OPERATORS) % tuple([table[round(v * 100)] for v in path.coords])
 
 
 def mapped(rect: Rect, matrix: Affine) -> Rect:
@@ -309,25 +323,3 @@ def stroking(color: Color) -> str:
 def _component(value: float) -> str:
     """Return a colour component with three decimals: enough to tell 255 steps apart."""
     return ratio(round(max(0.0, min(1.0, value)), 3))
-
-
-def _cubics(path: Outline) -> tuple[str, Sequence[Pt]]:
-    """Return a path with its quadratic curves raised to cubic ones (exact)."""
-    out: list[float] = []
-    at = Point(0.0, 0.0)
-    start = at
-    for verb, c in path.segments():
-        if verb == "Q":
-            x1, y1, x, y = c
-            out += (
-                at.x + (x1 - at.x) * 2 / 3, at.y + (y1 - at.y) * 2 / 3,
-                x + (x1 - x) * 2 / 3, y + (y1 - y) * 2 / 3, x, y,
-            )  # fmt: skip
-        else:
-            out += c
-        if verb == "Z":
-            at = start
-        else:
-            at = Point(c[-2], c[-1])
-            start = at if verb == "M" else start
-    return path.verbs.replace("Q", "C"), out

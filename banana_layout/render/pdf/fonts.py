@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from banana_layout.font.book import FontBook
+from banana_layout.render.clean import writable
 from banana_layout.render.pdf.objects import Objects, Value
-from banana_layout.render.pdf.truetype import Sfnt, box_font, with_composites
+from banana_layout.render.pdf.truetype import Sfnt, box_font, outline_font, with_composites
 from banana_layout.render.shape import variant_matrix
 from banana_layout.scene.item import Glyph, Variant
+from banana_layout.source import BananaError
 
 _DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "MATH", "OS/2", "name", "post", "cmap", "gasp", "DSIG", "FFTM", "STAT",
             "vhea", "vmtx", "VORG", "kern", "hdmx", "LTSH", "VDMX")  # fmt: skip
@@ -39,8 +41,11 @@ class FaceFont:
 
     def write(self, objects: Objects, variants: Sequence[Variant]) -> Value:
         """Add the font's subset to the file and return a reference to it."""
-        subset, new_ids = _subset(self._face.path, sorted({key[0] for key in self.codes}))
-        font = Sfnt.parse(subset)
+        gids = sorted({gid for gid, _, _ in self.codes})
+        font, new_ids = _subset(self._face.path, gids)
+        if "glyf" not in font.tables:
+            font = outline_font([self._face.outline(g) for g in gids], [self._face.advance(g) for g in gids])
+            new_ids = {gid: i for i, gid in enumerate(gids)}
         shaped = sorted({(gid, v) for gid, _, v in self.codes if v})
         parts = [(new_ids[gid], variant_matrix(variants[v - 1], self._face.advance(gid))) for gid, v in shaped]
         places = {pair: font.glyph_count + i for i, pair in enumerate(shaped)}
@@ -80,7 +85,7 @@ class HiddenFont:
 def _number(codes: Mapping[tuple[int, str, int], tuple[str, int]]) -> str:
     """Return the next free code of a font as four hex digits."""
     if len(codes) > _LAST_CODE:
-        raise OverflowError(f"more than {_LAST_CODE} different glyphs in one font")
+        raise BananaError.single(f"a page shows more than {_LAST_CODE} different glyphs of one font")
     return f"{len(codes):04X}"
 
 
@@ -141,7 +146,7 @@ def _write(
 def _to_unicode(texts: Sequence[str]) -> bytes:
     """Return the CMap from codes 0, 1, … to their characters (ISO 32000-1, 9.10.3)."""
     rows = [
-        f"<{code:04X}> <{text.encode('utf-16-be', 'ignore').hex().upper()}>" for code, text in enumerate(texts) if text
+        f"<{code:04X}> <{writable(text).encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts) if text
     ]
     lines = [
         "/CIDInit /ProcSet findresource begin",
@@ -169,7 +174,7 @@ def _harfbuzz_face(path: Path) -> Any:
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
-def _subset(path: Path, gids: Sequence[int]) -> tuple[bytes, dict[int, int]]:
+def _subset(path: Path, gids: Sequence[int]) -> tuple[Sfnt, dict[int, int]]:
     """Return a font file reduced to some glyphs (and glyph 0), and where each of them went."""
     import uharfbuzz
 
@@ -182,5 +187,4 @@ def _subset(path: Path, gids: Sequence[int]) -> tuple[bytes, dict[int, int]]:
     )
     request.sets(uharfbuzz.SubsetInputSets.DROP_TABLE_TAG).update({int.from_bytes(t.encode(), "big") for t in _DROPPED})
     plan = uharfbuzz.SubsetPlan(_harfbuzz_face(path), request)
-    data: bytes = plan.execute().blob.data
-    return data, dict(plan.old_to_new_glyph_mapping.items())
+    return Sfnt.parse(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping.items())

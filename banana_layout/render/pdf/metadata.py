@@ -61,8 +61,8 @@ def _packet(scene: Scene, *, emoji: bool) -> str:
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
             '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
             '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
-            '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-            'xmlns:pdf="http://ns.adobe.com/pdf/1.3/">',
+            '<rdf:Description rdf:about=""',
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">',
             *lines,
             f"<pdf:Producer>{_PRODUCER}</pdf:Producer>",
             "</rdf:Description>",

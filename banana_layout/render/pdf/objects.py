@@ -15,8 +15,8 @@ from banana_layout.render.clean import writable
 Value = Any
 """A piece of a PDF file as reportlab formats it: its objects, numbers, and strings taken literally."""
 
-LEVEL = 6
-"""zlib level of streams: 9 is no smaller."""
+LEVEL = 4
+"""zlib level of streams: 5 % larger than level 6 and four times as fast (490 kB of operators: 7 ms for 31)."""
 
 
 class Objects:

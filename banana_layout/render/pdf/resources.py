@@ -20,10 +20,12 @@ class Resources:
     def __init__(self, objects: Objects, book: FontBook) -> None:
         self.hidden = HiddenFont("H")
         """The font of text that is copied but not seen."""
+        self.book = book
+        """The faces."""
         self._objects = objects
-        self._book = book
         self._fonts: dict[str, FaceFont] = {}
         self._blends: dict[tuple[str, Blend], str] = {("1", "normal"): "N"}
+        self._known_blends: dict[tuple[float, Blend], str] = {}
         self._pictures: dict[str, tuple[str, Value]] = {}
         self._forms: list[bytes] = []
         self._variants: list[Variant] = []
@@ -35,7 +37,7 @@ class Resources:
         """Return the font of a face."""
         found = self._fonts.get(face_id)
         if found is None:
-            found = self._fonts[face_id] = FaceFont(f"F{len(self._fonts)}", face_id, self._book)
+            found = self._fonts[face_id] = FaceFont(f"F{len(self._fonts)}", face_id, self.book)
         return found
 
     def variant_numbers(self, variants: Sequence[Variant]) -> tuple[int, ...]:
@@ -49,10 +51,11 @@ class Resources:
 
     def blend(self, opacity: float, mode: Blend) -> str:
         """Return the name of a graphics state with this opacity (held to 0 to 1) and blend mode."""
-        key = (ratio(max(0.0, min(1.0, opacity))), mode)
-        found = self._blends.get(key)
+        found = self._known_blends.get((opacity, mode))
         if found is None:
-            found = self._blends[key] = f"G{len(self._blends)}"
+            key = (ratio(max(0.0, min(1.0, opacity))), mode)
+            found = self._blends.setdefault(key, f"G{len(self._blends)}")
+            self._known_blends[opacity, mode] = found
         return found
 
     def image(self, image: Image) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import msgspec
 
 from banana_layout.geometry.affine import Affine
+from banana_layout.geometry.path import Path
+from banana_layout.geometry.rect import Rect
 
 _WORDS, _XY, _TWO_BY_TWO, _UNSCALED = 0x0001, 0x0002, 0x0080, 0x1000
 """Flags of a composite glyph's component."""
@@ -131,29 +133,103 @@ def with_composites(font: Sfnt, parts: Sequence[tuple[int, Affine]]) -> Sfnt:
 
 def box_font(advances: Sequence[int], height: int = 700) -> Sfnt:
     """Return a font of 1000 units an em: glyph 0 is empty, then a filled box as wide as each of `advances`."""
-    glyf, ends, widest = bytearray(), [0, 0], max(advances, default=0)
-    for advance in advances:
-        right = max(1, advance)
-        glyf += struct.pack(">5h", 1, 0, 0, right, height) + struct.pack(">2H", 3, 0)
-        # One contour of four points on the curve: flags, then steps in x, then in y, all as words.
-        glyf += bytes([1, 1, 1, 1]) + struct.pack(">8h", 0, right, 0, -right, 0, 0, height, 0)
-        glyf += bytes(-len(glyf) % 4)
+    boxes = [Path.rect(Rect(0.0, -height / 1000, max(1, a) / 1000, height / 1000)) for a in advances]
+    return outline_font((Path(), *boxes), [a / 1000 for a in (0, *advances)])
+
+
+def outline_font(outlines: Sequence[Path], advances: Sequence[float], em: int = 1000) -> Sfnt:
+    """Return a font with these glyphs (outlines and advances in em, y down), the first of them glyph 0.
+
+    For fonts whose own outlines are no TrueType ones; a cubic curve becomes four quadratic ones, within a thousandth
+    of an em for the curves letters are made of.
+    """
+    glyf, ends = bytearray(), [0]
+    left, bottom, right, top, most_points, most_contours = 0, 0, 0, 0, 0, 0
+    bearings = []
+    for path in outlines:
+        contours = [_points(part, em) for part in path.subpaths()]
+        contours = [c for c in contours if len(c) > 1]
+        if contours:
+            data, box = _simple(contours)
+            glyf += data
+            left, bottom, right, top = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
+            most_points = max(most_points, sum(map(len, contours)))
+            most_contours = max(most_contours, len(contours))
+            bearings.append(box[0])
+        else:
+            bearings.append(0)
         ends.append(len(glyf))
-    count = len(advances) + 1
+    widths = [round(a * em) for a in advances]
+    widest = max(widths, default=0)
+    count = len(widths)
+    stamp = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, em, 0, 0, left, bottom, right, top, 0, 8, 2, 1, 0)
     return Sfnt(
         {
             "glyf": bytes(glyf),
-            "head": struct.pack(
-                ">IIIIHHQQ4hHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 0, 0, widest, height, 0, 8, 2, 1, 0
-            ),
+            "head": struct.pack(">IIIIHHQQ4hHHhhh", *stamp),
             "hhea": struct.pack(
-                ">I3hH11hH", 0x10000, height, 0, 0, widest, 0, 0, widest, 1, 0, 0, 0, 0, 0, 0, 0, count
+                ">I3hH11hH", 0x10000, top, bottom, 0, widest, 0, 0, right, 1, 0, 0, 0, 0, 0, 0, 0, count
             ),
-            "hmtx": b"".join(struct.pack(">Hh", advance, 0) for advance in (0, *advances)),
+            "hmtx": b"".join(struct.pack(">Hh", *m) for m in zip(widths, bearings, strict=True)),
             "loca": struct.pack(f">{len(ends)}I", *ends),
-            "maxp": struct.pack(">I14H", 0x10000, count, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
+            "maxp": struct.pack(">I14H", 0x10000, count, most_points, most_contours, 0, 0, 2, *[0] * 8),
         }
     )
+
+
+def _points(part: Path, em: int) -> list[tuple[int, int, bool]]:
+    """Return one closed contour's points in units, y up, and whether each lies on the curve."""
+    out: list[tuple[int, int, bool]] = []
+    x0 = y0 = 0.0
+    for verb, c in part.segments():
+        if verb == "C":
+            for x1, y1, x2, y2 in _quadratics(x0, y0, c):
+                out += ((round(x1 * em), round(-y1 * em), False), (round(x2 * em), round(-y2 * em), True))
+        elif verb == "Q":
+            out += ((round(c[0] * em), round(-c[1] * em), False), (round(c[2] * em), round(-c[3] * em), True))
+        elif verb != "Z":
+            out.append((round(c[0] * em), round(-c[1] * em), True))
+        if c:
+            x0, y0 = c[-2:]
+    if len(out) > 1 and out[0] == out[-1]:
+        out.pop()  # the contour closes by itself
+    return out
+
+
+def _quadratics(x0: float, y0: float, c: Sequence[float]) -> list[tuple[float, float, float, float]]:
+    """Return four quadratic curves (control and end point) that follow a cubic one from (x0, y0)."""
+    x1, y1, x2, y2, x3, y3 = c
+
+    def at(t: float) -> tuple[float, float, float, float]:
+        """Return place and derivative."""
+        s = 1 - t
+        place = [s**3 * a + 3 * s * s * t * b + 3 * s * t * t * d + t**3 * e for a, b, d, e in axes]
+        slope = [3 * (s * s * (b - a) + 2 * s * t * (d - b) + t * t * (e - d)) for a, b, d, e in axes]
+        return place[0], place[1], slope[0], slope[1]
+
+    axes = ((x0, x1, x2, x3), (y0, y1, y2, y3))
+    out = []
+    for i in range(4):
+        ax, ay, dax, day = at(i / 4)
+        bx, by, dbx, dby = at((i + 1) / 4)
+        # Mean of the two tangents' handles, each half the piece long (its parameter runs over a quarter).
+        out.append(((ax + bx + (dax - dbx) / 8) / 2, (ay + by + (day - dby) / 8) / 2, bx, by))
+    return out
+
+
+def _simple(contours: Sequence[Sequence[tuple[int, int, bool]]]) -> tuple[bytes, tuple[int, int, int, int]]:
+    """Return a glyph's data, all steps as words, and its box."""
+    points = [p for contour in contours for p in contour]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    box = min(xs), min(ys), max(xs), max(ys)
+    last, ends = -1, []
+    for contour in contours:
+        last += len(contour)
+        ends.append(last)
+    steps = [b - a for v in (xs, ys) for a, b in zip([0, *v], v, strict=False)]
+    data = struct.pack(f">5h{len(ends)}HH", len(contours), *box, *ends, 0)
+    data += bytes(on for _, _, on in points) + struct.pack(f">{len(steps)}h", *steps)
+    return data + bytes(-len(data) % 4), box
 
 
 def _composite(base: int, matrix: Affine, em: int, box: tuple[int, int, int, int]) -> bytes:
@@ -183,4 +259,4 @@ def _f2dot14(value: float) -> int:
 
 def _checksum(padded: bytes) -> int:
     """Return the sum of a table's 32-bit words."""
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    return int(sum(struct.unpack(f">{len(padded) // 4}I", padded))) & 0xFFFFFFFF
