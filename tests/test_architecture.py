@@ -67,7 +67,8 @@ class Import(NamedTuple):
 
     target: str
     line: int
-    in_function: bool
+    late: bool
+    """Whether it runs only when a function does, or never (under TYPE_CHECKING)."""
 
 
 class Module(NamedTuple):
@@ -117,7 +118,9 @@ def imports(module: Module) -> tuple[Import, ...]:
                 whole = f"{base}.{alias.name}"
                 found.append(Import(whole if whole in module_names() else base, node.lineno, inside))
         for child in ast.iter_child_nodes(node):
-            walk(child, inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)))
+            late = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            late |= isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING" and child in node.body
+            walk(child, inside or late)
 
     walk(module.tree, False)
     return tuple(found)
@@ -167,9 +170,7 @@ def test_no_kind_imports_a_sibling_kind():
             found += [
                 f"{m.at(i.line)}: {parts[2]} imports {i.target}"
                 for i in imports(m)
-                if own(i)
-                and i.target.split(".")[1:2] == [room]
-                and (i.target.split(".") + [""])[2] in kinds - {parts[2]}
+                if own(i) and i.target.split(".")[1:2] == [room] and [*i.target.split("."), ""][2] in kinds - {parts[2]}
             ]
     assert found == []
 
@@ -215,7 +216,7 @@ def test_heavy_modules_are_imported_where_they_are_used():
         f"{m.at(i.line)}: {i.target}"
         for m in modules()
         for i in imports(m)
-        if not i.in_function and i.target.split(".")[0] in IN_FUNCTIONS_ONLY
+        if not i.late and i.target.split(".")[0] in IN_FUNCTIONS_ONLY
     ]
     assert found == []
 
@@ -301,9 +302,9 @@ def test_everything_public_is_explained():
     """Modules, public classes and functions have docstrings."""
     found = [m.at(1) for m in modules() if not ast.get_docstring(m.tree)]
     for m in modules():
-        for node in public_definitions(m.tree):
-            if not ast.get_docstring(node):
-                found.append(f"{m.at(node.lineno)}: {node.name}")
+        found += [
+            f"{m.at(node.lineno)}: {node.name}" for node in public_definitions(m.tree) if not ast.get_docstring(node)
+        ]
     assert found == []
 
 
@@ -363,9 +364,11 @@ def test_every_test_says_what_it_holds():
     found = []
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node):
-                found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}")
+        found += [
+            f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
+        ]
     assert found == []
 
 

@@ -37,7 +37,9 @@ def command(name: str, look: Look, preset: str, strict: bool, as_json: bool) -> 
             }
         )
     else:
-        report_errors(Diagnostic("error", f"{v.where}: {v.what}", hints=(v.hint,) if v.hint else ()) for v in violations)
+        report_errors(
+            Diagnostic("error", f"{v.where}: {v.what}", hints=(v.hint,) if v.hint else ()) for v in violations
+        )
         if not violations:
             click.echo(f"{name}: all constraints hold")
     if violations:

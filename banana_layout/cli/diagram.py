@@ -34,7 +34,9 @@ EXTENT = click.IntRange(16, 20000)
 @click.option("-o", "--output", "output", metavar="OUT", help="A .svg, .pdf or .png. [default: IN.svg]")
 @click.option("-f", "-e", "--format", "--outputFormat", "wanted", type=click.Choice(FORMATS), help="The format.")
 @click.option("-t", "--theme", metavar="THEME", help="A theme of ours or one of Mermaid's names.")
-@click.option("-b", "--backgroundColor", "--background", "background", metavar="COLOR", help="transparent, white, #rrggbb.")
+@click.option(
+    "-b", "--backgroundColor", "--background", "background", metavar="COLOR", help="transparent, white, #rrggbb."
+)
 @click.option("-w", "--width", type=EXTENT, metavar="PX", help="Width in CSS pixels.")
 @click.option("-H", "--height", type=EXTENT, metavar="PX", help="Height in CSS pixels.")
 @click.option("-s", "--scale", type=click.FloatRange(0.1, 20), default=1.0, show_default=True, help="Enlarges a PNG.")

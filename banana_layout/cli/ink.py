@@ -65,7 +65,9 @@ def draw(layouts: Sequence[Layout], target: Target, ink: Ink) -> Iterator[Writte
 def _joined(layouts: Sequence[Layout]) -> Layout:
     """Return all pages as one layout; title, author and hand are the first one's."""
     first = layouts[0]
-    return first if len(layouts) == 1 else msgspec.structs.replace(first, pages=tuple(p for n in layouts for p in n.pages))
+    return (
+        first if len(layouts) == 1 else msgspec.structs.replace(first, pages=tuple(p for n in layouts for p in n.pages))
+    )
 
 
 def _check_pixels(layout: Layout, page: int, dpi: float) -> None:

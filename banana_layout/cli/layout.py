@@ -49,7 +49,10 @@ def _table(number: int, page: LaidPage) -> list[str]:
     return [
         head,
         *(
-            "  " + "  ".join(cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, wide, strict=True)))
+            "  "
+            + "  ".join(
+                cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, wide, strict=True))
+            )
             for row in rows
         ),
     ]

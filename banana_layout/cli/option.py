@@ -76,11 +76,9 @@ def json_option(function: F) -> F:
 def read_document(name: str, look: Look) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the document in a file, or on stdin for `-`, as the command line wants it, and what was found on the way."""
     from banana_layout import pipeline
-    from banana_layout.model.document import Overrides
+    from banana_layout.syntax.front_matter import Overrides
 
-    overrides = Overrides(
-        page=look.page, landscape=look.landscape or None, theme=_theme_name(look.theme), seed=look.seed
-    )
+    overrides = Overrides(page=look.page, landscape=look.landscape, theme=_theme_name(look.theme), seed=look.seed)
     return pipeline.read_warned(stdin_text() if name == "-" else Path(name), overrides)
 
 
@@ -104,9 +102,7 @@ def stdin_text() -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise BananaError.single(
-            f"the input is not UTF-8 (byte {error.start})", hints=("save it as UTF-8",)
-        ) from None
+        raise BananaError.single(f"the input is not UTF-8 (byte {error.start})", hints=("save it as UTF-8",)) from None
 
 
 def _theme_name(name: str | None) -> str | None:

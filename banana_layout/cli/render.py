@@ -16,7 +16,9 @@ from banana_layout.cli.output import FORMATS, deliver, plan
 @click.option("-f", "--format", "wanted", type=click.Choice(FORMATS), help="The format, where OUT's suffix is none.")
 @look_options
 @preset_option
-@click.option("--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG.")
+@click.option(
+    "--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG."
+)
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
 @strict_option
 @json_option
