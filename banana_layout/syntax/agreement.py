@@ -33,14 +33,18 @@ def check_layout(zones: Sequence[Zone], sheet: Sheet, found: Findings, span: Spa
         if name in seen:
             found.error(f"panel “{name}” is named twice", cell.span, "each panel has one place")
         elif name == "title" and not sheet.title:
-            found.error("the layout names “title”, but the sheet has no title", cell.span, "write “# Title” above the panels")
+            found.error(
+                "the layout names “title”, but the sheet has no title", cell.span, "write “# Title” above the panels"
+            )
         elif name not in known:
             found.error(f"no heading makes a panel “{name[:80]}”", cell.span, *_suggestions(name, known))
         seen.add(name)
     for panel in sheet.panels:
         if panel.id not in seen:
             found.error(
-                f"panel “{panel.id}” has no place in the layout", panel.span or span, f"add “- 25: {panel.id}” to the layout"
+                f"panel “{panel.id}” has no place in the layout",
+                panel.span or span,
+                f"add “- 25: {panel.id}” to the layout",
             )
     if sheet.title and "title" not in seen:
         found.error("the title has no place in the layout", span, "add “- 10: title” to the layout")
@@ -53,7 +57,7 @@ def _suggestions(name: str, known: Sequence[str]) -> list[str]:
         hints = ["write several panels as a list: [one, another]"]
     if not known:
         return [*hints, "each “## Heading” makes a panel"]
-    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")  # noqa: PLR2004  (as many as a line holds)
+    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return [*hints, f"there are {shown}"]
 
 
@@ -67,7 +71,11 @@ def connectors_of(
     for connector in connectors:
         missing = [name for name in (connector.source, connector.target) if name not in known]
         for name in missing:
-            found.error(f"the connector names a panel “{name[:80]}” that is not there", connector.span, *_suggestions(name, known))
+            found.error(
+                f"the connector names a panel “{name[:80]}” that is not there",
+                connector.span,
+                *_suggestions(name, known),
+            )
         if missing:
             continue
         if connector.source == connector.target:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from banana_layout.model.block import (
     Align,
@@ -24,9 +24,10 @@ from banana_layout.model.block import (
     Table,
 )
 from banana_layout.model.inline import AnyInline, HardBreak, InlineImage, SoftBreak, Text
-from banana_layout.source import Diagnostic, Source, Span
+from banana_layout.source import Source, Span
 from banana_layout.syntax.headings import find_icons, parse_attributes, split_attributes
-from banana_layout.syntax.inlines import InlineReader, Offsets, Surroundings
+from banana_layout.syntax.inlines import InlineReader, Offsets
+from banana_layout.syntax.places import Page, code_line_start, line_offsets, line_span, split_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,26 +51,6 @@ _CALLOUTS: dict[str, CalloutKind] = {
 
 _CALLOUT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+|\Z)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-class Page(Surroundings, Protocol):
-    """What blocks need to know of the document around them."""
-
-    source: Source
-    """What spans count in."""
-    text: str
-    """What was parsed: as long as the source's text, with what is no Markdown blanked."""
-    starts: Sequence[int]
-    """Offset of each line's first character."""
-    ends: Sequence[int]
-    """Offset after each line's last character."""
-
-    def heading_id(self, line: int) -> str:
-        """Return the id of the heading at a line, counted from 0."""
-
-    def keep(self, warning: Diagnostic) -> None:
-        """Note a finding somebody else made."""
 
 
 class BlockReader:
@@ -174,7 +155,11 @@ class BlockReader:
                 continue
             checked = self._task()
             items.append(ListItem(self._until("list_item_close"), checked, self._span(item)))
-        tight = all(t.hidden for t in self._tokens[first : self._at] if t.type == "paragraph_open" and t.level == token.level + 2)
+        tight = all(
+            t.hidden
+            for t in self._tokens[first : self._at]
+            if t.type == "paragraph_open" and t.level == token.level + 2
+        )
         start = int(token.attrs.get("start", 1)) if ordered else 1
         return (List(span=self._span(token), items=tuple(items), ordered=ordered, start=start, tight=tight),)
 
@@ -201,11 +186,15 @@ class BlockReader:
                 kind = _CALLOUTS.get(found[1].lower())
                 if kind is None:
                     self._page.warn(
-                        f"“[!{found[1]}]” is no callout; it stays a quotation", span, "use NOTE, TIP, IMPORTANT, WARNING or CAUTION"
+                        f"“[!{found[1]}]” is no callout; it stays a quotation",
+                        span,
+                        "use NOTE, TIP, IMPORTANT, WARNING or CAUTION",
                     )
                 else:
                     head = inline.content[found.end() :].split("\n", 1)[0]
-                    title = self._inlines(head, line_offsets(self._page, inline).after(found.end())) if head.strip() else ()
+                    title = (
+                        self._inlines(head, line_offsets(self._page, inline).after(found.end())) if head.strip() else ()
+                    )
                     rest = found.end() + len(head) + 1
                     _cut(inline, min(rest, len(inline.content)))
         blocks = self._until("blockquote_close")
@@ -244,7 +233,8 @@ class BlockReader:
         start = int(token.meta["at"])
         cells = split_cells(self._page.text[start : self._page.ends[line]], start)
         return [
-            Cell(self._inlines(content, offsets) if content else (), offsets.span(0, len(content))) for content, offsets in cells
+            Cell(self._inlines(content, offsets) if content else (), offsets.span(0, len(content)))
+            for content, offsets in cells
         ]
 
     def _definitions(self, token: Token) -> tuple[AnyBlock, ...]:
@@ -272,7 +262,7 @@ class BlockReader:
         """Read fenced code, or the diagram it is."""
         words, attributes = split_attributes(" " + token.info.strip())
         language = words.split()[0].lower() if words.split() else ""
-        text = token.content[:-1] if token.content.endswith("\n") else token.content
+        text = token.content.removesuffix("\n")
         span = self._span(token)
         if language == "mermaid" or (not language and attributes.classes[:1] == ("mermaid",)):
             return (self._diagram(token, text, span),)
@@ -280,12 +270,16 @@ class BlockReader:
 
     def _diagram(self, token: Token, text: str, span: Span) -> AnyBlock:
         """Read a Mermaid diagram; a type that is not drawn stays code."""
-        from banana_layout.syntax import mermaid  # noqa: PLC0415  (only sheets with diagrams need it)
+        from banana_layout.syntax import mermaid
 
         page = self._page
         kind = mermaid.diagram_kind(text)
         if kind not in ("flowchart", "mindmap", ""):
-            page.warn(f"{kind} diagrams are not drawn yet; the text is shown as code", span, once=f"mermaid {kind} {span.start}")
+            page.warn(
+                f"{kind} diagrams are not drawn yet; the text is shown as code",
+                span,
+                once=f"mermaid {kind} {span.start}",
+            )
             return CodeBlock(span=span, text=text, language="mermaid")
         lines = text.split("\n")
         first = (token.map or [0])[0] + 1
@@ -307,9 +301,7 @@ class BlockReader:
         """Read an HTML block: its text is kept, its comments are not."""
         span = self._span(token)
         raw = self._page.text[span.start : span.end]
-        content = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), raw)
-        if content.startswith("<!--"):
-            content = ""
+        content = _without_comments(raw)
         out: list[AnyBlock] = []
         at = 0
         for part in re.split(r"(\n[ \t]*(?:\n[ \t]*)+)", content):
@@ -330,81 +322,16 @@ def _cut(inline: Token, count: int) -> None:
     inline.content = inline.content[count:]
 
 
-def line_span(page: Page, first: int, last: int) -> Span:
-    """Return the stretch from one line to before another, without the blanks around it."""
-    start = page.starts[first]
-    end = page.ends[min(last, len(page.ends)) - 1]
-    text = page.text[start:end]
-    body = text.strip()
-    if not body:
-        return Span(start, start)
-    lead = len(text) - len(text.lstrip())
-    return Span(start + lead, start + lead + len(body))
-
-
-def line_offsets(page: Page, inline: Token) -> Offsets:
-    """Return where the lines of an inline token's text stand.
-
-    markdown-it cuts what stands before a line (indents, `>`, list markers) and the blanks at both ends, so each of its
-    lines is the last occurrence of itself in its source line.
-    """
-    first = (inline.map or [0])[0] + int(inline.meta.get("cut", 0))
-    inside: list[int] = []
-    outside: list[int] = []
+def _without_comments(text: str) -> str:
+    """Return HTML of the same length with its comments blanked; one that never ends goes on to the end."""
+    out: list[str] = []
     at = 0
-    for index, line in enumerate(inline.content.split("\n")):
-        number = min(first + index, len(page.ends) - 1)
-        inside.append(at)
-        outside.append(code_line_start(page, number, line))
-        at += len(line) + 1
-    return Offsets(tuple(inside), tuple(outside))
-
-
-def code_line_start(page: Page, number: int, line: str) -> int:
-    """Return where a line that lost its indent begins in its source line."""
-    if number >= len(page.starts):
-        return len(page.text)
-    start, end = page.starts[number], page.ends[number]
-    if not line:
-        return end
-    found = page.text.rfind(line, start, end)
-    if found < 0:  # a tab was cut in two: the blanks are not the source's
-        found = page.text.rfind(line.lstrip(), start, end) - (len(line) - len(line.lstrip()))
-    return max(found, start)
-
-
-def split_cells(row: str, start: int) -> list[tuple[str, Offsets]]:
-    """Return a table row's cells and where they stand (GFM section 4.10: `\\|` is a pipe, outer pipes are optional)."""
-    cells: list[tuple[str, Offsets]] = []
-    end = len(row.rstrip(" \t"))
-    begin = at = 0
-    inside, outside, text = [0], [start], ""
-    while at <= end:
-        char = row[at] if at < end else "|"
-        if char == "|" and at < end and at and row[at - 1] == "\\":
-            text += row[begin : at - 1]
-            inside.append(len(text))
-            outside.append(start + at)
-            begin = at
-        elif char == "|":
-            text += row[begin:at]
-            cells.append(_trimmed(text, Offsets(tuple(inside), tuple(outside))))
-            begin = at + 1
-            inside, outside, text = [0], [start + begin], ""
-        at += 1
-    if cells and row.startswith("|"):
-        cells.pop(0)
-    if cells and row[:end].endswith("|") and not row[:end].endswith("\\|"):
-        cells.pop()
-    return cells
-
-
-def _trimmed(text: str, offsets: Offsets) -> tuple[str, Offsets]:
-    """Return a cell's text without the blanks around it."""
-    body = text.strip()
-    if not body:
-        return "", offsets
-    return body, offsets.after(len(text) - len(text.lstrip()))
+    while (begin := text.find("<!--", at)) >= 0:
+        end = text.find("-->", begin + 2)
+        end = len(text) if end < 0 else end + 3
+        out += (text[at:begin], re.sub(r"[^\n]", " ", text[begin:end]))
+        at = end
+    return "".join([*out, text[at:]])
 
 
 def _is_blank(inline: AnyInline) -> bool:
@@ -417,7 +344,7 @@ def _lone_image(inlines: tuple[AnyInline, ...], span: Span) -> Image | None:
     image = inlines[0]
     assert isinstance(image, InlineImage)
     tail = "".join(i.text for i in inlines[1:] if isinstance(i, Text)).strip()
-    if len(inlines) > 2 or (len(inlines) > 1 and not isinstance(inlines[1], Text)):  # noqa: PLR2004
+    if len(inlines) > 2 or (len(inlines) > 1 and not isinstance(inlines[1], Text)):
         return None
     classes: tuple[str, ...] = ()
     width = None
@@ -437,4 +364,3 @@ def _share(value: str) -> float | None:
         return None
     share = float(found[1]) / (100 if found[2] else 1)
     return share if 0 < share <= 1 else None
-

@@ -85,7 +85,7 @@ class Findings:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint naming what was probably meant, or nothing."""
-    import difflib  # noqa: PLC0415  (only mistakes need it)
+    import difflib
 
     close = difflib.get_close_matches(name[:100].lower(), sorted(known), n=1, cutoff=0.6)
     return f"did you mean “{close[0]}”?" if close else ""
@@ -201,10 +201,12 @@ class _Reader:
                     return
                 length = parse_length(extent.value) if isinstance(extent, Scalar) else None
                 if length is None:
-                    self._found.error(f"the page's {name.value} is no length", extent.span, "write it like 200mm or 8.5in")
+                    self._found.error(
+                        f"the page's {name.value} is no length", extent.span, "write it like 200mm or 8.5in"
+                    )
                     return
                 extents[name.value] = length
-            if len(extents) != 2:  # noqa: PLR2004
+            if len(extents) != 2:
                 self._found.error("“page” needs width and height", value.span, "write {width: 200mm, height: 100mm}")
                 return
             page = PageSize(extents["width"], extents["height"])
@@ -235,11 +237,13 @@ class _Reader:
         """Take what may give when text is long."""
         text = self._text(key, value)
         if text is not None and text not in FITS:
-            self._found.error(f"“{text}” is no way to fit", value.span, did_you_mean(text, FITS) or f"write {', '.join(FITS)}")
+            self._found.error(
+                f"“{text}” is no way to fit", value.span, did_you_mean(text, FITS) or f"write {', '.join(FITS)}"
+            )
         elif text is not None:
             self._values["fit"] = text
 
-    def _read_seed(self, key: str, value: Node) -> None:
+    def _read_seed(self, _key: str, value: Node) -> None:
         """Take a whole number."""
         if not isinstance(value, Scalar) or not _INTEGER.fullmatch(value.value):
             self._found.error("“seed” must be a whole number", value.span)
@@ -262,13 +266,13 @@ class _Reader:
             words = (self._text(key, value) or "").split(",")
         self._values["keywords"] = tuple(w.strip() for w in words if w.strip())
 
-    def _read_layout(self, key: str, value: Node) -> None:
+    def _read_layout(self, _key: str, value: Node) -> None:
         """Take the rows; a layout that is no list belongs to another tool."""
         if isinstance(value, Items):
             self._layout_span = value.span
             self._zones = LayoutReader(self._found).rows(value)
 
-    def _read_connectors(self, key: str, value: Node) -> None:
+    def _read_connectors(self, _key: str, value: Node) -> None:
         """Take the arrows between panels."""
         if not isinstance(value, Items):
             self._found.error("“connectors” must be a list", value.span, "write - {from: one-panel, to: another}")
@@ -283,7 +287,9 @@ class _Reader:
             if arrow:
                 return Connector(arrow[1], arrow[2], "", item.span)
         if not isinstance(item, Pairs):
-            self._found.error("a connector must say from and to", item.span, "write {from: one-panel, to: another, label: why}")
+            self._found.error(
+                "a connector must say from and to", item.span, "write {from: one-panel, to: another, label: why}"
+            )
             return None
         values: dict[str, str] = {}
         for name, value in item.pairs:

@@ -132,7 +132,7 @@ def slug(text: str) -> str:
 
 def _is_mark(char: str) -> bool:
     """Tell whether a character is a combining mark that carries meaning."""
-    return unicodedata.category(char)[0] == "M" and not 0xFE00 <= ord(char) <= 0xFE0F  # noqa: PLR2004
+    return unicodedata.category(char)[0] == "M" and not 0xFE00 <= ord(char) <= 0xFE0F
 
 
 class Slugs:
@@ -140,13 +140,14 @@ class Slugs:
 
     def __init__(self, taken: set[str]) -> None:
         self._taken = taken
+        self._counts: dict[str, int] = {}
 
     def take(self, text: str, fallback: str) -> str:
         """Return a slug nobody has yet."""
         name = slug(text) or fallback
-        found, count = name, 0
+        found = name
         while found in self._taken:
-            count += 1
-            found = f"{name}-{count}"
+            self._counts[name] = self._counts.get(name, 0) + 1
+            found = f"{name}-{self._counts[name]}"
         self._taken.add(found)
         return found

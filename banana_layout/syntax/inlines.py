@@ -26,8 +26,9 @@ from banana_layout.model.inline import (
     Text,
     plain_text,
 )
+from banana_layout.model.target import target
 from banana_layout.source import Span
-from banana_layout.syntax.links import bare_addresses, target
+from banana_layout.syntax.links import bare_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -204,7 +205,9 @@ class InlineReader:
         if token is not None and kind == "link":
             url, title = str(token.attrs.get("href", "")), str(token.attrs.get("title", ""))
         if kind == "link" and kind not in self._active:
-            url = self._followed(url, self._offsets.span(start, max(start + 1, (token.map or [0, 0])[1] if token else 0)))
+            url = self._followed(
+                url, self._offsets.span(start, max(start + 1, (token.map or [0, 0])[1] if token else 0))
+            )
             if not url:
                 kind = ""
         if kind in self._active or len(self._active) >= _DEEPEST:

@@ -74,7 +74,7 @@ class LayoutReader:
         except TrackError as error:
             message, hint = error.args
             if scalar.value.count("(") > scalar.value.count(")"):
-                hint = "put quotes around a size with a comma inside braces: {id: \"max(2, 40mm)\"}"
+                hint = 'put quotes around a size with a comma inside braces: {id: "max(2, 40mm)"}'
             self._found.error(message, scalar.span, hint)
             return EQUAL
 
@@ -86,13 +86,17 @@ class LayoutReader:
                 return None
             return PanelCell(item.value.strip(), EQUAL, item.span)
         if isinstance(item, Items):
-            self._found.error("a cell cannot be a list", item.span, "write {rows: [{1: one}, {1: another}]} to divide a cell")
+            self._found.error(
+                "a cell cannot be a list", item.span, "write {rows: [{1: one}, {1: another}]} to divide a cell"
+            )
             return None
         keys = {key.value: (key, value) for key, value in item.pairs}
         if "rows" in keys:
             return self._divided(item, keys)
         if len(item.pairs) != 1:
-            self._found.error("a cell must be one panel and its size", item.span, "write {panel-id: 2} or {rows: […], weight: 2}")
+            self._found.error(
+                "a cell must be one panel and its size", item.span, "write {panel-id: 2} or {rows: […], weight: 2}"
+            )
             return None
         key, value = item.pairs[0]
         if isinstance(value, Scalar) and value.is_null:

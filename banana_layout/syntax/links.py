@@ -1,48 +1,18 @@
-"""Links: which targets may be followed, and addresses written without markup."""
+"""Addresses written without markup."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+from banana_layout.model.target import quoted
+
 _BARE = re.compile(
     r"(?<![A-Za-z0-9_/.@])(?P<url>(?:https?://|www\.)[^\s<]+)"
     r"|(?<![A-Za-z0-9._+-])(?P<mail>[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8})",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"(?:https?://)?([^\s/?#:<>]+)", re.IGNORECASE)
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\"<>\\^`{|}\u200b-\u200f\u2028-\u202f\u2066-\u2069]|[^\x00-\x7f]")
-
-
-class Target(NamedTuple):
-    """Where a link may lead."""
-
-    url: str
-    """An http, https or mailto address in ASCII, or `#id`; empty where it may not be followed."""
-    reason: str = ""
-    """Why it may not be followed."""
-
-
-def target(url: str) -> Target:
-    """Return where a written target leads; only http, https, mailto and in-page targets may be followed."""
-    url = url.strip()
-    if url.startswith("#"):
-        return Target(url)
-    if url.startswith("//"):
-        return Target(_quoted("https:" + url))
-    # blanks and controls inside a scheme are ignored by browsers, so they are ignored here too
-    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", url))
-    if scheme is None:
-        return Target("", "it names a file beside the sheet, which a page cannot open" if url else "it is empty")
-    if scheme[1].lower() not in ("http", "https", "mailto"):
-        return Target("", f"“{scheme[1]}:” links are not followed")
-    return Target(_quoted(url))
-
-
-def _quoted(url: str) -> str:
-    """Return an address with everything but plain ASCII percent-encoded; escapes already there stay."""
-    return _UNSAFE.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), url)
 
 
 class Bare(NamedTuple):
@@ -72,7 +42,7 @@ def bare_addresses(text: str) -> list[Bare]:
         if domain is None or not _is_domain(domain[1]):
             continue
         full = url if "://" in url[:8] else "http://" + url
-        found.append(Bare(match.start(), match.start() + len(url), _quoted(full)))
+        found.append(Bare(match.start(), match.start() + len(url), quoted(full)))
     return found
 
 
@@ -94,5 +64,5 @@ def _trimmed(url: str) -> str:
 
 def _is_domain(name: str) -> bool:
     """Tell whether a name is a domain: dotted, without underscores in its last two parts."""
-    parts = name.split("@")[-1].split(".")
+    parts = name.rsplit("@", maxsplit=1)[-1].split(".")
     return len(parts) > 1 and all(parts) and "_" not in parts[-1] + parts[-2]

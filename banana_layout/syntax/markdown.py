@@ -14,9 +14,10 @@ from banana_layout.model.inline import AnyInline, Text
 from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
 from banana_layout.syntax import front_matter
 from banana_layout.syntax.agreement import agrees, check_layout, connectors_of
-from banana_layout.syntax.blocks import BlockReader, line_span
+from banana_layout.syntax.blocks import BlockReader
 from banana_layout.syntax.front_matter import Findings, FrontMatter, Overrides
 from banana_layout.syntax.inlines import InlineReader, Offsets
+from banana_layout.syntax.places import line_span
 from banana_layout.syntax.sections import Head, PanelPlan, SheetPlan, plan
 
 if TYPE_CHECKING:
@@ -87,10 +88,10 @@ class _Notes:
 
 
 class _DocumentReader:
-    """Reads a whole text; the surroundings of its blocks and inlines (`blocks.Page`)."""
+    """Reads a whole text; the surroundings of its blocks and inlines (`places.Page`)."""
 
     def __init__(self, source: Source, start: int, findings: Findings) -> None:
-        from banana_layout.syntax.markdown_parser import Parsed  # noqa: PLC0415  (importing markdown_it takes 40 ms)
+        from banana_layout.syntax.markdown_parser import Parsed
 
         self.source = source
         self.text = _readable(source.text, start)
@@ -256,7 +257,9 @@ class _DocumentReader:
         notes: list[Footnote] = []
         for label, (_, span) in self._definitions.items():
             if label not in self._used:
-                self.warn(f"nothing refers to footnote “{label}”; it is set at the end", span, f"write [^{label}] in the text")
+                self.warn(
+                    f"nothing refers to footnote “{label}”; it is set at the end", span, f"write [^{label}] in the text"
+                )
                 self._notes.number(label)
         while self._notes.waiting:
             notes.append(self._footnote(self._notes.waiting.pop(0)))

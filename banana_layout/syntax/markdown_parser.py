@@ -205,7 +205,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
     if silent:
         return False
     scanned = state.scanDelims(state.pos, True)
-    if scanned.length < 2:  # noqa: PLR2004  (the marker is two characters)
+    if scanned.length < 2:
         return False
     if scanned.length % 2:
         state.push("text", "", 0).content = "="
@@ -229,7 +229,7 @@ def _pair_marks(state: StateInline) -> None:
                     (group[delimiter.end].token, "mark_close", -1),
                 ):
                     token = state.tokens[index]
-                    token.type, token.nesting, token.content = kind, nesting, ""  # type: ignore[assignment]
+                    token.type, token.nesting, token.content = kind, nesting, ""
 
 
 def _inline_note(state: StateInline, silent: bool) -> bool:
@@ -263,9 +263,7 @@ class _SheetBlocks(StateBlock):
             self.row = self.line
         elif ttype == "tr_open":
             token.meta["at"] = self.bMarks[self.row] + self.tShift[self.row]
-        elif ttype == "tr_close":
-            self.row += 1
-        elif ttype == "thead_close":
+        elif ttype in ("tr_close", "thead_close"):
             self.row += 1
         return token
 
@@ -328,11 +326,7 @@ def _parser() -> MarkdownIt:
         {"alt": ["paragraph", "reference"]},
     )
     deflist_plugin(md)
-    md.validateLink = lambda url: True  # type: ignore[method-assign]  # what is safe is decided where there are spans
+    md.validateLink = lambda _url: True  # type: ignore[method-assign]  # what is safe is decided where there are spans
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]  # paths stay as written
     md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return md
-
-
-__all__ = ["DEPTH", "Parsed"]
-

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from banana_layout.source import BananaError, Span
-from banana_layout.syntax.blocks import Page, line_offsets, line_span
 from banana_layout.syntax.headings import Attributes, Icons, Slugs, find_icons, split_attributes
 from banana_layout.syntax.inlines import Offsets
+from banana_layout.syntax.places import Page, line_offsets, line_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -48,7 +48,7 @@ def parse_length(text: str) -> float | None:
 def parse_track(text: str) -> Track:
     """Return the track a text says; raise TrackError."""
     text = text.strip()
-    if len(text) > 200:  # noqa: PLR2004  (longer is no track, and parentheses are read recursively)
+    if len(text) > 200:
         raise TrackError("this is too long for a size", _GRAMMAR)
     call = _CALL.fullmatch(text)
     if call:
@@ -69,7 +69,9 @@ def parse_track(text: str) -> Track:
     if unit not in ("", "%", "fr"):
         raise TrackError(f"“{found[2]}” is no unit", _GRAMMAR)
     if not 0 < number <= _HEAVIEST:
-        raise TrackError(f"the weight {text} is not above 0" if number <= 0 else f"the weight {text} is too large", _GRAMMAR)
+        raise TrackError(
+            f"the weight {text} is not above 0" if number <= 0 else f"the weight {text} is too large", _GRAMMAR
+        )
     return Track(weight=number)
 
 
@@ -87,7 +89,7 @@ def _arguments(inside: str) -> list[str]:
 
 def _bounded(name: str, arguments: list[str], text: str) -> Track:
     """Return a track with a bound."""
-    if len(arguments) != 2:  # noqa: PLR2004
+    if len(arguments) != 2:
         raise TrackError(f"{name}(…) takes two sizes", _GRAMMAR)
     first, second = (parse_track(argument) for argument in arguments)
     if name == "minmax":

@@ -56,10 +56,12 @@ Node = Scalar | Items | Pairs
 
 def parse(source: Source, start: int, end: int) -> Node | None:
     """Return what a stretch of a source says, None where it says nothing; raise BananaError for what is no plain YAML."""
-    import yaml  # noqa: PLC0415  (only sheets with a front matter need it)
+    import yaml
 
     if end - start > _LONGEST:
-        raise BananaError.single(f"the front matter is longer than {_LONGEST:,} characters", Span(start, start), (), source)
+        raise BananaError.single(
+            f"the front matter is longer than {_LONGEST:,} characters", Span(start, start), (), source
+        )
     text = source.text[start:end]
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -77,7 +79,9 @@ def _broken(error: Any, source: Source, start: int, length: int) -> BananaError:
     hints = ["texts with “: ”, “#” or a leading “@”, “*”, “&” or “!” need quotes"]
     if "tab" in str(problem) or "\\t" in str(problem):
         hints.insert(0, "indent with spaces, not tabs")
-    return BananaError.single(f"the front matter is not YAML: {problem}", Span(start + at, start + at), tuple(hints), source)
+    return BananaError.single(
+        f"the front matter is not YAML: {problem}", Span(start + at, start + at), tuple(hints), source
+    )
 
 
 class _Events:
@@ -105,7 +109,9 @@ class _Events:
         """Return the tree of a node that begins with an event."""
         kind = type(event).__name__
         if kind == "AliasEvent" or event.anchor:
-            raise self._refuse(event, "anchors and aliases (& and *) are not supported", "quote the text or write it out")
+            raise self._refuse(
+                event, "anchors and aliases (& and *) are not supported", "quote the text or write it out"
+            )
         if event.tag is not None:
             raise self._refuse(event, "tags (!) are not supported", "quote the text")
         if kind == "ScalarEvent":
