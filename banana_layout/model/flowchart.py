@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -28,6 +28,8 @@ class LabelRun(msgspec.Struct, frozen=True):
     """Its characters; a line end is a break the author asked for."""
     weight: Weight = "plain"
     """How it is written."""
+    written: str = ""
+    """What the author wrote where `text` only stands in for it (`fa:fa-car` drawn as an emoji), or empty."""
 
 
 class Style(msgspec.Struct, frozen=True):
@@ -141,8 +143,63 @@ class Flowchart(msgspec.Struct, frozen=True, tag_field="kind", tag="flowchart"):
     """Whether the author forbids another direction or wrapping (`%% keep` or `direction: keep`)."""
     span: Span | None = None
     """Where it stands in the source."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """Front matter and init directives that may mean something here, as dotted key and value (`look`, `layout`,
+    `direction`, `flowchart.curve`, …); a later one wins."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the chart as plain data for other programs; members are ids directly inside."""
+        return {
+            "kind": "flowchart",
+            "direction": self.direction,
+            "title": self.title,
+            "description": self.description,
+            "nodes": [
+                {
+                    "id": n.id,
+                    "label": written_text(n.label),
+                    "shape": n.shape,
+                    "classes": list(n.classes),
+                    "link": n.link,
+                    "tooltip": n.tooltip,
+                    "icon": n.icon,
+                    "image": n.image,
+                }
+                for n in self.nodes
+            ],
+            "edges": [
+                {
+                    "id": e.id,
+                    "source": e.source,
+                    "target": e.target,
+                    "label": written_text(e.label),
+                    "stroke": e.line,
+                    "source_head": e.source_head,
+                    "target_head": e.target_head,
+                    "length": e.length,
+                    "classes": list(e.classes),
+                }
+                for e in self.edges
+            ],
+            "clusters": [
+                {
+                    "id": c.id,
+                    "title": written_text(c.title),
+                    "direction": c.direction,
+                    "members": list(c.members),
+                    "parent": c.parent,
+                    "classes": list(c.classes),
+                }
+                for c in self.clusters
+            ],
+        }
 
 
 def label_text(label: tuple[LabelRun, ...]) -> str:
     """Return a label's characters; breaks are line ends."""
     return "".join(run.text for run in label)
+
+
+def written_text(label: tuple[LabelRun, ...]) -> str:
+    """Return a label's characters with icons as the author wrote them; breaks are line ends."""
+    return "".join(run.written or run.text for run in label)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from banana_layout.model.flowchart import LabelRun
+from banana_layout.model.flowchart import LabelRun, written_text
 from banana_layout.source import Span
 
 MindShape = Literal["plain", "rect", "rounded", "circle", "cloud", "bang", "hexagon"]
@@ -32,6 +32,10 @@ class MindNode(msgspec.Struct, frozen=True):
     span: Span | None = None
     """Where it stands in the source."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the node and all below it as nested plain data."""
+        return {**_plain(self), "children": [child.to_dict() for child in self.children]}
+
     def walk(self) -> Iterator[MindNode]:
         """Yield the node and all below it, parents first."""
         stack = [self]
@@ -52,3 +56,32 @@ class MindMap(msgspec.Struct, frozen=True, tag_field="kind", tag="mindmap"):
     """For the alternative text."""
     span: Span | None = None
     """Where it stands in the source."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """Front matter and init directives that may mean something here, as dotted key and value; a later one wins."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the map as plain data: its nodes in order, each naming its parent, and the same as a tree."""
+        nodes: list[dict[str, Any]] = []
+        stack: list[tuple[MindNode, str | None]] = [(self.root, None)]
+        while stack:
+            node, parent = stack.pop()
+            nodes.append({**_plain(node), "parent": parent})
+            stack += [(child, node.id) for child in reversed(node.children)]
+        return {
+            "kind": "mindmap",
+            "title": self.title,
+            "description": self.description,
+            "nodes": nodes,
+            "tree": self.root.to_dict(),
+        }
+
+
+def _plain(node: MindNode) -> dict[str, Any]:
+    """Return a node's own facts."""
+    return {
+        "id": node.id,
+        "label": written_text(node.label),
+        "shape": node.shape,
+        "icon": node.icon,
+        "classes": list(node.classes),
+    }

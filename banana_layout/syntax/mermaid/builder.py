@@ -1,0 +1,262 @@
+"""Gathers a flowchart while its statements are read, and puts it together at the end."""
+
+from __future__ import annotations
+
+from banana_layout.model.flowchart import Cluster, Direction, Edge, Flowchart, LabelRun, Node, Style
+from banana_layout.source import Span
+from banana_layout.syntax.mermaid.edges import Link
+from banana_layout.syntax.mermaid.findings import Findings
+from banana_layout.syntax.mermaid.prepare import Prepared
+
+Properties = tuple[tuple[str, str], ...]
+"""CSS properties as written."""
+
+DEEPEST = 100
+"""Most levels of nested subgraphs."""
+
+
+class NodeDraft:
+    """A node so far."""
+
+    __slots__ = ("classes", "data", "label", "link", "shape", "span", "style", "tooltip")
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self.label: tuple[LabelRun, ...] | None = None
+        self.shape = "rect"
+        self.classes: list[str] = []
+        self.style: Properties = ()
+        self.data: dict[str, str] = {}
+        self.link: str | None = None
+        self.tooltip = ""
+
+
+class EdgeDraft:
+    """An edge so far."""
+
+    __slots__ = ("classes", "data", "id", "label", "link", "source", "span", "style", "target")
+
+    def __init__(self, source: str, target: str, link: Link, label: tuple[LabelRun, ...], span: Span) -> None:
+        self.source, self.target, self.link, self.label, self.span = source, target, link, label, span
+        self.id = ""
+        self.classes: list[str] = []
+        self.style: Properties = ()
+        self.data: dict[str, str] = {}
+
+
+class ClusterDraft:
+    """A subgraph so far."""
+
+    __slots__ = ("classes", "direction", "id", "members", "mentions", "span", "style", "title")
+
+    def __init__(self, id: str | None, title: tuple[LabelRun, ...], span: Span) -> None:  # noqa: A002  (the model's word)
+        self.id, self.title, self.span = id, title, span
+        self.direction: Direction | None = None
+        self.mentions: dict[str, None] = {}
+        self.members: dict[str, None] = {}
+        self.classes: list[str] = []
+        self.style: Properties = ()
+
+
+class Builder:
+    """Everything a chart holds, in the order it was said."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.direction: Direction = "TB"
+        self.nodes: dict[str, NodeDraft] = {}
+        self.edges: list[EdgeDraft] = []
+        self.edges_by_id: dict[str, EdgeDraft] = {}
+        self.clusters: dict[str, ClusterDraft] = {}
+        self.open: list[ClusterDraft] = []
+        self.class_styles: dict[str, Properties] = {}
+        self.edge_default: Properties = ()
+        self.acc_title = self.acc_description = self.title = ""
+        self._pairs: dict[tuple[str, str], int] = {}
+        self._claimed: set[str] = set()
+        self._closed = 0
+        self._later: list[tuple[str, str, Properties, Span]] = []
+
+    def node(self, id: str, start: int, end: int) -> NodeDraft:  # noqa: A002  (the model's word)
+        """Return the node of an id, making it where it is new."""
+        draft = self.nodes.get(id)
+        if draft is None:
+            draft = self.nodes[id] = NodeDraft(Span(start, end))
+        return draft
+
+    def mention(self, id: str) -> None:  # noqa: A002  (the model's word)
+        """Note that a statement of the innermost open subgraph names a node."""
+        if self.open:
+            self.open[-1].mentions[id] = None
+
+    def edge(self, source: str, target: str, link: Link, label: tuple[LabelRun, ...], span: Span) -> EdgeDraft:
+        """Add an edge and return it; it can also be named by the id Mermaid makes up for it."""
+        draft = EdgeDraft(source, target, link, label, span)
+        self.edges.append(draft)
+        count = self._pairs.get((source, target), 0)
+        self._pairs[source, target] = count + 1
+        self.edges_by_id.setdefault(f"L_{source}_{target}_{count}", draft)
+        return draft
+
+    def name_edge(self, draft: EdgeDraft, id: str) -> bool:  # noqa: A002  (the model's word)
+        """Give an edge the author's id; return whether the id was free."""
+        if self.edges_by_id.get(id) not in (None, draft):
+            return False
+        draft.id = id
+        self.edges_by_id[id] = draft
+        return True
+
+    def open_cluster(self, draft: ClusterDraft) -> None:
+        """Begin a subgraph."""
+        if len(self.open) >= DEEPEST:
+            raise self.findings.error(f"subgraphs are nested deeper than {DEEPEST} levels", draft.span.start, draft.span.end)
+        self.open.append(draft)
+
+    def close_cluster(self) -> None:
+        """End the innermost subgraph: it takes the nodes it named that no other one has taken."""
+        draft = self.open.pop()
+        if draft.id is None:
+            draft.id = f"subGraph{self._closed}"
+        self._closed += 1
+        kept = self.clusters.setdefault(draft.id, draft)
+        if kept is not draft:
+            kept.direction = draft.direction or kept.direction
+            kept.classes += draft.classes
+        for member in draft.mentions:
+            if member not in self._claimed and member != draft.id:
+                kept.members[member] = None
+                self._claimed.add(member)
+        self.mention(draft.id)
+
+    def restyle(self, id: str, classes: str, style: Properties, span: Span) -> None:  # noqa: A002  (the model's word)
+        """Remember a class or a style for a node, edge or subgraph: which of these the id names is known at the end."""
+        self._later.append((id, classes, style, span))
+
+    def finish(self, prepared: Prepared, span: Span) -> Flowchart:
+        """Return the chart."""
+        self._apply_styles()
+        clusters = self._clusters()
+        return Flowchart(
+            direction=self.direction,
+            nodes=tuple(self._node(id, draft) for id, draft in self.nodes.items() if id not in self.clusters),
+            edges=tuple(self._edge(draft) for draft in self.edges),
+            clusters=clusters,
+            title=prepared.title or self.title,
+            description=". ".join(part for part in (self.acc_title.rstrip("."), self.acc_description) if part),
+            keep=prepared.keep,
+            span=span,
+            settings=prepared.settings,
+        )
+
+    def _apply_styles(self) -> None:
+        """Give the remembered classes and styles to what their ids name; a style makes a node where nothing has its id."""
+        for id, name, style, span in self._later:  # noqa: A001  (the model's word)
+            found: NodeDraft | EdgeDraft | ClusterDraft | None
+            found = self.clusters.get(id) or self.nodes.get(id) or self.edges_by_id.get(id)
+            if found is None and style:
+                found = self.node(id, span.start, span.end)
+            if found is None:
+                self.findings.warn(f"there is no node `{id}` to give the class `{name}`", span.start, span.end)
+                continue
+            found.style += style
+            if name and name not in found.classes:
+                found.classes.append(name)
+
+    def _style(self, classes: list[str], own: Properties, base: Properties = ()) -> Style:
+        """Return defaults, classes and own style in this order."""
+        if not classes and not own:
+            return Style(base)
+        for name in classes:
+            base += self.class_styles.get(name, ())
+        return Style(base + own)
+
+    def _node(self, id: str, draft: NodeDraft) -> Node:  # noqa: A002  (the model's word)
+        """Return a finished node."""
+        classes = [name for name in draft.classes if name != "default"]
+        data = draft.data
+        icon, image = data.get("icon") or None, data.get("img") or None
+        label = draft.label
+        if label is None:
+            label = () if icon or image else (LabelRun(id),)
+        return Node(
+            id=id,
+            label=label,
+            shape=draft.shape,
+            classes=tuple(classes),
+            style=self._style(classes, draft.style, self.class_styles.get("default", ())),
+            link=draft.link,
+            tooltip=draft.tooltip,
+            icon=icon,
+            image=image,
+            settings=tuple((k, v) for k, v in data.items() if k not in _TAKEN),
+            span=draft.span,
+        )
+
+    def _edge(self, draft: EdgeDraft) -> Edge:
+        """Return a finished edge."""
+        return Edge(
+            source=draft.source,
+            target=draft.target,
+            id=draft.id,
+            label=draft.label,
+            line=draft.link.line,
+            source_head=draft.link.source_head,
+            target_head=draft.link.target_head,
+            length=draft.link.length,
+            classes=tuple(draft.classes),
+            style=self._style(draft.classes, draft.style, self.edge_default),
+            settings=tuple(draft.data.items()),
+            span=draft.span,
+        )
+
+    def _clusters(self) -> tuple[Cluster, ...]:
+        """Return the finished subgraphs, outer ones first; one that would hold itself is taken out of the circle."""
+        parents: dict[str, str] = {}
+        for id, draft in self.clusters.items():  # noqa: A001  (the model's word)
+            for member in [m for m in draft.members if m in self.clusters]:
+                if self._holds(parents, member, id):
+                    del draft.members[member]
+                    self.findings.warn(
+                        f"the subgraph `{member}` would lie inside itself; it is not put into `{id}`",
+                        draft.span.start,
+                        draft.span.end,
+                    )
+                else:
+                    parents[member] = id
+        order: list[str] = []
+        stack = [id for id in reversed(self.clusters) if id not in parents]
+        while stack:
+            id = stack.pop()  # noqa: A001  (the model's word)
+            order.append(id)
+            stack += [m for m in reversed(self.clusters[id].members) if m in self.clusters]
+        return tuple(self._cluster(id, parents.get(id)) for id in order)
+
+    def _holds(self, parents: dict[str, str], member: str, holder: str) -> bool:
+        """Tell whether putting `member` into `holder` would close a circle or nest too deep."""
+        at: str | None = holder
+        for _ in range(DEEPEST):
+            if at == member:
+                return True
+            at = parents.get(at) if at is not None else None
+            if at is None:
+                return False
+        return True
+
+    def _cluster(self, id: str, parent: str | None) -> Cluster:  # noqa: A002  (the model's word)
+        """Return a finished subgraph."""
+        draft = self.clusters[id]
+        named = self.nodes.get(id)
+        classes = draft.classes + [name for name in (named.classes if named else ()) if name not in draft.classes]
+        return Cluster(
+            id=id,
+            title=draft.title,
+            members=tuple(m for m in draft.members if m in self.nodes or m in self.clusters),
+            direction=draft.direction,
+            parent=parent,
+            classes=tuple(classes),
+            style=self._style(classes, draft.style + (named.style if named else ())),
+            span=draft.span,
+        )
+
+
+_TAKEN = frozenset({"shape", "label", "labelType", "icon", "img"})
