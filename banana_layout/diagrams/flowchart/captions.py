@@ -1,0 +1,111 @@
+"""Where edge labels stand: beside their own line, clear of nodes, other lines and one another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from banana_layout.diagrams.flowchart.lines import Line
+from banana_layout.diagrams.polygon import crosses_rect
+from banana_layout.geometry.curve import at_distance, length
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+
+_SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+"""Where along its line a label is tried, the best first."""
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """One edge's label."""
+
+    edge: int
+    """Which edge."""
+    size: Size
+    """Its extents in points."""
+    reserved: Rect | None
+    """Where the layout kept room."""
+    near_source: bool
+    """Whether it belongs near the edge's beginning: the exit of a decision."""
+
+
+def captions(asks: Sequence[Ask], lines: Sequence[Line | None], blocks: Sequence[Rect], room: Rect, pad: Pt) -> dict[int, Rect]:
+    """Return a box for each label.
+
+    Each label tries places on both sides of its line and the place the layout kept; the one that covers nothing and lies
+    nearest to its line's middle (its beginning, behind a decision) wins. Labels are placed in the author's order.
+    """
+    placed: dict[int, Rect] = {}
+    for ask in asks:
+        line = lines[ask.edge]
+        if line is None:
+            continue
+        best: Rect | None = None
+        best_cost = math.inf
+        for rect, cost in _candidates(ask, line, pad):
+            if cost >= best_cost:
+                continue
+            cost += _trouble(rect, ask.edge, lines, blocks, placed, room, pad)
+            if cost < best_cost:
+                best, best_cost = rect, cost
+                if cost < 0.5:
+                    break
+        if best is not None:
+            placed[ask.edge] = best
+    return placed
+
+
+def _candidates(ask: Ask, line: Line, pad: Pt) -> list[tuple[Rect, float]]:
+    """Return places for a label and what each costs by itself."""
+    w, h = ask.size
+    total = length(line.points)
+    out: list[tuple[Rect, float]] = []
+    if ask.reserved is not None:
+        c = ask.reserved.center
+        out.append((Rect(c.x - w / 2, c.y - h / 2, w, h), 1.2))
+    wish = 0.36 if ask.near_source else 0.5
+    shares = sorted(_SHARES, key=lambda s: abs(s - wish))
+    for share in shares:
+        p = at_distance(line.points, total * share)
+        a, b = at_distance(line.points, total * (share - 0.06)), at_distance(line.points, total * (share + 0.06))
+        d = math.dist(a, b)
+        if d < 1e-9:
+            continue
+        nx, ny = -(b.y - a.y) / d, (b.x - a.x) / d
+        if ny > 0.2 or (abs(ny) <= 0.2 and nx < 0):
+            nx, ny = -nx, -ny
+        for side in (1, -1):
+            ox, oy = nx * side, ny * side
+            reach = abs(ox) * w / 2 + abs(oy) * h / 2 + pad
+            cost = abs(share - wish) * 4 + (0.0 if side == 1 else 0.25)
+            out.append((Rect(p.x + ox * reach - w / 2, p.y + oy * reach - h / 2, w, h), cost))
+    return sorted(out, key=lambda found: found[1])
+
+
+def _trouble(
+    rect: Rect,
+    edge: int,
+    lines: Sequence[Line | None],
+    blocks: Sequence[Rect],
+    placed: dict[int, Rect],
+    room: Rect,
+    pad: Pt,
+) -> float:
+    """Return what a place costs for all it covers."""
+    cost = 0.0
+    if not room.holds(rect, 0.01):
+        cost += 400.0
+    outer = rect.grown(pad * 0.35)
+    cost += 120.0 * sum(1 for block in blocks if block.meets(outer))
+    cost += 120.0 * sum(1 for other in placed.values() if other.meets(outer))
+    for i, line in enumerate(lines):
+        if line is not None and _touches(line.points, rect if i == edge else outer):
+            cost += 25.0 if i == edge else 60.0
+    return cost
+
+
+def _touches(points: Sequence[Point], r: Rect) -> bool:
+    """Tell whether a sampled line enters a box."""
+    return any(crosses_rect(p, q, r) for p, q in zip(points, points[1:], strict=False))

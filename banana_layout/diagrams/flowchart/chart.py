@@ -1,0 +1,113 @@
+"""A flowchart with its labels measured: what the fit search works on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from banana_layout.diagrams.ink import Inks, pen_for
+from banana_layout.diagrams.labels import Cut, Hand, Label, Scribe
+from banana_layout.diagrams.shape.form import Load, Shape
+from banana_layout.diagrams.shape.table import shape
+from banana_layout.geometry.size import Size
+from banana_layout.graph.spec import ClusterSpec, Direction, EdgeSpec, GraphSpec, NodeSpec
+from banana_layout.model.flowchart import Edge, Flowchart, LabelRun, Node
+
+EDGE_LABEL = 0.755
+"""Size of an edge's label as a share of a node's head: 17 pt beside 22.5 pt."""
+
+TITLE = 0.8
+"""Size of a cluster's title as a share of a node's head."""
+
+HEAD_WEIGHT = 0.043
+"""Outline of a node's head, in em: 0.34 mm at 22.5 pt."""
+
+EDGE_MEASURE = 6.5
+"""An edge's label is broken at this width, in em of a node's head, or at the nodes' measure where that is wider."""
+
+_ASIDE = 0.3
+"""Room around an edge's label, in em."""
+
+
+class Chart(msgspec.Struct, frozen=True):
+    """A flowchart and its labels."""
+
+    model: Flowchart
+    """What the author said."""
+    shapes: tuple[Shape, ...]
+    """One a node."""
+    labels: tuple[Label, ...]
+    """One a node."""
+    edge_labels: tuple[Label | None, ...]
+    """One an edge; None where it says nothing."""
+    titles: tuple[Label, ...]
+    """One a cluster."""
+
+    def cuts(self, measure: float) -> tuple[Cut, ...]:
+        """Return every node's label broken at a measure (em)."""
+        return tuple(label.cut(measure) for label in self.labels)
+
+    def edge_cut(self, i: int, measure: float) -> Cut | None:
+        """Return an edge's label broken at the measure that belongs to the nodes' one."""
+        label = self.edge_labels[i]
+        return label.cut(EDGE_MEASURE if measure > EDGE_MEASURE else max(measure, 3.0)) if label is not None else None
+
+    def node_size(self, i: int, measure: float, aspect: float, direction: Direction) -> Size:
+        """Return a node's smallest box in em."""
+        chosen = self.shapes[i]
+        load = self.labels[i].cut(measure).load if chosen.labelled else Load(())
+        size = chosen.need(load, aspect)
+        if self.model.nodes[i].shape == "fork" and direction in ("LR", "RL"):
+            size = Size(size.height, size.width)
+        return size
+
+    def spec(self, direction: Direction, measure: float, aspect: float) -> GraphSpec:
+        """Return the graph to lay out, in em."""
+        nodes = []
+        for i, node in enumerate(self.model.nodes):
+            w, h = self.node_size(i, measure, aspect, direction)
+            nodes.append(NodeSpec(node.id, w, h, "tip" if node.shape in ("diam", "choice") else "any"))
+        edges = []
+        for i, edge in enumerate(self.model.edges):
+            cut = self.edge_cut(i, measure)
+            size = Size(cut.text.width + _ASIDE, cut.text.height + 0.1) if cut is not None else None
+            edges.append(EdgeSpec(edge.source, edge.target, size, edge.length))
+        clusters = []
+        for cluster, title in zip(self.model.clusters, self.titles, strict=True):
+            text = title.cut(1e9).text
+            room = Size(text.width + 0.8, text.height + 0.25) if title.parts else Size(0.0, 0.0)
+            clusters.append(ClusterSpec(cluster.id, cluster.members, room, cluster.direction, cluster.parent))
+        return GraphSpec(direction, tuple(nodes), tuple(edges), tuple(clusters))
+
+
+def chart(model: Flowchart, scribe: Scribe, inks: Inks) -> Chart:
+    """Return a flowchart with its labels measured."""
+    ink = scribe.theme.ink
+    hands = (
+        Hand("heading", ink, HEAD_WEIGHT),
+        Hand("body", ink, 0.0, scale=2 / 3, leading=1.24),
+    )
+    shapes = tuple(shape(node.shape) for node in model.nodes)
+    labels = tuple(scribe.label(_node_runs(node), hands) for node in model.nodes)
+    edge_labels = tuple(_edge_label(edge, scribe, inks) for edge in model.edges)
+    title = (Hand("heading", ink, 0.03, scale=TITLE, leading=1.2),)
+    titles = tuple(scribe.label(cluster.title, title, lift=False) for cluster in model.clusters)
+    return Chart(model, shapes, labels, edge_labels, titles)
+
+
+def _node_runs(node: Node) -> tuple[LabelRun, ...]:
+    """Return a node's label, its icon in front."""
+    from banana_layout.diagrams.icons import emoji_for  # noqa: PLC0415  (few nodes have icons)
+
+    found = emoji_for(node.icon) if node.icon else None
+    if found is None:
+        return node.label
+    return (LabelRun(f"{found}\n"), *node.label)
+
+
+def _edge_label(edge: Edge, scribe: Scribe, inks: Inks) -> Label | None:
+    """Return an edge's label in the edge's pen, or None."""
+    if edge.line == "invisible" or not any(r.text.strip() for r in edge.label):
+        return None
+    hand = Hand("heading", pen_for(edge, inks).label, 0.03, scale=EDGE_LABEL, leading=1.16)
+    label = scribe.label(edge.label, (hand,), lift=False)
+    return label if label.parts else None

@@ -1,0 +1,192 @@
+"""Edges as items: the line, its heads, the marker band under a cycle."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from banana_layout.color import WHITE, Color
+from banana_layout.diagrams.flowchart.lines import Line, heading, trimmed
+from banana_layout.diagrams.ink import MM, Inks, Pen, strength
+from banana_layout.geometry.curve import resample, smooth
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.model.flowchart import Edge, Head
+from banana_layout.scene.item import Item, Path
+from banana_layout.scene.paint import Paint, Stroke
+
+WIDTH_MM = {"normal": 0.62, "dotted": 0.75, "thick": 1.3}
+"""Line widths at LOOK.md's text size."""
+
+CLEAR_MM = 1.4
+"""An edge's ends keep this far from the nodes."""
+
+DASH_MM = (2.3, 1.5)
+"""On and off."""
+
+HEAD_MM = 3.65
+"""Length of an arrow head's strokes."""
+
+HEAD_DEGREES = 27.0
+"""Between an arrow head's strokes and the line."""
+
+BAND_MM = 7.2
+"""Width of the marker band under a cycle."""
+
+
+def draw_edge(edge: Edge, line: Line, pen: Pen, size: Pt, ground: Color, key: str) -> list[Item]:
+    """Return an edge's line and heads."""
+    k = strength(size)
+    width = WIDTH_MM.get(edge.line, 0.62) * MM * k
+    total = sum(math.dist(p, q) for p, q in zip(line.points, line.points[1:], strict=False))
+    clear = min(CLEAR_MM * MM * k, 0.16 * total)
+    whole = trimmed(line.points, clear, clear)
+    reach = min(HEAD_MM * MM * k * (1.25 if edge.line == "thick" else 1.0), 0.5 * _length(whole))
+    back = _setback(edge.source_head, edge.line == "thick", reach)
+    front = _setback(edge.target_head, edge.line == "thick", reach)
+    shaft = trimmed(whole, back, front) if back or front else whole
+    dash = (DASH_MM[0] * MM * k, DASH_MM[1] * MM * k) if edge.line == "dotted" else None
+    stroke = Stroke(width, Paint(pen.line), dash=dash)
+    items: list[Item] = [Path(f"{key}/line", _curve(shaft, size), stroke=stroke, reach=0.4 * MM)]
+    filled = edge.line == "thick"
+    heads = ((edge.target_head, whole, "head"), (edge.source_head, whole[::-1], "tail"))
+    for kind, points, name in heads:
+        items += _head(kind, points, reach, width, filled, pen.line, ground, f"{key}/{name}")
+    return items
+
+
+def band(line: Line, size: Pt, inks: Inks, key: str) -> Path:
+    """Return the marker band that lies under an edge of a cycle."""
+    width = min(BAND_MM * MM * strength(size), 0.95 * size)
+    paint = inks.shaded(inks.theme.hero.marker, 0.85)
+    # The band runs on under the nodes it joins, so that no gap shows at their outlines.
+    points = list(line.points)
+    for end, beside in ((0, 1), (-1, -2)):
+        p, q = points[end], points[beside]
+        d = math.dist(p, q) or 1.0
+        points[end] = Point(p.x + (p.x - q.x) / d * width * 0.5, p.y + (p.y - q.y) / d * width * 0.5)
+    stroke = Stroke(width, paint, taper=False, cap="butt")
+    return Path(key, _curve(points, size), stroke=stroke, tool="marker", reach=0.5 * MM)
+
+
+def on_cycles(edges: Sequence[tuple[int, int]], count: int) -> tuple[bool, ...]:
+    """Return which edges lie on a plain cycle: a strongly connected part with at most one edge more than nodes.
+
+    Components after Tarjan, "Depth-first search and linear graph algorithms" (1972), without recursion.
+    """
+    component = _components(edges, count)
+    nodes: dict[int, int] = {}
+    for c in component:
+        nodes[c] = nodes.get(c, 0) + 1
+    inner: dict[int, int] = {}
+    for s, t in edges:
+        if s >= 0 and t >= 0 and component[s] == component[t]:
+            inner[component[s]] = inner.get(component[s], 0) + 1
+    out = []
+    for s, t in edges:
+        c = component[s] if s >= 0 and t >= 0 and component[s] == component[t] else -1
+        out.append(c >= 0 and 2 < nodes[c] <= 12 and inner[c] <= nodes[c] + 1)
+    return tuple(out)
+
+
+def _components(edges: Sequence[tuple[int, int]], count: int) -> list[int]:
+    """Return each node's strongly connected component."""
+    after: list[list[int]] = [[] for _ in range(count)]
+    for s, t in edges:
+        if s >= 0 and t >= 0:
+            after[s].append(t)
+    order, low, component = [-1] * count, [0] * count, [-1] * count
+    clock, parts = 0, 0
+    stack: list[int] = []
+    for root in range(count):
+        if order[root] >= 0:
+            continue
+        work = [(root, 0)]
+        while work:
+            v, i = work.pop()
+            if i == 0:
+                order[v] = low[v] = clock
+                clock += 1
+                stack.append(v)
+            if i < len(after[v]):
+                work.append((v, i + 1))
+                w = after[v][i]
+                if order[w] < 0:
+                    work.append((w, 0))
+                elif component[w] < 0:
+                    low[v] = min(low[v], order[w])
+                continue
+            if low[v] == order[v]:
+                while True:
+                    w = stack.pop()
+                    component[w] = parts
+                    if w == v:
+                        break
+                parts += 1
+            if work:
+                parent = work[-1][0]
+                low[parent] = min(low[parent], low[v])
+    return component
+
+
+def _setback(head: Head, filled: bool, reach: Pt) -> Pt:
+    """Return how much of the line a head takes the place of."""
+    if head == "arrow":
+        return 0.7 * reach if filled else 0.0
+    return {"circle": 0.62 * reach, "cross": 0.0, "none": 0.0}[head]
+
+
+def _head(
+    kind: Head, points: Sequence[Point], reach: Pt, width: Pt, filled: bool, color: Color, ground: Color, key: str
+) -> list[Item]:
+    """Return what stands at a line's last point."""
+    if kind == "none":
+        return []
+    tip = points[-1]
+    ux, uy = heading(points, reach * 0.9)
+    paint = Paint(color)
+    if kind == "circle":
+        r = 0.3 * reach
+        box = Rect(tip.x - ux * r - r, tip.y - uy * r - r, 2 * r, 2 * r)
+        ring = Stroke(max(width * 0.8, 0.5), paint)
+        return [Path(key, Outline.ellipse(box), fill=Paint(WHITE.mix(ground, 0.5)), stroke=ring, reach=0.3 * MM)]
+    stroke = Stroke(width, paint)
+    if kind == "cross":
+        c, r = Point(tip.x - ux * 0.3 * reach, tip.y - uy * 0.3 * reach), 0.34 * reach
+        a, b = Point((ux + uy) * r * 0.7071, (uy - ux) * r * 0.7071), Point((ux - uy) * r * 0.7071, (uy + ux) * r * 0.7071)
+        bars = ((a, f"{key}/0"), (b, f"{key}/1"))
+        return [
+            Path(name, Outline.line(c.x - d.x, c.y - d.y, c.x + d.x, c.y + d.y), stroke=stroke, reach=0.3 * MM)
+            for d, name in bars
+        ]
+    wings = [_turned(ux, uy, s * HEAD_DEGREES) for s in (1, -1)]
+    feet = [Point(tip.x - wx * reach, tip.y - wy * reach) for wx, wy in wings]
+    if filled:
+        notch = Point(tip.x - ux * reach * 0.72, tip.y - uy * reach * 0.72)
+        shape = Outline.polyline((tip, feet[0], notch, feet[1]), closed=True)
+        return [Path(key, shape, fill=paint, stroke=Stroke(width * 0.5, paint), tool="pen", reach=0.3 * MM)]
+    out: list[Item] = []
+    for i, ((wx, wy), foot) in enumerate(zip(wings, feet, strict=True)):
+        # Each stroke sags a little towards the line, as a pen pulled away from the tip does.
+        mid = Point(tip.x - wx * reach * 0.5 - ux * reach * 0.05, tip.y - wy * reach * 0.5 - uy * reach * 0.05)
+        path = PathBuilder().move(*tip).quad(*mid, *foot).build()
+        out.append(Path(f"{key}/{i}", path, stroke=stroke, reach=0.3 * MM))
+    return out
+
+
+def _turned(x: float, y: float, degrees: float) -> tuple[float, float]:
+    """Return a vector turned clockwise."""
+    c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return x * c - y * s, x * s + y * c
+
+
+def _curve(points: Sequence[Point], size: Pt) -> Outline:
+    """Return a sampled line as few smooth cubics."""
+    return smooth(resample(points, max(2.0, 0.55 * size)))
+
+
+def _length(points: Sequence[Point]) -> Pt:
+    """Return a polyline's length."""
+    return sum(math.dist(p, q) for p, q in zip(points, points[1:], strict=False))

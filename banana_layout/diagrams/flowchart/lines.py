@@ -1,0 +1,222 @@
+"""Edges as drawn: routes bent into calm curves that run from outline to outline and keep off everything else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from banana_layout.diagrams.polygon import crosses_rect, first_hit, inside
+from banana_layout.geometry.curve import flatten
+from banana_layout.geometry.path import Path, PathBuilder
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+
+BOW = 0.055
+"""A straight edge bows by this share of its length, at most `MOST_BOW`."""
+
+MOST_BOW = 4.2
+"""Points: about 1.5 mm (LOOK.md section 8)."""
+
+ROUND = 1.7
+"""Radius of an edge's bends, in em, where there is room."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An edge's line."""
+
+    path: Path
+    """The whole curve, from outline to outline."""
+    points: tuple[Point, ...]
+    """The same, sampled."""
+
+
+class Obstacle(msgspec.Struct, frozen=True):
+    """Something edges must not touch."""
+
+    rect: Rect
+    """Its box."""
+    owner: int
+    """Which node it is; its own edges may touch it. -1 for what belongs to none."""
+
+
+def edge_line(
+    route: Sequence[Point],
+    ends: tuple[Sequence[Point] | None, Sequence[Point] | None],
+    em: Pt,
+    obstacles: Sequence[Rect],
+    side: int,
+) -> Line:
+    """Return an edge's curve.
+
+    Args:
+        route: corners from box to box.
+        ends: the outlines of source and target as closed polygons, or None where the route's end stays.
+        em: the em of the nodes' text.
+        obstacles: boxes the curve must not enter; where the smoothest curve would, sharper ones are tried.
+        side: 1 or -1, to which side a straight edge bows.
+    """
+    corners = _clean(route)
+    if ends[0] is not None:
+        corners = _clipped(corners, ends[0])
+    if ends[1] is not None:
+        corners = _clipped(corners[::-1], ends[1])[::-1]
+    corners = _clean(corners)
+    if len(corners) < 2:
+        corners = [corners[0], Point(corners[0].x + 0.01, corners[0].y)]
+    near = [r for r in obstacles if _near(corners, r)]
+    found: Line | None = None
+    for path in _curves(corners, em, side):
+        points = tuple(flatten(path, 0.25)[0])
+        found = Line(path, points)
+        if not any(_enters(points, r) for r in near):
+            return found
+    assert found is not None  # at least the sharp polyline was tried
+    return found
+
+
+def loop_line(route: Sequence[Point]) -> Line:
+    """Return a loop's curve, as round as its corners allow."""
+    path = rounded_polyline(route, 1e9)
+    return Line(path, tuple(flatten(path, 0.25)[0]))
+
+
+def rounded_polyline(corners: Sequence[Point], radius: Pt) -> Path:
+    """Return straight legs with bends of at most `radius`, each a cubic pulled to the corner."""
+    b = PathBuilder().move(*corners[0])
+    n = len(corners)
+    for i in range(1, n - 1):
+        p, c, q = corners[i - 1], corners[i], corners[i + 1]
+        before = math.dist(p, c) * (0.5 if i > 1 else 0.72)
+        after = math.dist(c, q) * (0.5 if i < n - 2 else 0.72)
+        r = min(radius, before, after)
+        if r < 1e-6:
+            b.line(*c)
+            continue
+        a = c.toward(p, r / math.dist(p, c))
+        z = c.toward(q, r / math.dist(c, q))
+        b.line(*a)
+        h, k = a.toward(c, 0.62), z.toward(c, 0.62)
+        b.cubic(*h, *k, *z)
+    return b.line(*corners[-1]).build()
+
+
+def trimmed(points: Sequence[Point], start: Pt, end: Pt) -> list[Point]:
+    """Return a polyline less `start` at its beginning and `end` at its end; never shorter than a third of it."""
+    total = sum(math.dist(p, q) for p, q in zip(points, points[1:], strict=False))
+    if start + end > total * 2 / 3:
+        share = total * 2 / 3 / max(start + end, 1e-9)
+        start, end = start * share, end * share
+    return _drop(_drop(points, start)[::-1], end)[::-1]
+
+
+def heading(points: Sequence[Point], span: Pt) -> tuple[float, float]:
+    """Return the unit direction in which a polyline arrives, over its last `span`."""
+    tip = points[-1]
+    for p in reversed(points[:-1]):
+        d = math.dist(p, tip)
+        if d >= span or p is points[0]:
+            return ((tip.x - p.x) / d, (tip.y - p.y) / d) if d > 1e-9 else (1.0, 0.0)
+    return (1.0, 0.0)
+
+
+def _curves(corners: list[Point], em: Pt, side: int) -> list[Path]:
+    """Return curves for a route, the one to be preferred first."""
+    if len(corners) == 2:
+        p, q = corners
+        length = math.dist(p, q)
+        bow = min(MOST_BOW, BOW * length, 0.2 * em) * side
+        return [_bowed(p, q, bow), _bowed(p, q, -bow), _bowed(p, q, 0.0)]
+    if len(corners) == 4 and (s := _s_curve(corners)) is not None:
+        return [s, *(rounded_polyline(corners, r * em) for r in (ROUND, 0.8, 0.3, 0.0))]
+    return [rounded_polyline(corners, r * em) for r in (ROUND, 0.8, 0.3, 0.0)]
+
+
+def _s_curve(c: list[Point]) -> Path | None:
+    """Return one cubic for a route with two bends that leaves and arrives in the same direction, else None."""
+    ux, uy = c[1].x - c[0].x, c[1].y - c[0].y
+    vx, vy = c[3].x - c[2].x, c[3].y - c[2].y
+    lu, lv = math.hypot(ux, uy), math.hypot(vx, vy)
+    if lu < 1e-6 or lv < 1e-6 or (ux * vx + uy * vy) / (lu * lv) < 0.9:
+        return None
+    ux, uy, vx, vy = ux / lu, uy / lu, vx / lv, vy / lv
+    ahead = (c[3].x - c[0].x) * ux + (c[3].y - c[0].y) * uy
+    if ahead <= 0:
+        return None
+    reach = ahead * 0.62
+    return PathBuilder().move(*c[0]).cubic(
+        c[0].x + ux * reach, c[0].y + uy * reach, c[3].x - vx * reach, c[3].y - vy * reach, c[3].x, c[3].y
+    ).build()
+
+
+def _bowed(p: Point, q: Point, bow: Pt) -> Path:
+    """Return a cubic whose middle lies `bow` beside the straight line."""
+    length = math.dist(p, q) or 1.0
+    nx, ny = -(q.y - p.y) / length * bow * 4 / 3, (q.x - p.x) / length * bow * 4 / 3
+    a, b = p.toward(q, 1 / 3), p.toward(q, 2 / 3)
+    return PathBuilder().move(*p).cubic(a.x + nx, a.y + ny, b.x + nx, b.y + ny, *q).build()
+
+
+def _clean(points: Sequence[Point]) -> list[Point]:
+    """Return corners without repeated ones and without those on a straight leg."""
+    out: list[Point] = []
+    for p in points:
+        if out and math.dist(out[-1], p) < 0.05:
+            continue
+        if len(out) > 1:
+            a, b = out[-2], out[-1]
+            cross = (b.x - a.x) * (p.y - b.y) - (b.y - a.y) * (p.x - b.x)
+            dot = (b.x - a.x) * (p.x - b.x) + (b.y - a.y) * (p.y - b.y)
+            if dot > 0 and abs(cross) < 0.02 * math.dist(a, b) * math.dist(b, p):
+                out[-1] = p
+                continue
+        out.append(p)
+    if len(out) > 1 and math.dist(out[-1], points[-1]) > 1e-9:
+        out[-1] = points[-1]
+    return out or [points[0]]
+
+
+def _clipped(corners: list[Point], polygon: Sequence[Point]) -> list[Point]:
+    """Return a route whose first corner lies on the outline: its first leg is cut there, or lengthened to reach it."""
+    while len(corners) > 2 and inside(corners[1], polygon):
+        corners = corners[1:]
+    start, after = corners[0], corners[1]
+    length = math.dist(after, start)
+    if length > 1e-9:
+        box_w = max(p.x for p in polygon) - min(p.x for p in polygon)
+        box_h = max(p.y for p in polygon) - min(p.y for p in polygon)
+        far = after.toward(start, (length + max(box_w, box_h)) / length)
+        hit = first_hit(after, far, polygon)
+        if hit is not None:
+            return [hit, *corners[1:]]
+    cx = sum(p.x for p in polygon) / len(polygon)
+    cy = sum(p.y for p in polygon) / len(polygon)
+    hit = first_hit(after, Point(cx, cy), polygon)
+    return [hit, *corners[1:]] if hit is not None else corners
+
+
+def _drop(points: Sequence[Point], amount: Pt) -> list[Point]:
+    """Return a polyline without its first `amount`."""
+    left = amount
+    for i, (p, q) in enumerate(zip(points, points[1:], strict=False)):
+        d = math.dist(p, q)
+        if left < d:
+            return [p.toward(q, left / d), *points[i + 1 :]]
+        left -= d
+    return [points[-2], points[-1]] if len(points) > 1 else list(points)
+
+
+def _near(corners: Sequence[Point], r: Rect) -> bool:
+    """Tell whether a box meets the box around a route."""
+    x0, x1 = min(p.x for p in corners) - 8, max(p.x for p in corners) + 8
+    y0, y1 = min(p.y for p in corners) - 8, max(p.y for p in corners) + 8
+    return r.x < x1 and r.right > x0 and r.y < y1 and r.bottom > y0
+
+
+def _enters(points: Sequence[Point], r: Rect) -> bool:
+    """Tell whether a sampled line has a point in a box, or cuts through one between two samples."""
+    for p, q in zip(points, points[1:], strict=False):
+        if crosses_rect(p, q, r):
+            return True
+    return False

@@ -1,0 +1,139 @@
+"""Nodes as items: marker shadow, white, tint, outline, picture and words."""
+
+from __future__ import annotations
+
+import msgspec
+
+from banana_layout.color import Color
+from banana_layout.diagrams.flowchart.chart import Chart
+from banana_layout.diagrams.ink import MM, Inks, node_pair, outline_ink, strength, white
+from banana_layout.diagrams.labels import PICTURE, Cut, Label, Scribe
+from banana_layout.diagrams.shape.form import Band, Drawn, Load, Shape
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout.contract import Context
+from banana_layout.layout.sticker import sticker
+from banana_layout.model.flowchart import Node
+from banana_layout.scene.item import Group, Item, Link, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.theme.theme import Pair
+
+OUTLINE_MM = 0.55
+"""Node outline at LOOK.md's text size."""
+
+INNER_MM = 0.36
+"""Inner lines such as a subroutine's bars."""
+
+SHADOW_MM = (1.0, 1.1)
+"""How far the marker shadow lies to the right and below."""
+
+PICTURE_MAX = 1.9
+"""A picture grows to this height, in em, where its node has room: 15 mm above 22.5 pt."""
+
+
+class NodeDrawing(msgspec.Struct, frozen=True):
+    """A node's items and where its words stand."""
+
+    group: Group
+    """All of it."""
+    text: Rect
+    """The box of its lines."""
+
+
+class Easel(msgspec.Struct, frozen=True):
+    """What every node of a chart is drawn with."""
+
+    context: Context
+    """The panel's."""
+    inks: Inks
+    """The theme's pairs."""
+    scribe: Scribe
+    """Writes labels."""
+    size: Pt
+    """Text size of the heads."""
+    plain_nodes: bool = False
+    """Whether nodes have no fill and no shadow, as in a theme of bare pens."""
+
+
+def draw_node(node: Node, shape: Shape, label: Label, cut: Cut, drawn: Drawn, easel: Easel) -> NodeDrawing:
+    """Return a node's items in the coordinates of its outline."""
+    context = easel.context.at(f"node/{node.id}")
+    pair = node_pair(shape.pair, node.style, easel.inks)
+    items = shape_items(shape, drawn, pair, outline_ink(node.style, easel.inks), easel, context.key)
+    text = Rect(drawn.area.center.x, drawn.area.center.y, 0.0, 0.0)
+    if shape.labelled and (label.parts or label.picture):
+        words, text = _words(node, shape, label, cut, drawn, easel, context)
+        items += words
+    box = drawn.outline.bounds()
+    if node.link:
+        items.append(Link(f"{context.key}/link", box, node.link, label.text))
+    group = Group(context.key, tuple(items), role="node", rect=box, text=label.text)
+    return NodeDrawing(group, text)
+
+
+def shape_items(shape: Shape, drawn: Drawn, pair: Pair, ink: Color, easel: Easel, key: str) -> list[Item]:
+    """Return a shape's shadow, fill and lines."""
+    k = strength(easel.size)
+    stroke = Stroke(OUTLINE_MM * MM * k, Paint(ink), overshoot=0.55 * MM * k if shape.angular else 0.0)
+    items: list[Item] = []
+    if shape.fill == "ink":
+        return [Path(f"{key}/outline", drawn.outline, fill=Paint(ink), stroke=stroke, reach=0.5 * MM)]
+    if shape.fill == "tint":
+        base = drawn.behind[0] if drawn.behind else drawn.outline
+        dx, dy = SHADOW_MM[0] * MM * k, SHADOW_MM[1] * MM * k
+        shade = easel.inks.shaded(pair.marker)
+        items.append(Path(f"{key}/shadow", base.shifted(dx, dy), fill=shade, tool="marker", reach=0.5 * MM))
+        for i, sheet in enumerate((*drawn.behind, drawn.outline)):
+            name = "" if sheet is drawn.outline else f"sheet{i}/"
+            items.append(Path(f"{key}/{name}ground", sheet, fill=white(easel.inks), tool="exact"))
+            items.append(Path(f"{key}/{name}tint", sheet, fill=Paint(pair.tint), tool="marker", reach=0.4 * MM))
+            if sheet is not drawn.outline:
+                items.append(Path(f"{key}/{name}outline", sheet, stroke=stroke, reach=0.5 * MM))
+    rim = (drawn.outline,) if drawn.rim is None else drawn.rim
+    for i, line in enumerate(rim):
+        name = "outline" if i == 0 else f"outline{i}"
+        items.append(Path(f"{key}/{name}", line, stroke=stroke, reach=0.5 * MM))
+    inner = Stroke(INNER_MM * MM * k, Paint(ink))
+    for i, line in enumerate(drawn.lines):
+        items.append(Path(f"{key}/line{i}", line, stroke=inner, reach=0.3 * MM))
+    return items
+
+
+def _words(
+    node: Node, shape: Shape, label: Label, cut: Cut, drawn: Drawn, easel: Easel, context: Context
+) -> tuple[list[Item], Rect]:
+    """Return a label's picture and lines, in the middle of the shape's room, and the lines' box."""
+    size = easel.size
+    frame = easel.scribe.write(label, cut, size, f"{context.key}/label")
+    side = _picture_size(shape, label, cut, drawn, size) * size if label.picture else 0.0
+    gap = (0.1 * size + (side - PICTURE * size) * 0.12) if label.picture and label.parts else 0.0
+    total = side + gap + frame.size.height
+    center = drawn.area.center
+    top = center.y - total / 2
+    lean = {"lean-r": -0.2, "lean-l": 0.2}.get(node.shape, 0.0)
+    items: list[Item] = []
+    if label.picture:
+        at = Point(center.x + lean * (top + side / 2 - drawn.outline.bounds().center.y), top + side / 2)
+        items.append(sticker(label.picture, at, side, context.at("picture")))
+    text_top = top + side + gap
+    x = center.x - frame.size.width / 2
+    x += lean * 0.5 * (text_top + frame.size.height / 2 - drawn.outline.bounds().center.y)
+    items += frame.flattened(x, text_top)
+    return items, Rect(x, text_top, frame.size.width, frame.size.height)
+
+
+def _picture_size(shape: Shape, label: Label, cut: Cut, drawn: Drawn, size: Pt) -> float:
+    """Return a picture's height in em: larger where the grown shape still holds the label."""
+    box: Outline = drawn.outline
+    r = box.bounds()
+    height = cut.text.height
+    for tried in (PICTURE_MAX, 1.7):
+        total = tried + (0.2 + height if height else 0.0)
+        bands = [Band(tried, -total / 2, -total / 2 + tried)]
+        if height:
+            bands.append(Band(cut.text.width, total / 2 - height, total / 2))
+        need = shape.need(Load(tuple(bands)), r.w / max(r.h, 1e-6))
+        if need.width * size <= r.w and (need.height + 0.25) * size <= r.h:
+            return tried
+    return label.picture_size

@@ -1,0 +1,316 @@
+"""Places a flowchart: fills the room it is given with the largest readable text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from banana_layout.diagrams.flowchart.captions import Ask, captions
+from banana_layout.diagrams.flowchart.chart import Chart, chart
+from banana_layout.diagrams.flowchart.edges import band, draw_edge, on_cycles
+from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
+from banana_layout.diagrams.flowchart.lines import Line, edge_line
+from banana_layout.diagrams.flowchart.nodes import Easel, NodeDrawing, draw_node
+from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spread
+from banana_layout.diagrams.geometry import ClusterFacts, DiagramFacts, EdgeFacts, NodeFacts
+from banana_layout.diagrams.icons import unknown_icons
+from banana_layout.diagrams.ink import MM, Inks, inks, node_pair, outline_ink, parse_color, pen_for, strength
+from banana_layout.diagrams.labels import Label, Scribe
+from banana_layout.geometry.curve import flatten
+from banana_layout.geometry.insets import Insets
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room
+from banana_layout.model.block import Diagram
+from banana_layout.model.flowchart import Flowchart, label_text
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Group, Item, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.source import BananaError, Diagnostic
+
+MARGIN = Insets(0.9 * MM, 0.9 * MM, 2.0 * MM, 2.1 * MM)
+"""Kept free around the nodes: overshoot and wobble on all sides, the marker shadow to the right and below."""
+
+TALLEST = 1.4
+"""Height over width at most, where the chart may choose its height."""
+
+
+def place(node: Diagram, room: Room, context: Context) -> Frame:
+    """Return a flowchart that fills the room, or stands in it at its natural size where no height is given.
+
+    Raises:
+        BananaError: the text would be smaller than the theme allows.
+    """
+    model = node.diagram
+    assert isinstance(model, Flowchart)  # the table of kinds says so
+    if not model.nodes and not model.clusters:
+        return Frame(Size(0.0, 0.0))
+    if room.draft and room.height is not None:
+        return Frame(Size(room.width, room.height))
+    palette = inks(context)
+    scribe = Scribe(context.book, context.theme, context.lang)
+    measured = _chart(model, scribe, palette, context)
+    natural = room.height is None
+    outer = Size(room.width, room.height if room.height is not None else room.width * TALLEST)
+    inner = Size(max(1.0, outer.width - MARGIN.across), max(1.0, outer.height - MARGIN.down))
+    largest = context.theme.type.node_max_pt
+    if natural:
+        largest = min(largest, room.size * 1.15)
+    trial = search(measured, Limits(inner, largest, context.keep or model.keep))
+    size = min(largest, trial.size)
+    _judge(size, model, context)
+    if natural:
+        extent = natural_extent(trial, size)
+        outer = Size(extent.width + MARGIN.across, extent.height + MARGIN.down)
+        inner = extent
+    if room.draft:
+        return Frame(outer)
+    placed = spread(measured, trial, Rect(MARGIN.left, MARGIN.top, inner.width, inner.height), largest, not natural)
+    return _frame(measured, trial, placed, outer, context, scribe, palette)
+
+
+def _chart(model: Flowchart, scribe: Scribe, palette: Inks, context: Context) -> Chart:
+    """Return the chart with measured labels, measured once a call of layout; warns of what cannot be drawn."""
+    known = context.memo.get(("flowchart", id(model), palette.ground))
+    if known is not None:
+        found: Chart = known[0]
+        return found
+    measured = chart(model, scribe, palette)
+    context.memo[("flowchart", id(model), palette.ground)] = (measured, model)
+    for node in model.nodes:
+        for name in unknown_icons(node.label):
+            _warn(f"the icon fa-{name} has no drawing: its name is shown", node.span, context)
+        if node.image:
+            _warn(f"the picture of node {node.id} is not drawn: its label is shown", node.span, context)
+    for label in (*measured.labels, *(e for e in measured.edge_labels if e is not None), *measured.titles):
+        for cluster in scribe.missing(label):
+            points = " ".join(f"U+{ord(c):04X}" for c in cluster)
+            _warn(f"no font has {points}: a box with its number is drawn instead", model.span, context)
+    return measured
+
+
+def _warn(message: str, span: object, context: Context) -> None:
+    """Pass a warning on."""
+    from banana_layout.source import Span  # noqa: PLC0415
+
+    context.warn(Diagnostic("warning", message, span if isinstance(span, Span) else None, (), context.source))
+
+
+def _judge(size: Pt, model: Flowchart, context: Context) -> None:
+    """Refuse text that nobody can read, warn of text that few can."""
+    scale = context.theme.type
+    panel = context.key.split("/", 1)[0]
+    hints = ("give the panel more room", "shorten labels or split the chart in two")
+    if context.keep or model.keep:
+        hints = (*hints, "let the chart choose its direction: take `keep` away")
+    if size < scale.node_min_pt:
+        message = f"the flowchart in panel {panel!r} fits only at {size:.1f} pt; {scale.node_min_pt:g} pt is the least"
+        raise BananaError(Diagnostic("error", message, model.span, hints, context.source))
+    if size < scale.node_warn_pt:
+        message = f"the flowchart in panel {panel!r} is set at {size:.1f} pt, which is hard to read"
+        context.warn(Diagnostic("warning", message, model.span, hints, context.source))
+
+
+def _frame(
+    measured: Chart, trial: Trial, placed: Spread, outer: Size, context: Context, scribe: Scribe, palette: Inks
+) -> Frame:
+    """Return all items and facts."""
+    model = measured.model
+    size = placed.size
+    easel = Easel(context, palette, scribe, size)
+    cuts = measured.cuts(trial.measure)
+    nodes = [
+        draw_node(node, measured.shapes[i], measured.labels[i], cuts[i], placed.drawn[i], easel)
+        for i, node in enumerate(model.nodes)
+    ]
+    lines = edge_lines(measured, placed)
+    boxes = _captions(measured, trial, placed, lines)
+    items: list[Item] = [*_clusters(measured, placed, easel), *_bands(measured, lines, easel)]
+    items += [n.group for n in nodes]
+    facts = []
+    for i, edge in enumerate(model.edges):
+        line, box = lines[i], boxes.get(i)
+        if line is not None:
+            items.append(_edge_group(measured, trial, i, line, box, easel))
+        label = label_text(edge.label) if measured.edge_labels[i] is not None else ""
+        points = line.points if line is not None else ()
+        facts.append(EdgeFacts(edge.source, edge.target, label, points, box))
+    group = Group(
+        f"{context.key}/flowchart",
+        (),
+        role="figure",
+        rect=Rect(0.0, 0.0, outer.width, outer.height),
+        alt=_words(model),
+        facts=_facts(measured, trial, placed, nodes, tuple(facts), outer, context),
+    )
+    return Frame(outer, tuple(Placed(0.0, 0.0, item) for item in items), group=group)
+
+
+def edge_lines(measured: Chart, placed: Spread) -> list[Line | None]:
+    """Return every edge's curve; None for edges that are not drawn."""
+    model = measured.model
+    index = {node.id: i for i, node in enumerate(model.nodes)}
+    polygons = [tuple(flatten(d.outline, 0.2)[0]) for d in placed.drawn]
+    k = strength(placed.size)
+    shields = [b.inset(min(0.6 * MM * k, b.w / 6, b.h / 6)) for b in placed.boxes]
+    out: list[Line | None] = []
+    for i, (edge, route) in enumerate(zip(model.edges, placed.routes, strict=True)):
+        if edge.line == "invisible" or len(route) < 2:
+            out.append(None)
+            continue
+        s, t = index.get(edge.source, -1), index.get(edge.target, -1)
+        others = [r.grown(0.9 * MM * k) for j, r in enumerate(shields) if j not in (s, t)]
+        ends = (polygons[s] if s >= 0 else None, polygons[t] if t >= 0 else None)
+        out.append(edge_line(route, ends, placed.size, others, 1 if i % 2 == 0 else -1))
+    return out
+
+
+def _captions(measured: Chart, trial: Trial, placed: Spread, lines: Sequence[Line | None]) -> dict[int, Rect]:
+    """Return where the edge labels stand."""
+    size = placed.size
+    shapes = {node.id: node.shape for node in measured.model.nodes}
+    asks = []
+    for i, edge in enumerate(measured.model.edges):
+        cut = measured.edge_cut(i, trial.measure)
+        if cut is not None and lines[i] is not None:
+            asks.append(Ask(i, cut.text.scaled(size), placed.label_places[i], shapes.get(edge.source) == "diam"))
+    titles = [_title_rect(c, t, size) for c, t in zip(placed.clusters, measured.titles, strict=True)]
+    blocks = [*placed.boxes, *titles]
+    return captions(asks, lines, blocks, placed.room, 0.16 * size)
+
+
+def _bands(measured: Chart, lines: Sequence[Line | None], easel: Easel) -> list[Item]:
+    """Return the marker bands under cycles, where the text is large enough for them."""
+    if easel.size < 9.0:
+        return []
+    model = measured.model
+    index = {node.id: i for i, node in enumerate(model.nodes)}
+    drawn = [e for i, e in enumerate(model.edges) if lines[i] is not None]
+    at = [i for i in range(len(model.edges)) if lines[i] is not None]
+    ends = [(index.get(e.source, -1), index.get(e.target, -1)) for e in drawn]
+    key = easel.context.key
+    out: list[Item] = []
+    for i, on in zip(at, on_cycles(ends, len(model.nodes)), strict=True):
+        line = lines[i]
+        if on and line is not None:
+            out.append(band(line, easel.size, easel.inks, f"{key}/edge/{i}/band"))
+    return out
+
+
+def _edge_group(measured: Chart, trial: Trial, i: int, line: Line, box: Rect | None, easel: Easel) -> Group:
+    """Return an edge's items."""
+    edge = measured.model.edges[i]
+    key = f"{easel.context.key}/edge/{i}"
+    pen = pen_for(edge, easel.inks)
+    items = draw_edge(edge, line, pen, easel.size, easel.inks.ground, key)
+    label, cut = measured.edge_labels[i], measured.edge_cut(i, trial.measure)
+    if label is not None and cut is not None and box is not None:
+        frame = easel.scribe.write(label, cut, easel.size, f"{key}/label")
+        items += frame.flattened(box.center.x - frame.size.width / 2, box.center.y - frame.size.height / 2)
+    rect = Rect.spanning(
+        min(p.x for p in line.points),
+        min(p.y for p in line.points),
+        max(p.x for p in line.points),
+        max(p.y for p in line.points),
+    )
+    return Group(key, tuple(items), role="edge", rect=rect)
+
+
+def _title_rect(frame: Rect, title: Label, size: Pt) -> Rect:
+    """Return the box of a cluster's title."""
+    text = title.cut(1e9).text
+    return Rect(frame.x + 0.4 * size, frame.y + 0.14 * size, text.width * size, text.height * size)
+
+
+def _clusters(measured: Chart, placed: Spread, easel: Easel) -> list[Item]:
+    """Return the clusters' frames and titles, outer ones first."""
+    size, k = easel.size, strength(easel.size)
+    out: list[Item] = []
+    for i, (cluster, title, frame) in enumerate(zip(measured.model.clusters, measured.titles, placed.clusters, strict=True)):
+        key = f"{easel.context.key}/cluster/{cluster.id}"
+        styled = parse_color(cluster.style.get("fill")) or parse_color(cluster.style.get("stroke"))
+        name = ("banana", "green", "violet", "blue", "coral")[i % 5]
+        pair = node_pair(name, cluster.style, easel.inks)
+        pen = outline_ink(cluster.style, easel.inks) if styled else pair.pen
+        path = Outline.rect(frame, 0.5 * size)
+        tint = Paint(pair.tint, 0.6, stand_in=easel.inks.ground.mix(pair.tint, 0.6))
+        stroke = Stroke(0.42 * MM * k, Paint(pen), dash=(2.6 * MM * k, 1.5 * MM * k))
+        items: list[Item] = [
+            Path(f"{key}/tint", path, fill=tint, tool="exact"),
+            Path(f"{key}/outline", path, stroke=stroke, reach=0.4 * MM),
+        ]
+        if title.parts:
+            box = _title_rect(frame, title, size)
+            items += easel.scribe.write(title, title.cut(1e9), size, f"{key}/title", "left").flattened(box.x, box.y)
+        out.append(Group(key, tuple(items), role="cluster", rect=frame))
+    return out
+
+
+def _facts(
+    measured: Chart,
+    trial: Trial,
+    placed: Spread,
+    nodes: Sequence[NodeDrawing],
+    edges: tuple[EdgeFacts, ...],
+    outer: Size,
+    context: Context,
+) -> DiagramFacts:
+    """Return what is told about the drawing."""
+    model = measured.model
+    return DiagramFacts(
+        panel=context.key.split("/", 1)[0],
+        kind="flowchart",
+        rect=Rect(0.0, 0.0, outer.width, outer.height),
+        direction=trial.direction,
+        rows=trial.drawing.rows,
+        font_size=placed.size,
+        nodes=tuple(
+            NodeFacts(node.id, label_text(node.label), node.shape, placed.drawn[i].outline.bounds(), nodes[i].text)
+            for i, node in enumerate(model.nodes)
+        ),
+        edges=edges,
+        clusters=tuple(
+            ClusterFacts(c.id, label_text(c.title), placed.clusters[i], members(model, c.id))
+            for i, c in enumerate(model.clusters)
+        ),
+    )
+
+
+def members(model: Flowchart, cluster: str) -> tuple[str, ...]:
+    """Return the ids of all nodes inside a cluster, nested ones too, in the chart's order."""
+    clusters = {c.id: c for c in model.clusters}
+    found: set[str] = set()
+    seen = {cluster}
+    stack = [cluster]
+    while stack:
+        for name in clusters[stack.pop()].members:
+            if name in clusters and name not in seen:
+                seen.add(name)
+                stack.append(name)
+            found.add(name)
+    for c in model.clusters:
+        if c.parent in seen and c.id not in seen:
+            seen.add(c.id)
+            found.update(c.members)
+    return tuple(n.id for n in model.nodes if n.id in found)
+
+
+def _words(model: Flowchart) -> str:
+    """Return the chart in words, for those who do not see it."""
+    if model.description:
+        return model.description
+    names = {n.id: " ".join(label_text(n.label).split()) or n.id for n in model.nodes}
+    names |= {c.id: " ".join(label_text(c.title).split()) or c.id for c in model.clusters if c.id not in names}
+    told = []
+    for edge in model.edges:
+        if edge.line == "invisible":
+            continue
+        label = " ".join(label_text(edge.label).split())
+        said = f" ({label})" if label else ""
+        told.append(f"{names.get(edge.source, edge.source)} → {names.get(edge.target, edge.target)}{said}")
+    linked = {e.source for e in model.edges} | {e.target for e in model.edges}
+    alone = [names[n.id] for n in model.nodes if n.id not in linked]
+    head = f"{model.title}: " if model.title else ""
+    return head + "; ".join(told + alone)
+

@@ -1,0 +1,138 @@
+"""A layout in em brought to its room: scaled, stretched to fill it, nodes grown into their share."""
+
+from __future__ import annotations
+
+import msgspec
+
+from banana_layout.diagrams.flowchart.chart import Chart
+from banana_layout.diagrams.flowchart.fit import Trial
+from banana_layout.diagrams.shape.form import Drawn
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+
+MOST_STRETCH = 2.6
+"""Gaps and nodes together are stretched at most by this factor; a chart that needs more stands in the middle."""
+
+MOST_GROWTH = 1.75
+"""A node grows at most by this factor along an axis."""
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """A flowchart at its final places, in points."""
+
+    size: Pt
+    """Text size of the nodes' heads."""
+    boxes: tuple[Rect, ...]
+    """The nodes' boxes."""
+    drawn: tuple[Drawn, ...]
+    """The nodes' outlines."""
+    routes: tuple[tuple[Point, ...], ...]
+    """The edges' corners; their ends lie on or outside the nodes' boxes."""
+    label_places: tuple[Rect | None, ...]
+    """Where the layout kept room for edge labels."""
+    clusters: tuple[Rect, ...]
+    """The clusters' frames."""
+    room: Rect
+    """What all of it stands in."""
+
+
+def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = True) -> Spread:
+    """Return a trial at its final places.
+
+    Both axes are stretched by their own factor, which keeps everything apart that was apart; each node then takes as much
+    of its stretched box as it may, about the same middle.
+    """
+    size = min(largest, trial.size)
+    w, h = trial.drawing.size.width * size, trial.drawing.size.height * size
+    fx = min(MOST_STRETCH, room.w / max(w, 1e-6)) if stretch else 1.0
+    fy = min(MOST_STRETCH, room.h / max(h, 1e-6)) if stretch else 1.0
+    sx, sy = size * fx, size * fy
+    dx = room.x + (room.w - w * fx) / 2
+    dy = room.y + (room.h - h * fy) / 2
+
+    def put(r: Rect) -> Rect:
+        return Rect(dx + r.x * sx, dy + r.y * sy, r.w * sx, r.h * sy)
+
+    cells = [put(r) for r in trial.drawing.nodes]
+    boxes = [_grown(chart, i, cell, trial, size) for i, cell in enumerate(cells)]
+    boxes = _calm(chart, boxes, cells)
+    drawn = tuple(s.draw(b, size) for s, b in zip(chart.shapes, boxes, strict=True))
+    index = {node.id: i for i, node in enumerate(chart.model.nodes)}
+    routes = []
+    for edge, route in zip(chart.model.edges, trial.drawing.routes, strict=True):
+        points = [Point(dx + p.x * sx, dy + p.y * sy) for p in route.points]
+        for at, name in ((0, edge.source), (-1, edge.target)):
+            if name in index:
+                _follow(points, at, cells[index[name]], boxes[index[name]])
+        routes.append(tuple(points))
+    labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in trial.drawing.routes)
+    return Spread(size, tuple(boxes), drawn, tuple(routes), labels, tuple(put(c) for c in trial.drawing.clusters), room)
+
+
+def _grown(chart: Chart, i: int, cell: Rect, trial: Trial, size: Pt) -> Rect:
+    """Return a node's box inside its stretched cell."""
+    need = trial.drawing.nodes[i]
+    w, h = need.w * size, need.h * size
+    rule = chart.shapes[i].grows
+    if rule == "free":
+        w, h = min(cell.w, w * MOST_GROWTH), min(cell.h, h * MOST_GROWTH)
+        if chart.model.nodes[i].shape in ("rect", "fr-rect", "rounded", "stadium"):
+            h = min(h, max(need.h * size, w * 1.15))
+    elif rule == "square":
+        w = h = min(cell.w, cell.h, max(w, h) * MOST_GROWTH)
+    return Rect(cell.center.x - w / 2, cell.center.y - h / 2, w, h)
+
+
+def _calm(chart: Chart, boxes: list[Rect], cells: list[Rect]) -> list[Rect]:
+    """Return the boxes with equal heights where boxes of one kind stand in one line and their cells allow it."""
+    out = list(boxes)
+    for vertical in (False, True):
+        lines: dict[int, list[int]] = {}
+        for i, box in enumerate(out):
+            if chart.shapes[i].grows == "free" and chart.model.nodes[i].shape not in ("diam", "text"):
+                middle = box.center.x if vertical else box.center.y
+                lines.setdefault(round(middle), []).append(i)
+        for members in lines.values():
+            if len(members) < 2:
+                continue
+            most = max((out[i].w if vertical else out[i].h) for i in members)
+            for i in members:
+                box, cell = out[i], cells[i]
+                if vertical:
+                    w = min(most, max(cell.w, box.w), box.w * 1.6)
+                    out[i] = Rect(box.center.x - w / 2, box.y, w, box.h)
+                else:
+                    h = min(most, max(cell.h, box.h), box.h * 1.6)
+                    out[i] = Rect(box.x, box.center.y - h / 2, box.w, h)
+    return out
+
+
+def _follow(points: list[Point], at: int, cell: Rect, box: Rect) -> None:
+    """Move a route's end from its cell's border to the same share of the border of the box in it.
+
+    The corner before it moves along, as long as the leg between them runs straight to the border.
+    """
+    end = points[at]
+    beside = at + 1 if at == 0 else at - 1
+    kx = box.w / cell.w if cell.w else 1.0
+    ky = box.h / cell.h if cell.h else 1.0
+    moved = Point(box.center.x + (end.x - cell.center.x) * kx, box.center.y + (end.y - cell.center.y) * ky)
+    if len(points) > 2:
+        near = points[beside]
+        if abs(near.x - end.x) < 1e-6:
+            points[beside] = Point(moved.x, near.y)
+        elif abs(near.y - end.y) < 1e-6:
+            points[beside] = Point(near.x, moved.y)
+    points[at] = moved
+
+
+def _label_place(stretched: Rect, given: Rect, size: Pt) -> Rect:
+    """Return a label's box in the middle of its stretched place."""
+    w, h = given.w * size, given.h * size
+    return Rect(stretched.center.x - w / 2, stretched.center.y - h / 2, w, h)
+
+
+def natural_extent(trial: Trial, size: Pt) -> Size:
+    """Return what a trial takes at a text size."""
+    return trial.drawing.size.scaled(size)

@@ -1,0 +1,343 @@
+"""Labels of diagrams: a picture lifted out, a head, further lines below it, and all the ways to break them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from banana_layout.color import Color
+from banana_layout.diagrams.icons import with_icons
+from banana_layout.diagrams.shape.form import Band, Load
+from banana_layout.font.book import FontBook
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.size import Size
+from banana_layout.model.flowchart import LabelRun, Weight
+from banana_layout.scene.frame import Frame
+from banana_layout.scene.item import Role
+from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
+from banana_layout.theme.text_style import FontRole, TextStyle
+from banana_layout.theme.theme import Theme
+
+SUB = 2 / 3
+"""Size of the lines under a node's head, as a share of it: 15 pt under 22.5 pt."""
+
+HEAD_LEADING = 1.14
+"""Distance of a head's baselines, in em."""
+
+SUB_LEADING = 1.24
+"""Distance of the further lines' baselines, in their own em."""
+
+PICTURE = 1.5
+"""Height of a picture above a head, in em: 12 mm above 22.5 pt."""
+
+PICTURE_GAP = 0.1
+"""Between a picture and the head, in em."""
+
+_LONG_WORD = 9.0
+"""A word wider than this, in em, may be broken inside where its script allows."""
+
+
+class Hand(msgspec.Struct, frozen=True):
+    """What a part of a label is written with."""
+
+    role: FontRole
+    """Which faces."""
+    color: Color
+    """Ink."""
+    weight: float
+    """Outline in em."""
+    scale: float = 1.0
+    """Size as a share of the node's head."""
+    leading: float = HEAD_LEADING
+    """Distance of baselines, in em of this part."""
+
+    def style(self, weight: Weight) -> TextStyle:
+        """Return the text style of a stretch written with an author's weight."""
+        bold = 0.022 if "bold" in weight else 0.0
+        return TextStyle(self.role, self.color, self.weight + bold, 7.0 if "italic" in weight else 0.0)
+
+
+class Word(msgspec.Struct, frozen=True):
+    """An unbreakable unit."""
+
+    runs: tuple[LabelRun, ...]
+    """Its characters; more than one where its weight changes inside."""
+    width: float
+    """In em of the node's head."""
+    spaced: bool = True
+    """Whether a space stands before it inside a line."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One line the author wrote: it may be broken further."""
+
+    words: tuple[Word, ...]
+    """At least one."""
+    hand: Hand
+    """How it is written."""
+    space: float
+    """Width of a space, in em of the node's head."""
+
+    @property
+    def line_height(self) -> float:
+        """Height of a line, in em of the node's head."""
+        return self.hand.scale * self.hand.leading
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """A label broken into lines for one measure."""
+
+    lines: tuple[tuple[tuple[Word, ...], ...], ...]
+    """For each part its lines."""
+    text: Size
+    """Extents of the lines together, in em of the node's head."""
+    load: Load
+    """What the shape has to hold, in em."""
+
+
+class Label(msgspec.Struct, frozen=True, dict=True):
+    """What a node, an edge or a cluster says."""
+
+    text: str
+    """All of it, as the author wrote it."""
+    picture: str | None
+    """An emoji drawn above the text."""
+    parts: tuple[Part, ...]
+    """The head first; empty where there is nothing to write."""
+    picture_size: float = PICTURE
+    """Height of the picture, in em."""
+
+    @property
+    def natural(self) -> float:
+        """Width in em when only the author's breaks are kept."""
+        return max((sum(w.width for w in p.words) + p.space * (len(p.words) - 1) for p in self.parts), default=0.0)
+
+    def cut(self, measure: float) -> Cut:
+        """Return the label with the fewest lines that stay inside `measure` (em); widths are evened out."""
+        known: dict[float, Cut] = self.__dict__
+        found = known.get(measure)
+        if found is None:
+            found = known[measure] = self._cut(measure)
+        return found
+
+    def _cut(self, measure: float) -> Cut:
+        lines, width, height = [], 0.0, 0.0
+        for part in self.parts:
+            broken, widest = break_words(part, measure)
+            lines.append(broken)
+            width = max(width, widest)
+            height += len(broken) * part.line_height
+        bands: list[Band] = []
+        if self.picture is not None:
+            total = self.picture_size + (PICTURE_GAP + height if height else 0.0)
+            bands.append(Band(self.picture_size, -total / 2, -total / 2 + self.picture_size))
+            if height:
+                bands.append(Band(width, total / 2 - height, total / 2))
+        elif height:
+            bands.append(Band(width, -height / 2, height / 2))
+        return Cut(tuple(lines), Size(width, height), Load(tuple(bands)))
+
+
+def break_words(part: Part, measure: float) -> tuple[tuple[tuple[Word, ...], ...], float]:
+    """Return a part in the fewest lines within `measure`, as even as they get, and the widest line.
+
+    Greedy filling gives the least number of lines; the least widest line for that number is then found by
+    bisection on the measure, since greedy filling is optimal for each measure.
+    """
+    lines = _fill(part, measure)
+    if len(lines) == 1:
+        return (part.words,), _line_width(part, part.words)
+    low = max(w.width for w in part.words)
+    high = max(_line_width(part, line) for line in lines)
+    for _ in range(7):
+        if high - low < 0.1:
+            break
+        middle = (low + high) / 2
+        tried = _fill(part, middle)
+        if len(tried) <= len(lines):
+            lines, high = tried, max(_line_width(part, line) for line in tried)
+        else:
+            low = middle
+    return tuple(lines), high
+
+
+def _fill(part: Part, measure: float) -> list[tuple[Word, ...]]:
+    """Return greedy lines."""
+    lines: list[tuple[Word, ...]] = []
+    line: list[Word] = []
+    used = 0.0
+    for word in part.words:
+        more = word.width + (part.space if word.spaced and line else 0.0)
+        if line and used + more > measure + 1e-9:
+            lines.append(tuple(line))
+            line, used, more = [], 0.0, word.width
+        line.append(word)
+        used += more
+    lines.append(tuple(line))
+    return lines
+
+
+def _line_width(part: Part, line: Sequence[Word]) -> float:
+    """Return a line's width in em of the node's head."""
+    return sum(w.width for w in line) + part.space * sum(1 for w in line[1:] if w.spaced)
+
+
+class Scribe(msgspec.Struct, frozen=True):
+    """Measures and writes labels in one theme."""
+
+    book: FontBook
+    """Faces and emoji."""
+    theme: Theme
+    """Inks and faces by role."""
+    lang: str
+    """The document's language."""
+
+    def label(self, runs: Sequence[LabelRun], hands: Sequence[Hand], lift: bool = True) -> Label:
+        """Return a label: the first line in the first hand, the others in the last; `lift` takes a leading emoji out."""
+        runs = with_icons(runs)
+        text = "".join(r.text for r in runs)
+        picture, rest = self._lifted(runs) if lift else (None, tuple(runs))
+        parts = []
+        for line in _hard_lines(rest):
+            hand = hands[0] if not parts else hands[-1]
+            words = self._words(line, hand)
+            if words:
+                parts.append(Part(words, hand, self._width(" ", "plain", hand)))
+        return Label(text, picture, tuple(parts))
+
+    def write(self, label: Label, cut: Cut, size: Pt, key: str, align: str = "center") -> Frame:
+        """Return the label's lines, set at `size` for its head."""
+        frames = []
+        for i, (part, lines) in enumerate(zip(label.parts, cut.lines, strict=True)):
+            runs = _joined(lines, part.hand)
+            own = size * part.hand.scale
+            measure = cut.text.width * size * 1.02 + own
+            setting = Setting(
+                size=own,
+                measure=measure,
+                leading=part.hand.leading,
+                align=align,  # type: ignore[arg-type]
+                style="diagram",
+                key=f"{key}/{i}",
+                role="",
+            )
+            frames.append(paragraph(prepare(runs, self.book, self.theme, self.lang), setting))
+        return stacked(frames, align)
+
+    def missing(self, label: Label) -> tuple[str, ...]:
+        """Return the graphemes of a label that no face has."""
+        found: list[str] = []
+        for part in label.parts:
+            for word in part.words:
+                runs = [Run(r.text, part.hand.style(r.weight)) for r in word.runs]
+                found += [m[0] for m in prepare(runs, self.book, self.theme, self.lang).missing]
+        return tuple(dict.fromkeys(found))
+
+    def _lifted(self, runs: Sequence[LabelRun]) -> tuple[str | None, tuple[LabelRun, ...]]:
+        """Return a leading emoji and what follows it."""
+        import regex  # noqa: PLC0415  (only labels with words need it)
+
+        if not runs:
+            return None, ()
+        first = runs[0].text.lstrip(" ")
+        found = regex.match(r"\X", first)
+        if found is None or ord(first[0]) < 0x80 or not self.book.is_emoji(found.group()):
+            return None, tuple(runs)
+        rest = first[found.end() :].lstrip(" \n")
+        return found.group(), (LabelRun(rest, runs[0].weight), *runs[1:])
+
+    def _words(self, line: Sequence[LabelRun], hand: Hand) -> tuple[Word, ...]:
+        """Return a line's unbreakable units."""
+        words: list[Word] = []
+        pending: list[LabelRun] = []
+
+        def flush() -> None:
+            if pending:
+                words.extend(self._units(tuple(pending), hand))
+                pending.clear()
+
+        for run in line:
+            for i, piece in enumerate(run.text.split(" ")):
+                if i:
+                    flush()
+                if piece:
+                    pending.append(LabelRun(piece, run.weight))
+        flush()
+        return tuple(words)
+
+    def _units(self, runs: tuple[LabelRun, ...], hand: Hand) -> list[Word]:
+        """Return a word, or its pieces where it is too long for a node and its script breaks anywhere."""
+        width = sum(self._width(r.text, r.weight, hand) for r in runs)
+        if width <= _LONG_WORD * hand.scale or len(runs) > 1:
+            return [Word(runs, width)]
+        text, weight = runs[0].text, runs[0].weight
+        pieces = _pieces(text)
+        return [
+            Word((LabelRun(p, weight),), self._width(p, weight, hand), spaced=i == 0) for i, p in enumerate(pieces)
+        ]
+
+    def _width(self, text: str, weight: Weight, hand: Hand) -> float:
+        """Return a text's width in em of the node's head."""
+        return hand.scale * _natural(text, hand.style(weight), self.book, self.theme, self.lang)
+
+
+def _natural(text: str, style: TextStyle, book: FontBook, theme: Theme, lang: str) -> float:
+    """Return a text's natural width in its own em."""
+    if text == " ":
+        return _natural("n n", style, book, theme, lang) - _natural("nn", style, book, theme, lang)
+    return prepare([Run(text, style)], book, theme, lang).natural_width
+
+
+@lru_cache(maxsize=512)
+def _pieces(text: str) -> tuple[str, ...]:
+    """Return where a long word may be broken: after each CJK sign, slash, hyphen, dot, underscore; else every 12 signs."""
+    import regex  # noqa: PLC0415  (only long words need it)
+
+    found = regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[、。，．！？」』）]*|[^\p{Han}\p{Hiragana}\p{Katakana}/\-._:,&?=]+[/\-._:,&?=]*|[/\-._:,&?=]+", text)
+    out: list[str] = []
+    for piece in found:
+        signs = regex.findall(r"\X", piece)
+        out += ["".join(signs[i : i + 12]) for i in range(0, len(signs), 12)]
+    return tuple(out)
+
+
+def _hard_lines(runs: Sequence[LabelRun]) -> list[list[LabelRun]]:
+    """Return the lines the author wrote, empty ones left out."""
+    lines: list[list[LabelRun]] = [[]]
+    for run in runs:
+        for i, piece in enumerate(run.text.split("\n")):
+            if i:
+                lines.append([])
+            if piece:
+                lines[-1].append(LabelRun(piece, run.weight))
+    return [line for line in lines if any(r.text.strip() for r in line)]
+
+
+def _joined(lines: Sequence[Sequence[Word]], hand: Hand) -> list[Run]:
+    """Return broken lines as runs with hard breaks between them."""
+    runs: list[Run] = []
+    for n, line in enumerate(lines):
+        for i, word in enumerate(line):
+            lead = ("\n" if n else "") if i == 0 else (" " if word.spaced else "")
+            for j, run in enumerate(word.runs):
+                style, text = hand.style(run.weight), (lead if j == 0 else "") + run.text
+                if runs and runs[-1].style == style:
+                    runs[-1] = Run(runs[-1].text + text, style)
+                else:
+                    runs.append(Run(text, style))
+    return runs
+
+
+def stacked(frames: Sequence[Frame], align: str = "center", gap: Pt = 0.0, role: Role = "") -> Frame:
+    """Return frames one under the other."""
+    from banana_layout.scene.frame import Placed  # noqa: PLC0415  (kept beside its use)
+
+    width = max((f.size.width for f in frames), default=0.0)
+    share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+    y, placed = 0.0, []
+    for f in frames:
+        placed.append(Placed((width - f.size.width) * share, y, f))
+        y += f.size.height + gap
+    return Frame(Size(width, max(0.0, y - gap) if frames else 0.0), tuple(placed))

@@ -1,0 +1,1 @@
+"""Mind maps in a panel."""

@@ -1,0 +1,257 @@
+"""A mind map as items: root, limbs, pills, twigs that run on as underlines, leaves on small hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from banana_layout.color import Color
+from banana_layout.diagrams.ink import MM, Inks, white
+from banana_layout.diagrams.labels import Scribe
+from banana_layout.diagrams.mindmap.grow import boxed, mind_shape
+from banana_layout.diagrams.mindmap.spread import Stand
+from banana_layout.diagrams.polygon import inside
+from banana_layout.diagrams.shape.table import shape
+from banana_layout.geometry.curve import flatten
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout.contract import Context
+from banana_layout.scene.item import Group, Item, Path
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.theme.theme import Pair
+
+LIMB_MM = (4.4, 1.6)
+"""A limb's width at the root and at its branch."""
+
+TWIG_MM = (1.5, 0.45)
+"""A twig's width at its branch and at its end."""
+
+HOOK_MM = 0.45
+"""Width of the hook before a leaf."""
+
+
+class Sketcher(msgspec.Struct, frozen=True):
+    """What a mind map is drawn with."""
+
+    context: Context
+    """The panel's."""
+    inks: Inks
+    """The theme's pairs."""
+    scribe: Scribe
+    """Writes labels."""
+    size: Pt
+    """Text size of the twigs."""
+
+
+class Drawing(NamedTuple):
+    """A drawn mind map."""
+
+    items: tuple[Item, ...]
+    """Bottom first."""
+    texts: dict[int, Rect]
+    """The box of each node's lines, by index."""
+    lines: dict[int, tuple[Point, ...]]
+    """The line from each node's parent to it, sampled, by index."""
+
+
+def draw(stands: Sequence[Stand], sketcher: Sketcher) -> Drawing:
+    """Return a map's items: lines first, nodes over them."""
+    by_index = {s.item.index: s for s in stands}
+    lines: dict[int, tuple[Point, ...]] = {}
+    texts: dict[int, Rect] = {}
+    under: list[Item] = []
+    over: list[Item] = []
+    for stand in stands:
+        key = f"{sketcher.context.key}/node/{stand.item.index}"
+        if stand.parent >= 0:
+            items, points = _line(by_index[stand.parent], stand, sketcher, key)
+            under += items
+            lines[stand.item.index] = points
+        node, text = _node(stand, sketcher, key)
+        over.append(node)
+        texts[stand.item.index] = text
+    # Limbs lie under the root and the pills, so that their broad ends meet the outlines without a gap.
+    return Drawing((*under, *over), texts, lines)
+
+
+def pair_of(stand: Stand, sketcher: Sketcher) -> Pair:
+    """Return the inks of a node's branch."""
+    names = ("blue", "violet", "green", "coral")
+    return sketcher.inks.pair(names[stand.branch % 4]) if stand.branch >= 0 else sketcher.inks.theme.hero
+
+
+def root_outline(stand: Stand, size: Pt) -> Outline:
+    """Return the root's outline."""
+    name = stand.item.node.shape
+    chosen = "ellipse" if name in ("plain", "circle") else mind_shape(name)
+    return shape(chosen).draw(stand.rect, size).outline
+
+
+def _node(stand: Stand, sketcher: Sketcher, key: str) -> tuple[Group, Rect]:
+    """Return a node's own items and the box of its lines."""
+    size, k = sketcher.size, _strength(sketcher.size)
+    pair = pair_of(stand, sketcher)
+    frame = sketcher.scribe.write(stand.item.label, stand.cut, size, f"{key}/label", _align(stand))
+    items: list[Item] = []
+    r = stand.rect
+    center = r.center
+    if stand.kind == "root":
+        theme = sketcher.inks.theme
+        fill, stroke = theme.title.fill, Stroke(0.75 * MM * k, Paint(theme.ink))
+        if theme.blend != "multiply":
+            fill = theme.hero.tint
+        items += _filled(root_outline(stand, size), fill, theme.hero.marker, stroke, sketcher, key, 1.2 * k)
+    elif stand.kind == "branch":
+        name = stand.item.node.shape
+        drawn = shape("stadium" if name == "plain" else mind_shape(name)).draw(r, size)
+        center = drawn.area.center
+        stroke = Stroke(0.5 * MM * k, Paint(pair.pen))
+        fill = pair.marker if sketcher.inks.theme.blend == "multiply" else pair.tint
+        items += _filled(drawn.outline, fill, None, stroke, sketcher, key, 0.0)
+    elif boxed(stand.item):
+        chosen = shape(mind_shape(stand.item.node.shape))
+        drawn = chosen.draw(r, size)
+        center = drawn.area.center
+        over = 0.4 * MM * k if chosen.angular else 0.0
+        stroke = Stroke(0.42 * MM * k, Paint(pair.pen), overshoot=over)
+        items += _filled(drawn.outline, pair.tint, None, stroke, sketcher, key, 0.0)
+    x, y = center.x - frame.size.width / 2, center.y - frame.size.height / 2
+    if stand.kind in ("twig", "leaf") and not boxed(stand.item):
+        pad = 0.15 * size if stand.kind == "twig" else 0.0
+        x = r.x + pad if stand.side >= 0 else r.right - pad - frame.size.width
+        y = r.y
+    items += frame.flattened(x, y)
+    text = Rect(x, y, frame.size.width, frame.size.height)
+    words = stand.item.label.text
+    return Group(key, tuple(items), role="node", rect=r, text=words), text
+
+
+def _filled(
+    outline: Outline, fill: Color, shade: Color | None, stroke: Stroke, sketcher: Sketcher, key: str, shadow_mm: float
+) -> list[Item]:
+    """Return a filled outline, with a marker shadow where a colour for it is given."""
+    items: list[Item] = []
+    if shade is not None:
+        d = shadow_mm * MM
+        items.append(Path(f"{key}/shadow", outline.shifted(d, d * 1.1), fill=sketcher.inks.shaded(shade), tool="marker"))
+    items.append(Path(f"{key}/ground", outline, fill=white(sketcher.inks), tool="exact"))
+    items.append(Path(f"{key}/tint", outline, fill=Paint(fill), tool="marker", reach=0.4 * MM))
+    items.append(Path(f"{key}/outline", outline, stroke=stroke, reach=0.5 * MM))
+    return items
+
+
+def _line(parent: Stand, stand: Stand, sketcher: Sketcher, key: str) -> tuple[list[Item], tuple[Point, ...]]:
+    """Return what joins a node to its parent, and its sampled line from outline to outline."""
+    k = _strength(sketcher.size)
+    pen = Paint(pair_of(stand, sketcher).pen)
+    if stand.kind == "branch":
+        drawn, told = limb(parent, stand, sketcher.size)
+        widths = (LIMB_MM[0] * MM * k, LIMB_MM[1] * MM * k)
+        stroke = Stroke(widths[0], pen, taper=False, widths=widths)
+        return [Path(f"{key}/limb", drawn, stroke=stroke, reach=0.3 * MM)], _samples(told)
+    if stand.kind == "twig":
+        first = parent.kind == "branch"
+        way, whole = twig(parent, stand, sketcher.size)
+        start = TWIG_MM[0] if first else 0.9
+        widths = (start * MM * k, TWIG_MM[1] * MM * k)
+        stroke = Stroke(widths[0], pen, taper=False, widths=widths)
+        return [Path(f"{key}/twig", whole, stroke=stroke, reach=0.4 * MM)], _samples(way)
+    way = hook(parent, stand, sketcher.size)
+    return [Path(f"{key}/hook", way, stroke=Stroke(HOOK_MM * MM * k, pen), reach=0.3 * MM)], _samples(way)
+
+
+def limb(root: Stand, branch: Stand, size: Pt) -> tuple[Outline, Outline]:
+    """Return a limb as drawn (its broad end hidden under the root) and as told (from outline to outline)."""
+    c, r = root.center, branch.rect
+    outline = tuple(flatten(root_outline(root, size), 0.2)[0])
+    above = r.bottom < c.y - root.rect.h * 0.36 or r.y > c.y + root.rect.h * 0.36
+    reach_x = min(max(c.x, r.x + 0.9 * size), r.right - 0.9 * size) if r.w > 1.8 * size else r.center.x
+    overlaps = abs(reach_x - c.x) < root.rect.w * 0.5
+    if above and overlaps:
+        end = Point(reach_x, r.bottom if r.center.y < c.y else r.y)
+        inner = Point(c.x + (reach_x - c.x) * 0.55, c.y)
+        bend = Point((inner.x + end.x) / 2 + (end.x - inner.x) * 0.32, (inner.y + end.y) / 2)
+    else:
+        end = Point(r.x if branch.side > 0 else r.right, r.center.y)
+        inner = Point(c.x + branch.side * root.rect.w * 0.18, c.y + (end.y - c.y) * 0.12)
+        bend = Point(end.x - branch.side * abs(end.x - inner.x) * 0.42, end.y)
+    hit = _leaves(inner, bend, end, outline)
+    drawn = PathBuilder().move(*inner).quad(*bend, *end).build()
+    start = 0.0 if hit is None else hit
+    a = _quad(inner, bend, end, max(0.0, start - 0.06))
+    mid = _cut_control(inner, bend, end, max(0.0, start - 0.06))
+    drawn = PathBuilder().move(*a).quad(*mid, *end).build()
+    b = _quad(inner, bend, end, start)
+    told = PathBuilder().move(*b).quad(*_cut_control(inner, bend, end, start), *end).build()
+    return drawn, told
+
+
+def twig(parent: Stand, stand: Stand, size: Pt) -> tuple[Outline, Outline]:
+    """Return a twig up to its node's inner edge, and with the underline it runs on as."""
+    p, r, side = parent.rect, stand.rect, stand.side
+    underlined = not boxed(stand.item)
+    from_underline = parent.kind == "twig" and not boxed(parent.item)
+    start = Point(p.right if side > 0 else p.x, p.bottom if from_underline else p.center.y)
+    end = Point(r.x if side > 0 else r.right, r.bottom if underlined else r.center.y)
+    reach = (end.x - start.x) * 0.55
+    b = PathBuilder().move(*start).cubic(start.x + reach, start.y, end.x - reach, end.y, *end)
+    way = b.build()
+    if not underlined:
+        return way, way
+    far = r.right + 0.1 * size if side > 0 else r.x - 0.1 * size
+    return way, Outline(way.verbs + "L", (*way.coords, far, end.y))
+
+
+def hook(parent: Stand, stand: Stand, size: Pt) -> Outline:
+    """Return the small hook from a twig's underline, or a leaf above, down to a leaf."""
+    p, r, side = parent.rect, stand.rect, stand.side
+    inner = r.x if side > 0 else r.right
+    end = Point(inner - side * 0.14 * size, r.y + min(r.h, 1.07 * size) * 0.5)
+    x = inner - side * 0.55 * size
+    bend = min(0.3 * size, max(0.05, end.y - p.bottom))
+    b = PathBuilder().move(x, p.bottom + 0.02 * size).line(x, end.y - bend)
+    return b.quad(x, end.y, x + side * bend, end.y).line(*end).build()
+
+
+def _leaves(p: Point, c: Point, q: Point, outline: Sequence[Point]) -> float | None:
+    """Return at which share a quadratic curve leaves an outline, sampled finely; None where it starts outside."""
+    last = None
+    for i in range(41):
+        t = i / 40
+        if inside(_quad(p, c, q, t), outline):
+            last = t
+    return None if last is None else min(1.0, last + 0.0125)
+
+
+def _quad(p: Point, c: Point, q: Point, t: float) -> Point:
+    """Return a quadratic Bézier's point."""
+    u = 1 - t
+    return Point(u * u * p.x + 2 * u * t * c.x + t * t * q.x, u * u * p.y + 2 * u * t * c.y + t * t * q.y)
+
+
+def _cut_control(p: Point, c: Point, q: Point, t: float) -> Point:
+    """Return the handle of the rest of a quadratic Bézier from share `t` on (de Casteljau)."""
+    return c.toward(q, t)
+
+
+def _samples(path: Outline) -> tuple[Point, ...]:
+    """Return a line's points."""
+    return tuple(flatten(path, 0.25)[0])
+
+
+def _align(stand: Stand) -> str:
+    """Return where a node's lines stand."""
+    if stand.kind in ("root", "branch") or boxed(stand.item):
+        return "center"
+    return "left" if stand.side >= 0 else "right"
+
+
+def _strength(size: Pt) -> float:
+    """Return by how much strokes shrink with the text: 1 at LOOK.md's size."""
+    return max(0.35, min(1.1, size / 18.0))
+
+

@@ -1,0 +1,116 @@
+"""The search for the mind map with the largest text in a room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from banana_layout.diagrams.mindmap.grow import Block, Choice, Plan, Sized, branch_block, plan, root_spot
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.size import Size
+
+MEASURES = (1e9, 11.0, 8.0, 6.0, 4.5, 3.4)
+"""Measures at which labels are broken, in em of a twig, the widest first."""
+
+BREAK_COST = 0.985
+"""What each narrower measure costs."""
+
+LOPSIDED_COST = 0.97
+"""What each branch costs that one side has more than an even share."""
+
+
+class Growth(msgspec.Struct, frozen=True):
+    """A plan and the em at which it just fits."""
+
+    plan: Plan
+    """The layout in em."""
+    size: Pt
+    """Text size of the twigs at which it just fits the room."""
+
+
+def search(root: Sized, room: Size, largest: Pt) -> Growth:
+    """Return the map with the largest twigs: labels broken, leaves hung or not, branches shared out between the sides.
+
+    Branches keep the author's order clockwise, the first at the top left or the top right.
+    """
+    center = root_spot(root)
+    deepest = _depth(root)
+    best: Growth | None = None
+    best_score = -1.0
+    for step, measure in enumerate(_measures(root)):
+        for hang in _hangs(deepest):
+            choice = Choice(measure, hang)
+            blocks = [branch_block(b, choice) for b in root.children]
+            for right, left, cost in _splits(blocks):
+                found = plan(center, right, left, choice)
+                size = fitted(found, room)
+                score = min(size, largest) * BREAK_COST**step * cost * (1.0 if hang == 3 else 0.97)
+                if score > best_score * (1 + 1e-9):
+                    best, best_score = Growth(found, size), score
+    assert best is not None  # there is always one measure and one split
+    return best
+
+
+def fitted(found: Plan, room: Size) -> Pt:
+    """Return the em at which a plan just fits a room."""
+    left, up, right, down = found.extents()
+    return min(room.width / (left + right), room.height / (up + down))
+
+
+def _splits(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block], float]]:
+    """Yield ways to share branches out: (right from the top, left from the top, what it costs)."""
+    n = len(blocks)
+    heights = [b.height for b in blocks]
+    total = sum(heights)
+    if n == 0:
+        yield [], [], 1.0
+        return
+    if n == 1:
+        yield [blocks[0]], [], 1.0
+        return
+    for count in range(1, n):
+        uneven = abs(2 * count - n)
+        cost = LOPSIDED_COST ** max(0, uneven - 1)
+        firsts = {(n - count) // 2, (n - count + 1) // 2}
+        for first in sorted(firsts):
+            # `first` branches open the left side's top; the right side takes `count`; the rest climbs the left side.
+            right = list(blocks[first : first + count])
+            left = [*reversed(blocks[:first]), *reversed(blocks[first + count :])]
+            share = sum(b.height for b in right) / max(total, 1e-9)
+            if 0.2 <= share <= 0.8 or n < 4:
+                yield right, left, cost
+
+
+def _hangs(deepest: int) -> tuple[int, ...]:
+    """Return from which depth on nodes may hang below their parents; very deep trees always do."""
+    if deepest <= 2:
+        return (99,)
+    return tuple(h for h in (3, 4, 6) if h <= deepest) + ((99,) if deepest <= 12 else ())
+
+
+def _measures(root: Sized) -> list[float]:
+    """Return the measures that break labels differently."""
+    items: list[Sized] = []
+    stack = list(root.children)
+    while stack:
+        item = stack.pop()
+        items.append(item)
+        stack.extend(item.children)
+    out, seen = [], set()
+    for measure in MEASURES:
+        mark = tuple(i.label.cut(measure).text.width for i in items)
+        if mark not in seen:
+            seen.add(mark)
+            out.append(measure)
+    return out
+
+
+def _depth(root: Sized) -> int:
+    """Return the depth of the deepest node."""
+    deepest, stack = 0, [root]
+    while stack:
+        item = stack.pop()
+        deepest = max(deepest, item.depth)
+        stack.extend(item.children)
+    return deepest

@@ -1,0 +1,201 @@
+"""Places a mind map: fills the room it is given with the largest readable text."""
+
+from __future__ import annotations
+
+
+from banana_layout.diagrams.geometry import DiagramFacts, EdgeFacts, NodeFacts
+from banana_layout.diagrams.icons import emoji_for
+from banana_layout.diagrams.ink import MM, Inks, inks
+from banana_layout.diagrams.labels import Hand, Scribe
+from banana_layout.diagrams.mindmap.draw import Sketcher, draw
+from banana_layout.diagrams.mindmap.fit import Growth, search
+from banana_layout.diagrams.mindmap.grow import CHILD_PT, SCALE, Kind, Sized
+from banana_layout.diagrams.mindmap.spread import Stand, spread
+from banana_layout.geometry.insets import Insets
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context, Room
+from banana_layout.model.block import Diagram
+from banana_layout.model.flowchart import LabelRun, label_text
+from banana_layout.model.mindmap import MindMap, MindNode
+from banana_layout.scene.frame import Frame, Placed
+from banana_layout.scene.item import Group
+from banana_layout.source import BananaError, Diagnostic
+from banana_layout.theme.theme import Pair
+
+MARGIN = Insets(0.8 * MM, 0.8 * MM, 1.6 * MM, 1.6 * MM)
+"""Kept free around the map: wobble on all sides, marker shadows to the right and below."""
+
+TALLEST = 0.8
+"""Height over width at most, where the map may choose its height."""
+
+BRANCH_PAIRS = ("blue", "violet", "green", "coral")
+"""Inks of the branches, in turn."""
+
+
+def place(node: Diagram, room: Room, context: Context) -> Frame:
+    """Return a mind map that fills the room, or stands in it at its natural size where no height is given.
+
+    Raises:
+        BananaError: the text would be smaller than the theme allows.
+    """
+    model = node.diagram
+    assert isinstance(model, MindMap)  # the table of kinds says so
+    if room.draft and room.height is not None:
+        return Frame(Size(room.width, room.height))
+    palette = inks(context)
+    scribe = Scribe(context.book, context.theme, context.lang)
+    root = _measured(model, scribe, palette, context)
+    natural = room.height is None
+    outer = Size(room.width, room.height if room.height is not None else room.width * TALLEST)
+    inner = Size(max(1.0, outer.width - MARGIN.across), max(1.0, outer.height - MARGIN.down))
+    largest = context.theme.type.node_max_pt * CHILD_PT / 26.0
+    if natural:
+        largest = min(largest, room.size)
+    growth = search(root, inner, largest)
+    size = min(largest, growth.size)
+    _judge(size, model, context)
+    if natural:
+        left, up, right, down = growth.plan.extents()
+        inner = Size((left + right) * size, (up + down) * size)
+        outer = Size(inner.width + MARGIN.across, inner.height + MARGIN.down)
+    if room.draft:
+        return Frame(outer)
+    stands = spread(growth.plan, Rect(MARGIN.left, MARGIN.top, inner.width, inner.height), size, not natural)
+    return _frame(model, growth, stands, size, outer, Sketcher(context, palette, scribe, size))
+
+
+def branch_pair(item: Sized, branch: int, palette: Inks) -> Pair:
+    """Return the inks of a branch, by its place among the root's children."""
+    return palette.pair(BRANCH_PAIRS[branch % len(BRANCH_PAIRS)])
+
+
+def _measured(model: MindMap, scribe: Scribe, palette: Inks, context: Context) -> Sized:
+    """Return the tree with its labels measured, measured once a call of layout."""
+    memo = ("mindmap", id(model), palette.ground)
+    known = context.memo.get(memo)
+    if known is not None:
+        found: Sized = known[0]
+        return found
+    order: list[tuple[MindNode, int, int]] = []
+    stack: list[tuple[MindNode, int, int]] = [(model.root, 0, -1)]
+    while stack:
+        node, depth, branch = stack.pop()
+        order.append((node, depth, branch))
+        children = list(enumerate(node.children))
+        stack += [(c, depth + 1, i if depth == 0 else branch) for i, c in reversed(children)]
+    made: dict[int, Sized] = {}
+    missing: list[str] = []
+    for index in range(len(order) - 1, -1, -1):
+        node, depth, branch = order[index]
+        label = scribe.label(_runs(node, context), (_hand(depth, branch, palette),), lift=False)
+        missing += scribe.missing(label)
+        kind: Kind = ("root", "branch", "twig")[depth] if depth < 3 else "leaf"  # type: ignore[assignment]
+        children = tuple(made.pop(id(c)) for c in node.children)
+        made[id(node)] = Sized(node, label, kind, index, children, depth)
+    for cluster in dict.fromkeys(missing):
+        points = " ".join(f"U+{ord(c):04X}" for c in cluster)
+        context.warn(
+            Diagnostic("warning", f"no font has {points}: a box with its number is drawn instead", model.span, (), context.source)
+        )
+    root = made[id(model.root)]
+    context.memo[memo] = (root, model)
+    return root
+
+
+def _hand(depth: int, branch: int, palette: Inks) -> Hand:
+    """Return what a node of a depth is written with."""
+    ink = palette.theme.ink
+    if depth == 0:
+        return Hand("heading", ink, 0.043, SCALE["root"])
+    if depth == 1:
+        return Hand("heading", ink, 0.034, SCALE["branch"])
+    if depth == 2:
+        return Hand("heading", ink, 0.024, SCALE["twig"])
+    return Hand("body", palette.pair(BRANCH_PAIRS[branch % len(BRANCH_PAIRS)]).pen, 0.0, SCALE["leaf"], 1.2)
+
+
+def _runs(node: MindNode, context: Context) -> tuple[LabelRun, ...]:
+    """Return a node's label, its icon in front where it has a drawing."""
+    if not node.icon:
+        return node.label
+    found = emoji_for(node.icon)
+    if found is None:
+        message = f"the icon {node.icon!r} has no drawing: the node shows its text alone"
+        context.warn(Diagnostic("warning", message, node.span, (), context.source))
+        return node.label
+    return (LabelRun(f"{found} "), *node.label)
+
+
+def _judge(size: Pt, model: MindMap, context: Context) -> None:
+    """Refuse text that nobody can read, warn of text that few can."""
+    scale = context.theme.type
+    panel = context.key.split("/", 1)[0]
+    hints = ("give the panel more room", "shorten labels or split the map in two")
+    if size < scale.node_min_pt:
+        message = f"the mind map in panel {panel!r} fits only at {size:.1f} pt; {scale.node_min_pt:g} pt is the least"
+        raise BananaError(Diagnostic("error", message, model.span, hints, context.source))
+    if size < scale.node_warn_pt:
+        message = f"the mind map in panel {panel!r} is set at {size:.1f} pt, which is hard to read"
+        context.warn(Diagnostic("warning", message, model.span, hints, context.source))
+
+
+def _frame(
+    model: MindMap, growth: Growth, stands: tuple[Stand, ...], size: Pt, outer: Size, sketcher: Sketcher
+) -> Frame:
+    """Return all items and facts."""
+    drawing = draw(stands, sketcher)
+    by_index = sorted(stands, key=lambda s: s.item.index)
+    ids = {s.item.index: _name(s) for s in by_index}
+    facts = DiagramFacts(
+        panel=sketcher.context.key.split("/", 1)[0],
+        kind="mindmap",
+        rect=Rect(0.0, 0.0, outer.width, outer.height),
+        direction="both" if growth.plan.left else "right",
+        rows=1,
+        font_size=size,
+        nodes=tuple(
+            NodeFacts(
+                ids[s.item.index],
+                label_text(s.item.node.label),
+                s.item.node.shape,
+                s.rect,
+                drawing.texts[s.item.index],
+            )
+            for s in by_index
+        ),
+        edges=tuple(
+            EdgeFacts(ids[s.parent], ids[s.item.index], "", drawing.lines[s.item.index])
+            for s in by_index
+            if s.parent >= 0
+        ),
+    )
+    group = Group(
+        f"{sketcher.context.key}/mindmap",
+        (),
+        role="figure",
+        rect=Rect(0.0, 0.0, outer.width, outer.height),
+        alt=_words(model),
+        facts=facts,
+    )
+    return Frame(outer, tuple(Placed(0.0, 0.0, item) for item in drawing.items), group=group)
+
+
+def _name(stand: Stand) -> str:
+    """Return a node's id."""
+    return stand.item.node.id
+
+
+def _words(model: MindMap) -> str:
+    """Return the map in words, for those who do not see it."""
+    if model.description:
+        return model.description
+    told = []
+    for node in model.root.walk():
+        if node.children:
+            names = ", ".join(" ".join(label_text(c.label).split()) for c in node.children)
+            told.append(f"{' '.join(label_text(node.label).split())}: {names}")
+    return "; ".join(told) if told else " ".join(label_text(model.root.label).split())
+
+
