@@ -16,7 +16,7 @@ from banana_layout.source import Diagnostic
 @preset_option
 @strict_option
 @json_option
-def command(name: str, look: Look, preset: str, strict: bool, as_json: bool) -> None:  # noqa: ARG001  (screen only, so far)
+def command(name: str, look: Look, preset: str, strict: bool, as_json: bool) -> None:
     """Tell what does not hold of the sheet IN: text that does not fit, contrast, containment.
 
     The exit code is 1 where something is violated.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
+import msgspec
 
+from banana_layout.cli.ink import draw
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
 from banana_layout.cli.option import json_option, read_theme, stdin_text, strict_option
 from banana_layout.cli.output import FORMATS, Target, Written, deliver, plan
-
-if TYPE_CHECKING:
-    from banana_layout.source import Diagnostic
+from banana_layout.color import Color
+from banana_layout.source import Diagnostic, Source
+from banana_layout.theme.theme import Theme
 
 MMDC_THEMES = {
     "base": "nano-banana",
@@ -22,26 +24,113 @@ MMDC_THEMES = {
     "neutral": "plain",
 }
 """Mermaid's themes and the ones that come nearest."""
+COLORS = {"black": "#000000", "white": "#ffffff"}
+"""Colours that may be given by name."""
 CSS_PX = 0.75
 """Points in a CSS pixel, the unit of mmdc's sizes."""
+PX_DPI = 96
+"""Dots per inch at which a CSS pixel is one dot."""
 EXTENT = click.IntRange(16, 20000)
 """Widths and heights that make sense, in CSS pixels."""
 
 
+class Wish(NamedTuple):
+    """How the diagram is to look."""
+
+    theme: Theme
+    """The look, its paper in the background's colour."""
+    ground: bool
+    """Whether there is paper at all."""
+    size: tuple[float | None, float | None]
+    """Width and height in points; None for the natural one."""
+    scale: float
+    """Dots a CSS pixel in a PNG."""
+    plain: bool
+    """Whether lines are exact instead of a hand's."""
+
+
 @click.command("diagram")
 @click.argument("name", metavar="[IN.mmd]", required=False)
-@click.option("-i", "--input", "input_name", metavar="IN", help="The diagram's file, or - for stdin; as the argument.")
-@click.option("-o", "--output", "output", metavar="OUT", help="A .svg, .pdf or .png. [default: IN.svg]")
+@click.option("-i", "--input", "input_name", metavar="IN", help="The diagram's file, or - for stdin.")
+@click.option("-o", "--output", metavar="OUT", help="A .svg, .pdf or .png.  [default: IN.svg]")
 @click.option("-f", "-e", "--format", "--outputFormat", "wanted", type=click.Choice(FORMATS), help="The format.")
-@click.option("-t", "--theme", metavar="THEME", help="A theme of ours or one of Mermaid's names.")
-@click.option(
-    "-b", "--backgroundColor", "--background", "background", metavar="COLOR", help="transparent, white, #rrggbb."
-)
+@click.option("-t", "--theme", metavar="THEME", default="default", help="A theme of ours, or one of Mermaid's names.")
+@click.option("-b", "--backgroundColor", "ground", metavar="COLOR", help="transparent, white or #rrggbb.")
 @click.option("-w", "--width", type=EXTENT, metavar="PX", help="Width in CSS pixels.")
 @click.option("-H", "--height", type=EXTENT, metavar="PX", help="Height in CSS pixels.")
 @click.option("-s", "--scale", type=click.FloatRange(0.1, 20), default=1.0, show_default=True, help="Enlarges a PNG.")
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
 @strict_option
 @json_option
-def command(name: str | None, input_name: str | None, output: str | None, wanted: str | None, **look: object) -> None:
+def command(name: str | None, **given: object) -> None:
     """Draw the Mermaid diagram IN.mmd, a flowchart or a mind map."""
+    input_name = _one_input(name, _text(given["input_name"]))
+    wanted, as_json = _text(given["wanted"]), bool(given["as_json"])
+    with JsonErrors(as_json):
+        wish = _wish(given)
+        (target,) = plan((_text(given["output"]) or _default_output(input_name, wanted),), wanted)
+        if as_json and target.path is None:
+            raise click.UsageError("--json and an output on stdout would mix")
+        written, warnings = _drawn(_source(input_name), target, wish)
+        report_warnings(warnings, bool(given["strict"]))
+        deliver((written,))
+    if as_json:
+        outputs = [{"path": str(written.path), "bytes": len(written.data)}]
+        print_json({"version": VERSION, "outputs": outputs, "warnings": [finding(w) for w in warnings]})
+
+
+def _drawn(source: Source, target: Target, wish: Wish) -> tuple[Written, tuple[Diagnostic, ...]]:
+    """Return the finished file and what was found on the way."""
+    from banana_layout import pipeline
+
+    scene, warnings = pipeline.diagram_scene(source, *wish.size, theme=wish.theme, plain=wish.plain, ground=wish.ground)
+    (written,) = draw((scene,), target, PX_DPI * wish.scale)
+    return written, warnings
+
+
+def _text(value: object) -> str | None:
+    """Return an option that is text where it is given."""
+    return value if isinstance(value, str) else None
+
+
+def _one_input(argument: str | None, option: str | None) -> str:
+    """Return the input, which may be given either way."""
+    if argument is not None and option is not None:
+        raise click.UsageError("the input is given twice, as an argument and by -i")
+    found = argument if argument is not None else option
+    if found is None:
+        raise click.UsageError("Missing the input: a file, or - for stdin.")
+    return found
+
+
+def _default_output(name: str, wanted: str | None) -> str:
+    """Return where mmdc would write: the input's name with the format appended."""
+    return f"{'out' if name == '-' else name}.{wanted or 'svg'}"
+
+
+def _source(name: str) -> Source:
+    """Return the diagram's text."""
+    if name == "-":
+        return Source("<stdin>", stdin_text())
+    from banana_layout import pipeline
+
+    return Source(name, pipeline.read_file(Path(name)).replace("\r\n", "\n").removeprefix("\ufeff"))
+
+
+def _wish(given: dict[str, object]) -> Wish:
+    """Return what the options ask for."""
+    asked = str(given["theme"])
+    theme = read_theme(MMDC_THEMES.get(asked, asked))
+    assert theme is not None
+    ground = given["ground"]
+    if ground not in (None, "transparent"):
+        try:
+            color = Color.parse(COLORS.get(str(ground).lower(), str(ground)))
+        except ValueError as error:
+            raise click.BadParameter(f"{error}, nor transparent, black or white", param_hint="-b") from None
+        paper = msgspec.structs.replace(theme.paper, color=color, pattern="blank")
+        theme = msgspec.structs.replace(theme, paper=paper)
+    width, height = (px * CSS_PX if isinstance(px, int) else None for px in (given["width"], given["height"]))
+    scale = given["scale"]
+    assert isinstance(scale, float)
+    return Wish(theme, ground != "transparent", (width, height), scale, bool(given["plain"]))

@@ -1,11 +1,9 @@
-"""Draws finished layouts in the formats a command asks for."""
+"""Lays out inputs and draws finished scenes in the formats a command asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from banana_layout.cli.option import Look, read_document, read_theme
 from banana_layout.cli.output import Target, Written
@@ -13,20 +11,10 @@ from banana_layout.source import BananaError
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import Layout
+    from banana_layout.scene.item import Scene
 
 LARGEST_IMAGE = 100_000_000
 """A PNG has at most so many pixels."""
-
-
-class Ink(NamedTuple):
-    """How pages are drawn."""
-
-    preset: str
-    """What a PDF is made for."""
-    dpi: float
-    """Dots per inch of a PNG."""
-    plain: bool
-    """Whether lines are exact instead of a hand's."""
 
 
 def lay_out(names: Sequence[str], look: Look) -> list[Layout]:
@@ -41,41 +29,32 @@ def lay_out(names: Sequence[str], look: Look) -> list[Layout]:
     return found
 
 
-def draw(layouts: Sequence[Layout], target: Target, ink: Ink) -> Iterator[Written]:
-    """Yield an output's files: one PDF of all pages, or a file a page."""
-    from banana_layout import pipeline
+def draw(scenes: Sequence[Scene], target: Target, dpi: float) -> Iterator[Written]:
+    """Yield an output's files: one of all pages, or one a page where the format holds no more."""
+    from banana_layout.font.book import FontBook
+    from banana_layout.render.table import RENDERERS
 
-    if target.format == "pdf":
-        yield Written(target.path, pipeline.to_pdf(_joined(layouts), preset=ink.preset, plain=ink.plain))
+    renderer = RENDERERS[f".{target.format}"]
+    if renderer.whole:
+        yield Written(target.path, renderer.draw(scenes, FontBook.standard(), dpi))
         return
-    pages = [(layout, page) for layout in layouts for page in range(len(layout.pages))]
-    if target.path is None and len(pages) > 1:
+    if target.path is None and len(scenes) > 1:
         raise BananaError.single(
-            f"stdout holds one {target.format} but there are {len(pages)} pages", hints=("write a PDF, or name a file",)
+            f"stdout holds one {target.format} but there are {len(scenes)} pages",
+            hints=("write a PDF, or name a file",),
         )
-    for number, (layout, page) in enumerate(pages):
-        path = target.page_path(number, len(pages))
-        if target.format == "svg":
-            yield Written(path, pipeline.to_svg(layout, page, plain=ink.plain).encode())
-        else:
-            _check_pixels(layout, page, ink.dpi)
-            yield Written(path, pipeline.to_png(layout, page, dpi=ink.dpi, plain=ink.plain))
+    for page, scene in enumerate(scenes):
+        if target.format == "png":
+            _check_pixels(scene, dpi)
+        data = renderer.draw((scene,), FontBook.standard(), dpi)
+        yield Written(target.page_path(page, len(scenes)), data)
 
 
-def _joined(layouts: Sequence[Layout]) -> Layout:
-    """Return all pages as one layout; title, author and hand are the first one's."""
-    first = layouts[0]
-    return (
-        first if len(layouts) == 1 else msgspec.structs.replace(first, pages=tuple(p for n in layouts for p in n.pages))
-    )
-
-
-def _check_pixels(layout: Layout, page: int, dpi: float) -> None:
+def _check_pixels(scene: Scene, dpi: float) -> None:
     """Refuse an image that would not fit into memory."""
-    laid = layout.pages[page]
-    pixels = laid.width * laid.height * (dpi / 72) ** 2
+    pixels = scene.width * scene.height * (dpi / 72) ** 2
     if pixels > LARGEST_IMAGE:
         raise BananaError.single(
             f"a PNG of {pixels / 1e6:.0f} million pixels is too large: at most {LARGEST_IMAGE // 10**6} million",
-            hints=("lower --dpi",),
+            hints=("ask for fewer dots",),
         )

@@ -40,19 +40,15 @@ def command(name: str, look: Look, strict: bool, as_json: bool) -> None:
 def _table(number: int, page: LaidPage) -> list[str]:
     """Return a page's zones and panels for people."""
     head = f"page {number}: {page.width * MM:.1f} x {page.height * MM:.1f} mm, body {page.body_size:.2f} pt"
-    rows = [("zone", "panel", "x", "y", "width", "height", "pt")]
+    rows: list[tuple[str, ...]] = [("zone", "panel", "x", "y", "width", "height", "pt")]
     for panel in page.panels:
         r = panel.rect
         places = (f"{v * MM:.1f}" for v in (r.x, r.y, r.w, r.h))
         rows.append((panel.zone, panel.id, *places, f"{panel.body_size:.2f}"))
     wide = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return [
-        head,
-        *(
-            "  "
-            + "  ".join(
-                cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, wide, strict=True))
-            )
-            for row in rows
-        ),
-    ]
+    return [head, *("  " + "  ".join(_cell(i, row[i], wide[i]) for i in range(len(row))) for row in rows)]
+
+
+def _cell(column: int, text: str, width: int) -> str:
+    """Return a table cell: names from the left, numbers from the right."""
+    return text.ljust(width) if column < 2 else text.rjust(width)

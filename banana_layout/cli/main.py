@@ -25,11 +25,11 @@ COMMANDS = {
 class LateGroup(click.Group):
     """A group that reads a command's file only when the command is run, so that starting stays quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands' names in order."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, or None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -49,7 +49,7 @@ class LateGroup(click.Group):
             raise click.UsageError(f"No such command '{name}'.{meant}", ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands into the help without reading their files."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read our output has gone; a second complaint at exit would only be noise.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 1
     except RecursionError:
         report_errors((Diagnostic("error", "the input is nested too deeply"),))

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+import click
 import msgspec
 
 from banana_layout.source import BananaError, Diagnostic
@@ -18,7 +19,7 @@ def report_errors(found: Iterable[Diagnostic]) -> None:
     """Write findings to stderr, those without a file under the program's name."""
     for one in found:
         text = one.render()
-        print(text if one.source is not None else f"banana: {text}", file=sys.stderr)
+        click.echo(text if one.source is not None else f"banana: {text}", err=True)
 
 
 def report_warnings(found: Iterable[Diagnostic], strict: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from banana_layout.cli.ink import Ink, draw, lay_out
+from banana_layout.cli.ink import draw, lay_out
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import FORMATS, deliver, plan
@@ -38,6 +38,9 @@ def command(
     A PDF holds all pages. Where there are several, SVG and PNG get a file a page: out-1.svg, out-2.svg …
     IN and OUT may be - for stdin and stdout. Nothing is written unless everything can be.
     """
+    from banana_layout import pipeline
+
+    del preset  # only `screen` gets here, which is how everything is drawn
     with JsonErrors(as_json):
         targets = plan(outputs, wanted)
         if as_json and any(t.path is None for t in targets):
@@ -45,15 +48,15 @@ def command(
         layouts = lay_out(inputs, look)
         warnings = [w for laid in layouts for w in laid.warnings]
         report_warnings(warnings, strict)
-        ink = Ink(preset, dpi, plain)
-        results = [written for target in targets for written in draw(layouts, target, ink)]
+        scenes = [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain)]
+        results = [written for target in targets for written in draw(scenes, target, dpi)]
         deliver(results)
     if as_json:
         print_json(
             {
                 "version": VERSION,
                 "outputs": [{"path": str(r.path), "bytes": len(r.data)} for r in results],
-                "pages": sum(len(laid.pages) for laid in layouts),
+                "pages": len(scenes),
                 "warnings": [finding(w) for w in warnings],
             }
         )
