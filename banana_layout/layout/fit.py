@@ -173,8 +173,7 @@ def set_content(candidate: Candidate, fitted: Fitted, room: Rect, context: Conte
     """Return a panel's blocks, placed for good."""
     offered = Room(room.w, room.h, fitted.size)
     if fitted.columns > 1:
-        free = msgspec.structs.replace(offered, height=None)
-        return columns(candidate.panel.blocks, fitted.columns, free, context, COLUMN_GUTTER * fitted.size)
+        return columns(candidate.panel.blocks, fitted.columns, offered, context, COLUMN_GUTTER * fitted.size)
     return stack(candidate.panel.blocks, offered, context)
 
 

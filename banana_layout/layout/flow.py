@@ -124,7 +124,7 @@ def columns(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context
     """Return blocks in `count` columns of equal width, filled in reading order and balanced."""
     width = (room.width - gutter * (count - 1)) / count
     inner = msgspec.structs.replace(room, width=width)
-    parts = split(blocks, count, inner, context)
+    parts = split(blocks, count, msgspec.structs.replace(inner, height=None), context)
     children, tallest, baseline = [], 0.0, None
     for i, part in enumerate(parts):
         frame = stack(part, inner, context.at(f"column{i}"))

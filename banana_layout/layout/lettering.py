@@ -28,10 +28,8 @@ ASIDE = 0.83
 """Size of a parenthesis relative to the title."""
 TAIL = 0.78
 """Size of what follows a dash."""
-ASCENT = 0.78
-"""What letters need above the baseline, in em."""
-DESCENT = 0.16
-"""What letters need below the baseline, in em."""
+OUTLINE = 0.078
+"""Width of the line around a letter, in em; half of it lies outside."""
 _PARTS = regex.compile(r"\([^()]*\)|（[^（）]*）|\s[—–-]\s.*$|[^(（]+?(?=\s[—–-]\s|[(（]|$)|[(（]")
 
 
@@ -86,12 +84,21 @@ def width(row: Sequence[Letter]) -> float:
     return sum(letter.advance for letter in row) - (TRACKING if row else 0.0)
 
 
+def extents(row: Sequence[Letter]) -> tuple[float, float]:
+    """Return how far letters, their outline and their shadow reach above and below the baseline, in em."""
+    boxes = [letter.outline.bounds() for letter in row if letter.outline.verbs]
+    above = max((-b.y for b in boxes), default=0.7)
+    below = max((b.bottom for b in boxes), default=0.0)
+    return above + OUTLINE / 2, max(0.0, below) + OUTLINE / 2 + 0.03
+
+
 def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
     """Return a row of letters: shadow, outline, two-toned fill, and the text to copy."""
     children: list[Placed] = []
     glyphs: list[Glyph] = []
-    x, base = 0.0, ASCENT * size
-    tall = (ASCENT + DESCENT) * size
+    above, below = extents(row)
+    x, base = 0.0, above * size
+    tall = (above + below) * size
     placed: list[tuple[Letter, Outline, Pt]] = []
     for letter in row:
         if letter.outline.verbs:
@@ -120,7 +127,7 @@ def _bubble(letter: Letter, shape: Outline, size: Pt, key: str, context: Context
         "tail": (coral.marker, coral.marker.mix(coral.pen, 0.28)),
     }
     upper, lower = tones[letter.cut]
-    line = 0.078 * size
+    line = OUTLINE * size
     box = shape.bounds()
     shadow = Paint(title.shadow)
     dropped = shape.shifted(0.055 * size, 0.065 * size)

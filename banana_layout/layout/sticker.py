@@ -13,7 +13,7 @@ from banana_layout.layout.contract import Context
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 
-EDGE = 0.085
+EDGE = 0.05
 """White edge around a sticker, as a share of its side: 1.25 mm around one of 8.8 mm, half of it outside."""
 
 

@@ -14,7 +14,8 @@ from banana_layout.layout import lettering
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.flow import stack
-from banana_layout.layout.lettering import ASCENT, DESCENT, Letter
+from banana_layout.layout.lettering import Letter
+from banana_layout.layout.sticker import EDGE as STICKER_EDGE
 from banana_layout.layout.sticker import sticker
 from banana_layout.layout.typeset import HEAVY, Voice, set_text
 from banana_layout.model.block import AnyBlock, Paragraph
@@ -25,9 +26,7 @@ from banana_layout.scene.item import Group, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.source import BananaError
 
-TALL = ASCENT + DESCENT
-"""Height of a row of title letters, in em."""
-RIBBON = 1.62
+RIBBON = 1.52
 """Height of the ribbon, in em of its text."""
 LEAST_SUBTITLE = 7.0
 """The subtitle never shrinks below, in points."""
@@ -38,6 +37,8 @@ class _Plan(msgspec.Struct, frozen=True):
 
     rows: tuple[tuple[Letter, ...], ...]
     """Its letters, a row a line."""
+    tall: Pt
+    """Height of all rows."""
     size: Pt
     """Of the letters."""
     kicker: str
@@ -73,7 +74,7 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
     for frame, after in parts:
         x = (box.w - frame.size.width) / 2
         if frame.group is None and letters_box.h == box.h:
-            letters_box = Rect(x, y, frame.size.width, TALL * plan.size * len(plan.rows))
+            letters_box = Rect(x, y, frame.size.width, plan.tall)
         children.append(Placed(x, y, frame))
         y += frame.size.height + after + extra
     behind = (Placed(0.0, 0.0, _swipe(letters_box, plan, context)),) if plan.rows else ()
@@ -90,21 +91,22 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
     kicker, main = _split(plain_text(heading.content))
     letters = lettering.letters(main, context)
     kicker_size = scale.ribbon_pt * small if kicker else 0.0
-    side = min(0.72 * box.h, 21 * unit) if heading.icons and main.strip() else 0.0
+    side = min(0.7 * box.h, 19 * unit) if heading.icons and main.strip() else 0.0
     subtitle = _subtitle(heading.subtitle, box, context, small)
-    used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.05 * box.h
+    used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.06 * box.h
     room_h = box.h - used
-    room_w = box.w - 2 * side * (1.0 if heading.icons else 0.0) - 4 * unit
-    best: tuple[Pt, tuple[tuple[Letter, ...], ...]] = (0.0, ())
+    room_w = box.w - 2 * side - 4 * unit
+    best: tuple[Pt, tuple[tuple[Letter, ...], ...], float] = (0.0, (), 0.0)
     for count in (1, 2, 3):
         rows = _rows(letters, count)
         if len(rows) != count:
             continue
         widest = max(lettering.width(r) for r in rows)
-        size = min(scale.title_max_pt * small, room_w / max(widest, 0.1), room_h / (TALL * count))
+        tall = sum(sum(lettering.extents(r)) for r in rows)
+        size = min(scale.title_max_pt * small, room_w / max(widest, 0.1), room_h / tall)
         # One row more must win clearly: a title reads best in one line.
         if size > best[0] * (1.15 if best[1] else 1.0):
-            best = (size, rows)
+            best = (size, rows, tall * size)
     if main.strip() and best[0] < scale.title_min_pt * small * 0.55:
         need = (used + scale.title_min_pt * small) * 25.4 / 72
         raise BananaError.single(
@@ -113,7 +115,7 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
             ("give the title zone more weight, or shorten the title or the text under it",),
             context.source,
         )
-    return _Plan(best[1], best[0], kicker, kicker_size, subtitle, side)
+    return _Plan(best[1], best[2], best[0], kicker, kicker_size, subtitle, side)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -206,7 +208,7 @@ def _ribbon(text: str, size: Pt, context: Context) -> Frame:
 def _swipe(letters: Rect, plan: _Plan, context: Context) -> Path:
     """Return the broad marker stroke behind the letters."""
     unit = _unit(context)
-    y = letters.bottom - DESCENT * plan.size - 1.4 * unit
+    y = letters.bottom - 0.16 * plan.size - 1.2 * unit
     reach = 0.28 * plan.size
     line = Outline.polyline((Point(letters.x - reach, y + 0.5 * unit), Point(letters.right + reach, y - 0.5 * unit)))
     marker = context.theme.hero.marker
@@ -224,6 +226,7 @@ def _stickers(heading: Heading, letters: Rect, plan: _Plan, box: Rect, context: 
         step = rank * side * 0.9
         x = letters.x - 0.62 * side - step if i % 2 == 0 else letters.right + 0.62 * side + step
         x = min(max(x, side / 2), box.w - side / 2)
-        center = Point(x, letters.center.y - 0.08 * side)
+        low = letters.bottom + 0.02 * box.h - side / 2 * (1 + 2 * STICKER_EDGE)
+        center = Point(x, min(letters.center.y - 0.06 * side, low))
         out.append(sticker(icon, center, side, context.at(f"icon{i}"), turn=True))
     return out
