@@ -16,7 +16,7 @@ STANDARD = (
     FaceFacts("nanum-pen", "NanumPen/NanumPen.ttf", 1.136, -0.115, 0.0),
     FaceFacts("bagel", "BagelFatOne/BagelFatOne-Regular.ttf", 0.937, -0.02, 0.0),
     FaceFacts("patrick-hand", "PatrickHand/PatrickHand-Regular.ttf", 0.83, -0.01, 0.0),
-    FaceFacts("yomogi", "Yomogi/Yomogi-Regular.ttf", 0.92, -0.035, -0.02),
+    FaceFacts("yomogi", "Yomogi/Yomogi-Regular.ttf", 0.92, -0.035, -0.02, weight=0.02),
     FaceFacts("comic-mono", "ComicMono/ComicMono.ttf", 0.84, -0.01, 0.0),
     FaceFacts("comic-mono-bold", "ComicMono/ComicMono-Bold.ttf", 0.84, -0.01, 0.0),
     FaceFacts("noto-math", "NotoSansMath/NotoSansMath-Regular.ttf", 0.80, -0.01, 0.0),
@@ -26,7 +26,17 @@ STANDARD = (
 """The faces that come with the package. Scales of the Hangul faces: look/LOOK.md section 4; of the others: x-height
 and cap-height brought near Gamja Flower's (0.36 and 0.56 em); symbols centred on the Hangul box."""
 
-FALLBACKS = ("gamja", "poor-story", "nanum-pen", "patrick-hand", "yomogi", "noto-symbols", "noto-math", "noto-emoji")
+FALLBACKS = (
+    "gamja",
+    "poor-story",
+    "patrick-hand:latin",
+    "nanum-pen",
+    "patrick-hand",
+    "yomogi",
+    "noto-symbols",
+    "noto-math",
+    "noto-emoji",
+)
 """Asked after a role's own faces: hands first, type faces last."""
 
 
@@ -55,7 +65,7 @@ class FontBook:
         """Every face's id."""
         return tuple(self._faces)
 
-    def face(self, id: str) -> Face:  # noqa: A002  (the field's word)
+    def face(self, id: str) -> Face:
         """Return the face of that id; a KeyError for one the book has not."""
         return self._faces[id]
 
@@ -65,7 +75,7 @@ class FontBook:
         `gamja:hangul` asks a face for one script only (`hangul`, `latin`, `japanese`), so that a heading takes Hangul
         from one hand and letters from another. Japanese text takes kana and kanji from the Japanese hand.
         """
-        japanese = lang.split("-")[0] == "ja"
+        japanese = lang.split("-", maxsplit=1)[0] == "ja"
         key = (role_faces, japanese)
         known = self._chains.get(key)
         if known is None:

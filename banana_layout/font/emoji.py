@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import struct
 import zlib
+from operator import mul
 from pathlib import Path as FilePath
 
 import msgspec
@@ -49,7 +50,7 @@ def is_emoji(cluster: str) -> bool:
     """
     if cluster < "\u203c" and len(cluster) == 1:
         return False
-    import regex  # noqa: PLC0415  (plain letters never come here)
+    import regex
 
     if _TEXT in cluster:
         return False
@@ -79,18 +80,21 @@ class EmojiSet:
         return self._art[key]
 
     @functools.cached_property
-    def _pack(self) -> tuple[bytes, int, tuple[int, ...], list[str], str]:
-        """File, paths a block, blocks' offsets, colours, and the list of emoji."""
-        data = self._path.read_bytes()
-        if data[:8] != MAGIC:
-            raise ValueError(f"{self._path.name} is no emoji pack")
-        per_block, count, colors_at, keys_at, end = struct.unpack_from("<5I", data, 8)
-        offsets = struct.unpack_from(f"<{count + 1}I", data, 28)
-        colors = zlib.decompress(data[colors_at:keys_at]).decode().split("\n")
-        return data, per_block, offsets, colors, zlib.decompress(data[keys_at:end]).decode()
+    def _pack(self) -> tuple[int, tuple[int, ...], list[str], str]:
+        """Paths a block, blocks' offsets, colours, and the list of emoji."""
+        with self._path.open("rb") as file:
+            head = file.read(28)
+            if head[:8] != MAGIC:
+                raise ValueError(f"{self._path.name} is no emoji pack")
+            per_block, count, colors_at, keys_at, end = struct.unpack_from("<5I", head, 8)
+            offsets = struct.unpack(f"<{count + 1}I", file.read(4 * (count + 1)))
+            file.seek(colors_at)
+            tail = file.read(end - colors_at)
+        colors = zlib.decompress(tail[: keys_at - colors_at]).decode().split("\n")
+        return per_block, offsets, colors, zlib.decompress(tail[keys_at - colors_at :]).decode()
 
     def _read(self, key: str) -> EmojiArt | None:
-        _, _, _, colors, keys = self._pack
+        _, _, colors, keys = self._pack
         at = keys.find(f"\n{key}\t")
         if at < 0:
             return None
@@ -104,46 +108,43 @@ class EmojiSet:
 
     def _line(self, index: int) -> str:
         """Return the text of one path."""
-        data, per_block, offsets, _, _ = self._pack
+        per_block, offsets, _, _ = self._pack
         block, within = divmod(index, per_block)
         if block not in self._blocks:
             if len(self._blocks) >= 32:
                 self._blocks.clear()
-            self._blocks[block] = zlib.decompress(data[offsets[block] : offsets[block + 1]]).decode().split("\n")
+            with self._path.open("rb") as file:
+                file.seek(offsets[block])
+                data = file.read(offsets[block + 1] - offsets[block])
+            self._blocks[block] = zlib.decompress(data).decode().split("\n")
         return self._blocks[block][within]
-
-
-@functools.cache
-def _tokens() -> functools.partial[list[tuple[str, str]]]:
-    import re  # noqa: PLC0415
-
-    return functools.partial(re.findall, r"([Mlcqz])([^Mlcqz]*)")
 
 
 def _parse(text: str) -> Path:
     """Read a path of absolute moves and relative lines and curves in whole numbers."""
-    verbs, coords = [], []
-    x = y = 0
-    for verb, numbers in _tokens()(text):
-        upper = verb.upper()
-        verbs.append(upper)
-        if upper == "Z":
-            continue
-        values = [int(v) for v in numbers.replace("-", " -").split()]
-        if len(values) != OPERANDS[upper]:
-            raise ValueError(f"emoji path segment {verb}{numbers!r}")
+    verbs, _, numbers = text.partition(" ")
+    values = [int(v) / GRID for v in numbers.split(" ")]
+    x = y = 0.0
+    at = 0
+    for verb in verbs:
         if verb == "M":
-            x = y = 0
-        coords += [v + (y if i & 1 else x) for i, v in enumerate(values)]
-        x, y = coords[-2], coords[-1]
-    return Path("".join(verbs), tuple(v / GRID for v in coords))
+            x = y = 0.0
+        for i in range(at, at + OPERANDS[verb], 2):
+            values[i] += x
+            values[i + 1] += y
+        at += OPERANDS[verb]
+        if verb != "Z":
+            x, y = values[at - 2], values[at - 1]
+    return Path(verbs, tuple(values))
 
 
 def _silhouette(layers: list[EmojiLayer]) -> Path:
     """Join the layers' outlines, each subpath turned the same way."""
-    verbs, coords = [], []
+    verbs: list[str] = []
+    coords: list[float] = []
     for layer in layers:
-        for part in layer.path.subpaths():
+        whole = layer.path
+        for part in whole.subpaths() if whole.verbs.count("M") > 1 else (whole,):
             turned = part if _area(part.coords) >= 0 else part.reversed()
             verbs.append(turned.verbs if turned.is_closed else turned.verbs + "Z")
             coords += turned.coords
@@ -153,6 +154,6 @@ def _silhouette(layers: list[EmojiLayer]) -> Path:
 def _area(coords: tuple[float, ...]) -> float:
     """Return twice the signed area of the polygon of points and handles; above 0 is clockwise on the page."""
     xs, ys = coords[0::2], coords[1::2]
-    return sum(
-        x0 * y1 - x1 * y0 for x0, y0, x1, y1 in zip(xs, ys, (*xs[1:], xs[0]), (*ys[1:], ys[0]), strict=True)
-    )
+    forward: float = sum(map(mul, xs, (*ys[1:], ys[0])))
+    backward: float = sum(map(mul, (*xs[1:], xs[0]), ys))
+    return forward - backward

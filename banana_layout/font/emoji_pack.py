@@ -9,11 +9,14 @@ the pack keeps the paths in blocks that unpack alone:
     5 uint32  paths a block, number of blocks, offsets of the colours, of the emoji list, and of the end
     n+1 uint32  offsets of the blocks and of their end
     blocks, colours, emoji list: each deflated text
+
+In the blocks a path is its verbs, a space, and its numbers parted by spaces: still relative to the last point.
 """
 
 from __future__ import annotations
 
 import lzma
+import re
 import struct
 import zlib
 
@@ -34,6 +37,7 @@ def packed(text: str) -> bytes:
     for i, line in enumerate(colors):
         fill, opacity = line.split(" ")
         colors[i] = f"{NAMED.get(fill, fill)} {opacity}"
+    paths = [_spaced(p) for p in paths]
     blocks = [
         zlib.compress("\n".join(paths[i : i + PATHS_PER_BLOCK]).encode(), 9)
         for i in range(0, len(paths), PATHS_PER_BLOCK)
@@ -47,6 +51,12 @@ def packed(text: str) -> bytes:
     keys_at = colors_at + len(palette)
     head = struct.pack("<5I", PATHS_PER_BLOCK, len(blocks), colors_at, keys_at, keys_at + len(keys))
     return b"".join([MAGIC, head, struct.pack(f"<{len(offsets)}I", *offsets), *blocks, palette, keys])
+
+
+def _spaced(path: str) -> str:
+    """Return a path's verbs and numbers parted: `M5 6l-7 8z` becomes `MLZ 5 6 -7 8`."""
+    verbs = re.sub(r"[^A-Za-z]", "", path).upper()
+    return f"{verbs} {' '.join(re.findall(r'-?[0-9]+', path))}"
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHAPED_MAX = 20_000
 """Shaped texts a face remembers before it starts afresh: about 6 MB."""
+FULL_WIDTH = 0.75
+"""Latin letters beyond ASCII that advance further, in font em, are full-width forms; no hand here writes so wide."""
 _SELECTORS = range(0xFE00, 0xFE10)
 _JOINERS = frozenset({0x200C, 0x200D})
 
@@ -52,6 +54,8 @@ class FaceFacts(msgspec.Struct, frozen=True):
     """Added to Hangul's advances on top of `tracking`, in nominal em."""
     space: float = 1.0
     """Factor on the width of spaces."""
+    weight: float = 0.0
+    """Outline that makes its strokes as heavy as the body hand's, in nominal em."""
 
 
 class Face:
@@ -68,6 +72,8 @@ class Face:
         """Lift in nominal em; already in the shaped glyphs' `dy`."""
         self.tracking = facts.tracking
         """Added to each advance in nominal em; already in the shaped glyphs' `advance`."""
+        self.weight = facts.weight
+        """Outline to add to every glyph, in nominal em."""
         self.only = only
         """Script it is asked for (`hangul`, `latin`, `japanese`), or empty for whatever it has."""
         self._facts = facts
@@ -94,7 +100,7 @@ class Face:
     def _font(self) -> hb.Font:
         """The HarfBuzz font, in font units; loaded on first use."""
         if self._loaded is None:
-            import uharfbuzz as hb  # noqa: PLC0415  (a page without text needs no shaper)
+            import uharfbuzz as hb
 
             self._loaded = hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path))))
         return self._loaded
@@ -105,11 +111,26 @@ class Face:
         return int(self._font.face.upem)
 
     def gid(self, char: str) -> int | None:
-        """Return the glyph of one character by the character map alone, or None."""
+        """Return the glyph of one character by the character map, or None where there is none worth showing."""
         code = ord(char)
         if code not in self._gids:
-            self._gids[code] = self._font.get_nominal_glyph(code) or None
+            found = self._font.get_nominal_glyph(code) or None
+            if found is not None and code > 0x7F and self._is_sham(char, found):
+                found = None
+            self._gids[code] = found
         return self._gids[code]
+
+    def _is_sham(self, char: str, gid: int) -> bool:
+        """Tell whether a glyph is empty where it should show something, or a Latin letter drawn a full Hangul wide.
+
+        Nanum Pen maps 4,620 Hanja to empty glyphs; the Korean hands draw the letters of KS X 1001 full width.
+        """
+        kind = unicodedata.category(char)
+        if kind[0] in "LNSP" and char not in "\u3164\uffa0\u115f\u1160":
+            extents = self._font.get_glyph_extents(gid)
+            if extents is None or not extents.width:
+                return True
+        return kind[0] == "L" and char < "\u0250" and self.advance(gid) > FULL_WIDTH
 
     def has(self, cluster: str) -> bool:
         """Tell whether the face shows every character of a grapheme; variation selectors and joiners need no glyph."""
@@ -132,7 +153,7 @@ class Face:
         return known
 
     def _shape(self, text: str, lang: str) -> tuple[ShapedGlyph, ...]:
-        import uharfbuzz as hb  # noqa: PLC0415
+        import uharfbuzz as hb
 
         buffer = hb.Buffer()
         buffer.add_str(text)
@@ -189,28 +210,29 @@ def serves(script: str, cluster: str) -> bool:
     return first.isascii() or unicodedata.name(first, "").startswith("LATIN")
 
 
+_Target = tuple[PathBuilder, float]
+
+
 @functools.cache
 def _pen() -> hb.DrawFuncs:
     """Return callbacks that draw into a PathBuilder, scaled, y turned downward."""
-    import uharfbuzz as hb  # noqa: PLC0415
+    import uharfbuzz as hb
 
-    Target = tuple[PathBuilder, float]
-
-    def move(x: float, y: float, to: Target) -> None:
+    def move(x: float, y: float, to: _Target) -> None:
         to[0].move(x * to[1], -y * to[1])
 
-    def line(x: float, y: float, to: Target) -> None:
+    def line(x: float, y: float, to: _Target) -> None:
         to[0].line(x * to[1], -y * to[1])
 
-    def quad(x1: float, y1: float, x: float, y: float, to: Target) -> None:
+    def quad(x1: float, y1: float, x: float, y: float, to: _Target) -> None:
         b, u = to
         b.quad(x1 * u, -y1 * u, x * u, -y * u)
 
-    def cubic(x1: float, y1: float, x2: float, y2: float, x: float, y: float, to: Target) -> None:
+    def cubic(x1: float, y1: float, x2: float, y2: float, x: float, y: float, to: _Target) -> None:
         b, u = to
         b.cubic(x1 * u, -y1 * u, x2 * u, -y2 * u, x * u, -y * u)
 
-    def close(to: Target) -> None:
+    def close(to: _Target) -> None:
         to[0].close()
 
     funcs = hb.DrawFuncs()

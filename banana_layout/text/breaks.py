@@ -10,7 +10,9 @@ from banana_layout.font.face import is_hangul, is_kana_or_han
 PENALTY = 0.06
 """Cost of a break inside a word, in squared shares of the measure: as bad as a line a quarter too short."""
 
-CANDIDATE = re.compile(r"[-/?&=(\u2013\u2014\u200b\u2026\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+CANDIDATE = re.compile(
+    r"[-/?&=(\u2013\u2014\u200b\u2026\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 """A word without any of these is whole."""
 _ADDRESS = re.compile(r"://|^www\.|/[^/]+/|^[\w.-]+\.[a-z]{2,}/")
 
@@ -46,15 +48,28 @@ def inner_breaks(word: str) -> tuple[tuple[int, float], ...]:
 
 
 def _free_breaks(word: str) -> dict[int, float]:
-    """Return the places UAX #14 allows beside Chinese characters and kana, none beside Hangul."""
-    from uniseg.linebreak import line_break_units  # noqa: PLC0415  (only such words need its tables)
-
+    """Return the places beside Chinese characters and kana where UAX #14 lets a line end, none beside Hangul."""
     found = {}
-    at = 0
-    for unit in line_break_units(word):
-        at += len(unit)
-        if at < len(word):
-            before, after = word[at - 1], word[at]
-            if (is_kana_or_han(before) or is_kana_or_han(after)) and not is_hangul(before) and not is_hangul(after):
-                found[at] = 0.0
+    for i in range(1, len(word)):
+        before, after = word[i - 1], word[i]
+        if (is_kana_or_han(before) or is_kana_or_han(after)) and _may_part(before, after):
+            found[i] = 0.0
     return found
+
+
+_STAYS_BEFORE = frozenset(
+    ["BA", "CJ", "CL", "CM", "CP", "EX", "GL", "HY", "IN", "IS", "NS", "PO", "QU", "SY", "WJ", "ZWJ"]
+)
+"""Classes that never begin a line (kinsoku): closing marks, small kana, sound marks."""
+_STAYS_AFTER = frozenset(["BB", "GL", "OP", "PR", "QU", "WJ", "ZWJ"])
+"""Classes that never end one: opening marks."""
+
+
+@functools.lru_cache(maxsize=16384)
+def _may_part(before: str, after: str) -> bool:
+    """Tell whether UAX #14 (rules LB8a to LB23a, strict) lets a line end between two characters, one of them Han or kana."""
+    if is_hangul(before) or is_hangul(after):
+        return False
+    from uniseg.linebreak import line_break
+
+    return line_break(after).name not in _STAYS_BEFORE and line_break(before).name not in _STAYS_AFTER

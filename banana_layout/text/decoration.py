@@ -12,7 +12,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Item, Link, Path
 from banana_layout.scene.paint import Paint, Stroke
-from banana_layout.text.prepared import CHIP_MARGIN
+from banana_layout.text.unit import CHIP_MARGIN
 from banana_layout.theme.text_style import TextStyle
 
 MM = 72 / 25.4
@@ -71,7 +71,9 @@ def under(extents: Sequence[Extent], key: str, size: Pt, y: Pt) -> Iterator[Item
 def over(extents: Sequence[Extent], key: str, size: Pt, y: Pt) -> Iterator[Item]:
     """Yield what lies over the glyphs of a line with baseline `y`: underlines, strokes through, link areas."""
     mm = MM * size / _NOMINAL
-    for i, (color, s) in enumerate(_stretches(extents, lambda e: e.style.color if e.style.underline == "wavy" else None)):
+    for i, (color, s) in enumerate(
+        _stretches(extents, lambda e: e.style.color if e.style.underline == "wavy" else None)
+    ):
         base = y - s.style.rise * size + _WAVE_DROP * size
         stroke = Stroke(_WAVE_WIDTH_MM * mm, Paint(color), taper=False)
         path = wave(s.left, s.right, base, _WAVE_MM * mm, _WAVE_LENGTH_MM * mm)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 from banana_layout.font.book import FontBook
@@ -21,9 +22,18 @@ SUPER_SCALE, SUPER_RISE, SUB_RISE = 0.62, 0.30, -0.14
 
 PLAIN = re.compile(r"[\x20-\x7e\u3131-\u318e\uac00-\ud7a3]*")
 """Text in which every character is a grapheme by itself, already NFC, and no emoji."""
-_STAND_INS = {"\u2011": "-", "\u2010": "-", "\u00b5": "\u03bc", "\u2015": "\u2014", "\u2212": "\u2013", "\u2126": "\u03a9"}
+_STAND_INS = {
+    "\u2011": "-",
+    "\u2010": "-",
+    "\u00b5": "\u03bc",
+    "\u2015": "\u2014",
+    "\u2212": "\u2013",
+    "\u2126": "\u03a9",
+}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢ", "0123456789+-=()ni", strict=True))
+_SILENT = frozenset("\u200b\u200c\u200d\ufe0e\ufe0f")
+"""What draws nothing when it stands by itself."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -85,47 +95,42 @@ class Itemiser:
 
     def _itemise(self, text: str) -> list[Piece]:
         """Pick a face per grapheme and shape stretches of one face together."""
-        book, chain = self._book, self._chain
         out: list[Piece] = []
         pending: list[str] = []
         pending_face: Face | None = None
-
-        def flush() -> None:
-            if pending and pending_face is not None:
-                out.append(self._shaped(pending_face, "".join(pending)))
-            pending.clear()
-
         for cluster in graphemes(text):
-            if self._pictures and cluster > "\u0023" and book.emoji(cluster) is not None:
-                flush()
-                out.append(Piece(None, cluster, (), EMOJI_WIDTH, emoji=True))
+            if cluster in _SILENT:
                 continue
-            raised, lowered = _RAISED.get(cluster), _LOWERED.get(cluster)
-            plain = raised or lowered
-            if plain is not None:
-                flush()
-                out.append(self._shifted(cluster, plain, SUPER_RISE if raised else SUB_RISE))
-                continue
-            face = self._picked(cluster)
-            if face is None:
-                flush()
-                out.append(Piece(None, cluster, (), MISSING_WIDTH))
-                continue
-            if face is not pending_face and pending_face is not None and pending:
-                if face.id != pending_face.id:
-                    flush()
+            whole = self._whole(cluster)
+            face = None if whole is not None else self._picked(cluster)
+            if pending_face is not None and (face is None or face.id != pending_face.id):
+                out.append(self._shaped(pending_face, "".join(pending)))
+                pending = []
             pending_face = face
-            pending.append(cluster)
-        flush()
-        del chain
+            if face is not None:
+                pending.append(cluster)
+            else:
+                out.append(whole or Piece(None, cluster, (), MISSING_WIDTH))
+        if pending_face is not None:
+            out.append(self._shaped(pending_face, "".join(pending)))
         return out
+
+    def _whole(self, cluster: str) -> Piece | None:
+        """Return the piece of a grapheme that stands by itself: an emoji picture, a superscript or a subscript."""
+        if self._pictures and cluster > "#" and self._book.emoji(cluster) is not None:
+            return Piece(None, cluster, (), EMOJI_WIDTH, emoji=True)
+        if cluster in _RAISED:
+            return self._shifted(cluster, _RAISED[cluster], SUPER_RISE)
+        if cluster in _LOWERED:
+            return self._shifted(cluster, _LOWERED[cluster], SUB_RISE)
+        return None
 
     def _picked(self, cluster: str) -> Face | None:
         """Return the face for a grapheme: emoji for which there is no picture go to the emoji face first."""
         if cluster > "\u2000" and self._book.is_emoji(cluster):
-            face = self._book.face("noto-emoji")
-            if face.has(cluster):
-                return face
+            drawn = self._book.face("noto-emoji")
+            if drawn.has(cluster):
+                return drawn
         face = self._book.pick(cluster, self._chain)
         if face is None and cluster in _STAND_INS:
             return self._book.pick(_STAND_INS[cluster], self._chain)
@@ -139,7 +144,7 @@ class Itemiser:
         shaped = face.shape(drawn, self._lang)
         starts = sorted({g.cluster for g in shaped})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-        in_order = all(a.cluster <= b.cluster for a, b in zip(shaped, shaped[1:], strict=False))
+        in_order = all(a.cluster <= b.cluster for a, b in pairwise(shaped))
         glyphs = []
         seen = -1
         for i, g in enumerate(shaped):
@@ -172,14 +177,14 @@ def graphemes(text: str) -> list[str]:
     """Return the extended grapheme clusters of a text (UAX #29)."""
     if PLAIN.fullmatch(text):
         return list(text)
-    import regex  # noqa: PLC0415  (plain text never comes here)
+    import regex
 
     found: list[str] = regex.findall(r"\X", text)
     return found
 
 
 def normalised(text: str) -> str:
-    """Return text in NFC, tabs as spaces, every line end as `\\n`, control and invisible formatting characters gone.
+    """Return text in NFC, tabs as spaces, every line end as a line feed, control and invisible formatting characters gone.
 
     U+200B stays: it is a place to break; joiners stay: emoji and scripts need them.
     """

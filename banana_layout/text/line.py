@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from banana_layout.color import Color
 from banana_layout.font.emoji import EmojiArt
 from banana_layout.font.face import Face
 from banana_layout.geometry.affine import Affine
@@ -16,7 +17,8 @@ from banana_layout.scene.item import Glyph, GlyphRun, Group, Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.text.decoration import Extent, over, under
 from banana_layout.text.itemise import EMOJI_WIDTH, Piece
-from banana_layout.text.prepared import Prepared, Styled, Unit
+from banana_layout.text.prepared import Prepared
+from banana_layout.text.unit import Styled, Unit
 from banana_layout.theme.text_style import TextStyle
 
 BOX_TOP = 0.70
@@ -113,7 +115,7 @@ class _Writer:
             self._flush()
             run = self._open = _Open(face, number, piece.scale, piece.rise, self._x, [])
         em = self._pen.size * style.scale * piece.scale
-        extra = style.tracking * em
+        extra = style.tracking * self._pen.size * style.scale
         x, rise = self._x - run.x, face.rise
         add = run.glyphs.append
         for gid, dx, dy, advance, text in piece.glyphs:
@@ -137,7 +139,7 @@ class _Writer:
                 y=self._pen.y - style.rise * size - (run.rise + run.face.rise * run.scale) * em,
                 glyphs=tuple(run.glyphs),
                 paint=_paint(style.color),
-                weight=style.weight * em,
+                weight=(style.weight + run.face.weight) * em,
                 slant=style.slant,
                 lang=style.lang,
             )
@@ -161,7 +163,7 @@ class _Writer:
     def done(self) -> tuple[tuple[Item, ...], str]:
         """Return the line's items and its text."""
         self._flush()
-        if any(e.style.highlight or e.style.chip or e.style.link or e.style.strike or e.style.underline != "none" for e in self._extents):
+        if any(_is_decorated(e.style) for e in self._extents):
             self._items = [
                 *under(self._extents, self._pen.key, self._pen.size, self._pen.y),
                 *self._items,
@@ -170,9 +172,13 @@ class _Writer:
         return tuple(self._items), "".join(self._texts)
 
 
+def _is_decorated(style: TextStyle) -> bool:
+    return bool(style.highlight or style.chip or style.link or style.strike or style.underline != "none")
+
+
 @functools.lru_cache(maxsize=256)
-def _paint(color: object) -> Paint:
-    return Paint(color)  # type: ignore[arg-type]
+def _paint(color: Color) -> Paint:
+    return Paint(color)
 
 
 def emoji_paths(art: EmojiArt, box: Rect, key: str) -> tuple[Path, ...]:

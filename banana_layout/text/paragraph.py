@@ -14,7 +14,8 @@ from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Role
 from banana_layout.text.line import BOX_BOTTOM, BOX_TOP, Pen, line_items
 from banana_layout.text.lines import broken, count
-from banana_layout.text.prepared import Prepared, Run, Unit, prepare
+from banana_layout.text.prepared import Prepared, Run, prepare
+from banana_layout.text.unit import Unit
 
 __all__ = ["Prepared", "Run", "Setting", "height", "paragraph", "prepare"]
 

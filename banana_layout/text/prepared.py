@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from banana_layout.font.book import FontBook
 from banana_layout.source import Span
-from banana_layout.text.breaks import CANDIDATE, PENALTY, inner_breaks
+from banana_layout.text.breaks import CANDIDATE, inner_breaks
 from banana_layout.text.itemise import Itemiser, Piece, itemiser, normalised
 from banana_layout.text.lines import Row
+from banana_layout.text.unit import CHIP_MARGIN, CHIP_PAD, Styled, Unit, least_width, parted, width_of
 from banana_layout.theme.text_style import TextStyle
 from banana_layout.theme.theme import Theme
 
-CHIP_PAD = 0.34
-"""Air between a chip's text and its outline, in em (look/LOOK.md, section 7)."""
-CHIP_MARGIN = 0.06
-"""Air outside a chip's outline, in em: a particle right after it does not touch it."""
 _CHIP_SPACE = "\ue000"
-_TOKEN = re.compile(r"(\n)|([ \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+)|[^\n \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
+_TOKEN = re.compile(
+    r"(\n)|([ \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+)|[^\n \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+"
+)
 _KEPT_ROWS = 64
 
 
@@ -29,41 +27,11 @@ class Run(msgspec.Struct, frozen=True):
     """A stretch of text in one style."""
 
     text: str
-    """Its characters; `\\n` is a hard line break."""
+    """Its characters; a line feed is a hard line break."""
     style: TextStyle
     """How it looks."""
     span: Span | None = None
     """Where it came from."""
-
-
-class Styled(NamedTuple):
-    """A piece in a style, with air around it."""
-
-    piece: Piece
-    """The glyphs."""
-    style: int
-    """Index into the paragraph's styles."""
-    width: float
-    """In em of the paragraph's size, without the air."""
-    before: float = 0.0
-    """Air on its left in em: a chip's start."""
-    after: float = 0.0
-    """Air on its right in em: a chip's end."""
-
-
-class Unit(NamedTuple):
-    """What stands together on a line, and what may come between it and the next unit."""
-
-    pieces: tuple[Styled, ...]
-    """In reading order."""
-    width: float
-    """In em."""
-    space: tuple[Styled, ...] = ()
-    """Spaces after it; they vanish at a line's end."""
-    space_width: float = 0.0
-    """In em."""
-    penalty: float = 0.0
-    """Cost of a line end after it."""
 
 
 class Prepared(msgspec.Struct, frozen=True, dict=True):
@@ -179,7 +147,7 @@ class _Preparation:
             elif match[2]:
                 pieces = self._pieces(start, end)
                 if line:
-                    line[-1] = line[-1]._replace(space=tuple(pieces), space_width=_width(pieces), penalty=0.0)
+                    line[-1] = line[-1]._replace(space=tuple(pieces), space_width=width_of(pieces), penalty=0.0)
                 else:
                     indent = pieces
             else:
@@ -194,7 +162,7 @@ class _Preparation:
             styles=tuple(self._styles),
             hard_lines=lines,
             natural_width=max((_natural(units) for units in lines), default=0.0),
-            min_width=max((_least(u, chip) for units in lines for u in units), default=0.0),
+            min_width=max((least_width(u, chip) for units in lines for u in units), default=0.0),
             missing=tuple(self._missing),
             book=self._book,
             lang=self._lang,
@@ -221,10 +189,10 @@ class _Preparation:
                 continue
             pieces = [*indent, *self._pieces(at, cut)]
             indent = []
-            yield Unit(tuple(pieces), _width(pieces), penalty=penalty)
+            yield Unit(tuple(pieces), width_of(pieces), penalty=penalty)
             at = cut
         pieces = [*indent, *self._pieces(at, end)]
-        yield Unit(tuple(pieces), _width(pieces))
+        yield Unit(tuple(pieces), width_of(pieces))
 
     def _pieces(self, start: int, end: int) -> list[Styled]:
         """Return the styled pieces of a stretch; called with rising positions."""
@@ -268,7 +236,11 @@ class _Preparation:
     def _place(self, run: int, at: int, text: str, cluster: str) -> Span | None:
         """Return where a grapheme stands in the source, as exactly as is known."""
         source = self._runs[run]
-        if source.span is None or source.text != self._texts[run] or source.span.end - source.span.start != len(source.text):
+        if (
+            source.span is None
+            or source.text != self._texts[run]
+            or source.span.end - source.span.start != len(source.text)
+        ):
             return source.span
         start = source.span.start + at - self._starts[run] + text.find(cluster)
         return Span(start, start + len(cluster))
@@ -278,11 +250,7 @@ def _closed(line: list[Unit], indent: list[Styled]) -> tuple[Unit, ...]:
     """Return a hard line's units: spaces alone, or nothing, make one unit."""
     if line:
         return (*line[:-1], line[-1]._replace(space=(), space_width=0.0))
-    return (Unit(tuple(indent), _width(indent)),)
-
-
-def _width(pieces: Sequence[Styled]) -> float:
-    return sum([s.before + s.width + s.after for s in pieces])
+    return (Unit(tuple(indent), width_of(indent)),)
 
 
 def _natural(units: Sequence[Unit]) -> float:
@@ -299,90 +267,3 @@ def _row(units: Sequence[Unit]) -> Row:
         ends.append(x)
         x += u.space_width
     return Row(starts, ends, [u.penalty for u in units])
-
-
-def _least(unit: Unit, chip: tuple[bool, ...]) -> float:
-    """Return the width of the widest part that only an emergency breaks: a chip may part at its spaces."""
-    if not any(chip[s.style] and " " in s.piece.text for s in unit.pieces):
-        return unit.width
-    return max(u.width for u in parted(unit, 0.0, chip, anywhere=False))
-
-
-def parted(unit: Unit, measure: float, chip: tuple[bool, ...], anywhere: bool = True) -> list[Unit]:
-    """Return a unit as parts no wider than `measure`, taken greedily.
-
-    Parts end at a chip's spaces where they can, else (if `anywhere`) at a grapheme's edge; a part holds at least
-    one grapheme. Each part of a chip has its own padding.
-    """
-    out: list[Unit] = []
-    part: list[Styled] = []
-    width = 0.0
-    space_at = -1
-    for atom in _atoms(unit):
-        part.append(atom)
-        width += atom.width
-        pads = _pads(part, chip)
-        is_space = chip[atom.style] and atom.piece.text == " "
-        if width + pads > measure and not is_space and len(part) > 1:
-            if space_at > 0:
-                out.append(_part(part[:space_at], part[space_at : space_at + 1], chip))
-                part = part[space_at + 1 :]
-            elif anywhere:
-                out.append(_part(part[:-1], [], chip))
-                part = part[-1:]
-            width = sum(s.width for s in part)
-            space_at = -1
-        if is_space:
-            space_at = len(part) - 1
-    out.append(_part(part, [], chip)._replace(space=unit.space, space_width=unit.space_width, penalty=unit.penalty))
-    return out
-
-
-def _atoms(unit: Unit) -> Iterator[Styled]:
-    """Yield a unit's graphemes."""
-    for s in unit.pieces:
-        piece = s.piece
-        if len(piece.glyphs) < 2:
-            yield s._replace(before=0.0, after=0.0)
-            continue
-        extra = s.width / piece.width if piece.width else 1.0
-        heads = [i for i, g in enumerate(piece.glyphs) if g.text] or [0]
-        for i, j in zip(heads, [*heads[1:], len(piece.glyphs)], strict=True):
-            glyphs = piece.glyphs[i:j]
-            width = sum(g.advance for g in glyphs) * piece.scale
-            yield Styled(
-                piece._replace(text="".join(g.text for g in glyphs), glyphs=glyphs, width=width), s.style, width * extra
-            )
-
-
-def _pads(part: Sequence[Styled], chip: tuple[bool, ...]) -> float:
-    """Return the air that chips in a part take."""
-    starts = sum(1 for i, s in enumerate(part) if chip[s.style] and (i == 0 or not chip[part[i - 1].style]))
-    return 2 * (CHIP_PAD + CHIP_MARGIN) * starts
-
-
-def _part(atoms: Sequence[Styled], space: Sequence[Styled], chip: tuple[bool, ...]) -> Unit:
-    """Return graphemes joined to pieces again, chips padded."""
-    merged: list[Styled] = []
-    for s in atoms:
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and last.style == s.style
-            and last.piece.face is not None
-            and last.piece.face is s.piece.face
-            and last.piece.scale == s.piece.scale
-            and last.piece.rise == s.piece.rise
-        ):
-            a, b = last.piece, s.piece
-            joined = a._replace(text=a.text + b.text, glyphs=a.glyphs + b.glyphs, width=a.width + b.width)
-            merged[-1] = last._replace(piece=joined, width=last.width + s.width)
-        else:
-            merged.append(s)
-    air = CHIP_PAD + CHIP_MARGIN
-    for i, s in enumerate(merged):
-        if chip[s.style]:
-            first = i == 0 or not chip[merged[i - 1].style]
-            final = i == len(merged) - 1 or not chip[merged[i + 1].style]
-            merged[i] = s._replace(before=air if first else 0.0, after=air if final else 0.0)
-    return Unit(tuple(merged), _width(merged), tuple(space), _width(space), 0.0 if space else PENALTY)

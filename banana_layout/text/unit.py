@@ -1,0 +1,136 @@
+"""What stands together on a line, and how it comes apart when it is too wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from banana_layout.text.breaks import PENALTY
+from banana_layout.text.itemise import Piece
+
+CHIP_PAD = 0.34
+"""Air between a chip's text and its outline, in em (look/LOOK.md, section 7)."""
+CHIP_MARGIN = 0.06
+"""Air outside a chip's outline, in em: a particle right after it does not touch it."""
+
+
+class Styled(NamedTuple):
+    """A piece in a style, with air around it."""
+
+    piece: Piece
+    """The glyphs."""
+    style: int
+    """Index into the paragraph's styles."""
+    width: float
+    """In em of the paragraph's size, without the air."""
+    before: float = 0.0
+    """Air on its left in em: a chip's start."""
+    after: float = 0.0
+    """Air on its right in em: a chip's end."""
+
+
+class Unit(NamedTuple):
+    """What stands together on a line, and what may come between it and the next unit."""
+
+    pieces: tuple[Styled, ...]
+    """In reading order."""
+    width: float
+    """In em."""
+    space: tuple[Styled, ...] = ()
+    """Spaces after it; they vanish at a line's end."""
+    space_width: float = 0.0
+    """In em."""
+    penalty: float = 0.0
+    """Cost of a line end after it."""
+
+
+def width_of(pieces: Sequence[Styled]) -> float:
+    """Return the width of pieces side by side, air included, in em."""
+    return sum([s.before + s.width + s.after for s in pieces])
+
+
+def least_width(unit: Unit, chip: tuple[bool, ...]) -> float:
+    """Return the width of the widest part that only an emergency breaks: a chip may part at its spaces."""
+    if not any(chip[s.style] and " " in s.piece.text for s in unit.pieces):
+        return unit.width
+    return max(u.width for u in parted(unit, 0.0, chip, anywhere=False))
+
+
+def parted(unit: Unit, measure: float, chip: tuple[bool, ...], anywhere: bool = True) -> list[Unit]:
+    """Return a unit as parts no wider than `measure`, taken greedily.
+
+    Parts end at a chip's spaces where they can, else (if `anywhere`) at a grapheme's edge; a part holds at least
+    one grapheme. Each part of a chip has its own padding.
+    """
+    out: list[Unit] = []
+    part: list[Styled] = []
+    width = 0.0
+    space_at = -1
+    for atom in _atoms(unit):
+        part.append(atom)
+        width += atom.width
+        pads = _pads(part, chip)
+        is_space = chip[atom.style] and atom.piece.text == " "
+        if width + pads > measure and not is_space and len(part) > 1:
+            if space_at > 0:
+                out.append(_part(part[:space_at], part[space_at : space_at + 1], chip))
+                part = part[space_at + 1 :]
+            elif anywhere:
+                out.append(_part(part[:-1], [], chip))
+                part = part[-1:]
+            width = sum(s.width for s in part)
+            space_at = -1
+        if is_space:
+            space_at = len(part) - 1
+    out.append(_part(part, [], chip)._replace(space=unit.space, space_width=unit.space_width, penalty=unit.penalty))
+    return out
+
+
+def _atoms(unit: Unit) -> Iterator[Styled]:
+    """Yield a unit's graphemes."""
+    for s in unit.pieces:
+        piece = s.piece
+        if len(piece.glyphs) < 2:
+            yield s._replace(before=0.0, after=0.0)
+            continue
+        extra = s.width / piece.width if piece.width else 1.0
+        heads = [i for i, g in enumerate(piece.glyphs) if g.text] or [0]
+        for i, j in zip(heads, [*heads[1:], len(piece.glyphs)], strict=True):
+            glyphs = piece.glyphs[i:j]
+            width = sum(g.advance for g in glyphs) * piece.scale
+            yield Styled(
+                piece._replace(text="".join(g.text for g in glyphs), glyphs=glyphs, width=width), s.style, width * extra
+            )
+
+
+def _pads(part: Sequence[Styled], chip: tuple[bool, ...]) -> float:
+    """Return the air that chips in a part take."""
+    starts = sum(1 for i, s in enumerate(part) if chip[s.style] and (i == 0 or not chip[part[i - 1].style]))
+    return 2 * (CHIP_PAD + CHIP_MARGIN) * starts
+
+
+def _part(atoms: Sequence[Styled], space: Sequence[Styled], chip: tuple[bool, ...]) -> Unit:
+    """Return graphemes joined to pieces again, chips padded."""
+    merged: list[Styled] = []
+    for s in atoms:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.style == s.style
+            and last.piece.face is not None
+            and last.piece.face is s.piece.face
+            and last.piece.scale == s.piece.scale
+            and last.piece.rise == s.piece.rise
+        ):
+            a, b = last.piece, s.piece
+            joined = a._replace(text=a.text + b.text, glyphs=a.glyphs + b.glyphs, width=a.width + b.width)
+            merged[-1] = last._replace(piece=joined, width=last.width + s.width)
+        else:
+            merged.append(s)
+    air = CHIP_PAD + CHIP_MARGIN
+    for i, s in enumerate(merged):
+        if chip[s.style]:
+            first = i == 0 or not chip[merged[i - 1].style]
+            final = i == len(merged) - 1 or not chip[merged[i + 1].style]
+            merged[i] = s._replace(before=air if first else 0.0, after=air if final else 0.0)
+    return Unit(tuple(merged), width_of(merged), tuple(space), width_of(space), 0.0 if space else PENALTY)
