@@ -107,6 +107,19 @@ class Settings(msgspec.Struct, frozen=True):
     """For the metadata."""
 
 
+class Overrides(msgspec.Struct, frozen=True):
+    """What the command line says over the front matter."""
+
+    page: str | None = None
+    """A paper's name or measure, such as `A4` or `200x100mm`."""
+    landscape: bool = False
+    """Whether the paper is to lie."""
+    theme: str | None = None
+    """A theme's name or path."""
+    seed: int | None = None
+    """Chooses among equally good hands."""
+
+
 class Document(msgspec.Struct, frozen=True):
     """Everything the author said."""
 

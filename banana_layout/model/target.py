@@ -36,4 +36,4 @@ def target(url: str) -> Target:
 
 def quoted(url: str) -> str:
     """Return an address with everything but plain ASCII percent-encoded; escapes already there stay."""
-    return _UNSAFE.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), url)
+    return _UNSAFE.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode("utf-8", "replace")), url)

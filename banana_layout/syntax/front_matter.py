@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from banana_layout.model.document import Connector, Fit, PageSize, Settings
+from banana_layout.model.document import Connector, Fit, Overrides, PageSize, Settings
 from banana_layout.model.zone import Zone
 from banana_layout.source import BananaError, Diagnostic, Source, Span
 from banana_layout.syntax import paper, yaml_tree
@@ -28,19 +28,6 @@ FITS: tuple[Fit, ...] = ("strict", "rebalance", "paginate", "keep")
 """What `fit` may be."""
 
 _ORIENTATIONS = {"portrait": False, "세로": False, "landscape": True, "가로": True}
-
-
-class Overrides(msgspec.Struct, frozen=True):
-    """What the command line says over the front matter."""
-
-    page: str | None = None
-    """A paper's name or measure, such as `A4` or `200x100mm`."""
-    landscape: bool = False
-    """Whether the paper is to lie."""
-    theme: str | None = None
-    """A theme's name or path."""
-    seed: int | None = None
-    """Chooses among equally good hands."""
 
 
 class FrontMatter(msgspec.Struct, frozen=True):

@@ -139,15 +139,16 @@ class Slugs:
     """Slugs given out so far, so that a second one of a name gets `-1`."""
 
     def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
+        self.taken = taken
+        """All names given out."""
         self._counts: dict[str, int] = {}
 
     def take(self, text: str, fallback: str) -> str:
         """Return a slug nobody has yet."""
         name = slug(text) or fallback
         found = name
-        while found in self._taken:
+        while found in self.taken:
             self._counts[name] = self._counts.get(name, 0) + 1
             found = f"{name}-{self._counts[name]}"
-        self._taken.add(found)
+        self.taken.add(found)
         return found

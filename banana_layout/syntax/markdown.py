@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -9,13 +10,14 @@ from urllib.parse import unquote
 import msgspec
 
 from banana_layout.model.block import AnyBlock, Footnote, Footnotes, Paragraph
-from banana_layout.model.document import Document, Heading, Panel, Sheet
+from banana_layout.model.document import Document, Heading, Overrides, Panel, Sheet
 from banana_layout.model.inline import AnyInline, Text
 from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
 from banana_layout.syntax import front_matter
 from banana_layout.syntax.agreement import agrees, check_layout, connectors_of
 from banana_layout.syntax.blocks import BlockReader
-from banana_layout.syntax.front_matter import Findings, FrontMatter, Overrides
+from banana_layout.syntax.front_matter import Findings, FrontMatter
+from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.inlines import InlineReader, Offsets
 from banana_layout.syntax.places import line_span
 from banana_layout.syntax.sections import Head, PanelPlan, SheetPlan, plan
@@ -49,7 +51,7 @@ def read(source: Source, overrides: Overrides | None = None, base: str | None = 
     findings = Findings(source)
     front = front_matter.read(source, findings, overrides)
     findings.stop()
-    reader = _DocumentReader(source, front.end, findings)
+    reader = DocumentReader(source, front.end, findings)
     sheets = _arranged(reader.sheets(front), front, findings)
     findings.stop()
     return Warned(Document(front.settings, tuple(sheets), source, base), tuple(findings.warnings))
@@ -70,7 +72,9 @@ def _arranged(sheets: Sequence[Sheet], front: FrontMatter, findings: Findings) -
 class _Notes:
     """The footnotes of one sheet, numbered in the order of their marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: int = 0) -> None:
+        self.before = before
+        """How many footnotes the sheet has already."""
         self.numbers: dict[str, int] = {}
         """Label to number."""
         self.written: dict[str, tuple[str, Offsets]] = {}
@@ -82,12 +86,12 @@ class _Notes:
         """Return a footnote's number; the first mark gives it one."""
         known = self.numbers.get(label)
         if known is None:
-            known = self.numbers[label] = len(self.numbers) + 1
+            known = self.numbers[label] = self.before + len(self.numbers) + 1
             self.waiting.append(label)
         return known
 
 
-class _DocumentReader:
+class DocumentReader:
     """Reads a whole text; the surroundings of its blocks and inlines (`places.Page`)."""
 
     def __init__(self, source: Source, start: int, findings: Findings) -> None:
@@ -107,6 +111,11 @@ class _DocumentReader:
         self._targets: set[str] = set()
 
     # what blocks and inlines ask
+
+    @property
+    def has_open_notes(self) -> bool:
+        """Whether a footnote was marked whose text is not set yet."""
+        return bool(self._notes.waiting)
 
     def inline_tokens(self, content: str) -> list[Token]:
         """Return markdown-it's tokens of a text."""
@@ -161,6 +170,19 @@ class _DocumentReader:
         if not any(sheet.panels or sheet.title for sheet in out):
             self.warn("the sheet is empty", Span(0, 0), "write “# Title” and a “## Heading” for each panel")
         return out
+
+    def fragment(self, slugs: Slugs, notes: int) -> tuple[AnyBlock, ...]:
+        """Return the blocks of a text that is one panel's content, footnotes numbered on from `notes`."""
+        tokens = self._without_definitions()
+        self._notes = _Notes(notes)
+        for token, inline in itertools.pairwise(tokens):
+            if token.type == "heading_open":
+                self._ids[(token.map or [0])[0]] = slugs.take(inline.content, "heading")
+        self._targets = slugs.taken
+        blocks = self._blocks(tokens)
+        unused = self._unused()
+        self._warn_of_definitions()
+        return blocks if unused is None else _with_notes(blocks, unused)
 
     def _sheet(self, sheet: SheetPlan, front: FrontMatter, *, last: bool) -> Sheet:
         """Return one sheet."""

@@ -1,0 +1,108 @@
+"""Documents as JSON-like dicts and back, for programs that write sheets."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from banana_layout.model.document import Document
+from banana_layout.model.validity import problems
+from banana_layout.source import BananaError, Diagnostic
+
+VERSION = 1
+"""Version of the dict's form; a document of a later one is refused."""
+
+_MOST_SHOWN = 20
+"""As many mistakes are told at once."""
+
+S = TypeVar("S")
+
+
+def to_dict(document: Document, *, spans: bool = False) -> dict[str, Any]:
+    """Return a document as dicts, lists, texts and numbers; places only where asked for, the source's text never."""
+    plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(document, source=None))
+    del plain["source"]
+    _drop_spans(plain, everything=not spans)
+    return {"version": VERSION, **plain}
+
+
+def from_dict(data: Any) -> Document:
+    """Return the document a dict holds.
+
+    Raises:
+        BananaError: where the dict is no document, naming the place as a JSON path such as `$.sheets[0].panels[2].id`.
+    """
+    if not isinstance(data, dict):
+        raise _refusal("a document is a JSON object", "$")
+    if data.get("version", VERSION) != VERSION:
+        raise _refusal(f"version {data['version']!r} is not known, only {VERSION}", "$.version")
+    data = {key: value for key, value in data.items() if key != "version"}
+    try:
+        document = msgspec.convert(data, Document)
+        unknown = _unknown(data, msgspec.to_builtins(document))
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at ")
+        raise _refusal(_lowered(message), path.strip("`") or "$") from None
+    except RecursionError:
+        raise _refusal("it is nested too deep", "$") from None
+    found = [*unknown, *problems(document)]
+    if found:
+        raise BananaError(*(Diagnostic("error", f"{message} (at {path})") for path, message in found[:_MOST_SHOWN]))
+    return document
+
+
+def without_spans(value: S) -> S:
+    """Return a piece of a model without its places, for a document made by a program."""
+    if isinstance(value, msgspec.Struct):
+        changed = {}
+        for name in value.__struct_fields__:
+            old = getattr(value, name)
+            new = None if name == "span" else without_spans(old)
+            if new is not old:
+                changed[name] = new
+        return msgspec.structs.replace(value, **changed) if changed else value
+    if isinstance(value, tuple):
+        items = tuple(without_spans(item) for item in value)
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else items  # type: ignore[return-value]
+    return value
+
+
+def _refusal(message: str, path: str) -> BananaError:
+    """Return an error at a JSON path."""
+    return BananaError(Diagnostic("error", f"{message} (at {path})"))
+
+
+def _lowered(message: str) -> str:
+    """Return a sentence as it stands after a colon."""
+    return message[:1].lower() + message[1:]
+
+
+def _drop_spans(plain: dict[str, Any], *, everything: bool) -> None:
+    """Take places out of a tree of dicts: all of them, or those that are not known."""
+    stack: list[Any] = [plain]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            if "span" in value and (everything or value["span"] is None):
+                del value["span"]
+            stack.extend(value.values())
+        elif isinstance(value, (list, tuple)):
+            stack.extend(value)
+
+
+def _unknown(given: Any, known: Any) -> list[tuple[str, str]]:
+    """Return the keys of a dict that the document has no room for, which would else be lost."""
+    found: list[tuple[str, str]] = []
+    stack: list[tuple[Any, Any, str]] = [(given, known, "$")]
+    while stack:
+        one, other, path = stack.pop()
+        if isinstance(one, dict) and isinstance(other, dict):
+            for key, value in one.items():
+                if key in other:
+                    stack.append((value, other[key], f"{path}.{key}"))
+                else:
+                    found.append((f"{path}.{key}", f"there is no key “{str(key)[:80]}” here"))
+        elif isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+            stack.extend((a, b, f"{path}[{i}]") for i, (a, b) in enumerate(zip(one, other, strict=False)))
+    return sorted(found)
