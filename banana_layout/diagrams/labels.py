@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -14,7 +15,7 @@ from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.model.flowchart import LabelRun, Weight
-from banana_layout.scene.frame import Frame
+from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Role
 from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
 from banana_layout.theme.text_style import FontRole, TextStyle
@@ -68,6 +69,8 @@ class Word(msgspec.Struct, frozen=True):
     """In em of the node's head."""
     spaced: bool = True
     """Whether a space stands before it inside a line."""
+    missing: tuple[str, ...] = ()
+    """Graphemes of it that no face has."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -110,14 +113,15 @@ class Label(msgspec.Struct, frozen=True, dict=True):
     """Height of the picture, in em."""
 
     @property
-    def natural(self) -> float:
-        """Width in em when only the author's breaks are kept."""
-        return max((sum(w.width for w in p.words) + p.space * (len(p.words) - 1) for p in self.parts), default=0.0)
+    def missing(self) -> tuple[str, ...]:
+        """Graphemes that no face has."""
+        found = [m for part in self.parts for word in part.words for m in word.missing]
+        return tuple(dict.fromkeys(found))
 
     def cut(self, measure: float) -> Cut:
         """Return the label with the fewest lines that stay inside `measure` (em); widths are evened out."""
-        known: dict[float, Cut] = self.__dict__
-        found = known.get(measure)
+        known: dict[Any, Any] = self.__dict__
+        found: Cut | None = known.get(measure)
         if found is None:
             found = known[measure] = self._cut(measure)
         return found
@@ -199,12 +203,13 @@ class Scribe(msgspec.Struct, frozen=True):
         runs = with_icons(runs)
         text = "".join(r.text for r in runs)
         picture, rest = self._lifted(runs) if lift else (None, tuple(runs))
-        parts = []
+        parts: list[Part] = []
+        spaces = {hand: self._space(hand) for hand in hands}
         for line in _hard_lines(rest):
             hand = hands[0] if not parts else hands[-1]
             words = self._words(line, hand)
             if words:
-                parts.append(Part(words, hand, self._width(" ", "plain", hand)))
+                parts.append(Part(words, hand, spaces[hand]))
         return Label(text, picture, tuple(parts))
 
     def write(self, label: Label, cut: Cut, size: Pt, key: str, align: str = "center") -> Frame:
@@ -226,18 +231,9 @@ class Scribe(msgspec.Struct, frozen=True):
             frames.append(paragraph(prepare(runs, self.book, self.theme, self.lang), setting))
         return stacked(frames, align)
 
-    def missing(self, label: Label) -> tuple[str, ...]:
-        """Return the graphemes of a label that no face has."""
-        found: list[str] = []
-        for part in label.parts:
-            for word in part.words:
-                runs = [Run(r.text, part.hand.style(r.weight)) for r in word.runs]
-                found += [m[0] for m in prepare(runs, self.book, self.theme, self.lang).missing]
-        return tuple(dict.fromkeys(found))
-
     def _lifted(self, runs: Sequence[LabelRun]) -> tuple[str | None, tuple[LabelRun, ...]]:
         """Return a leading emoji and what follows it."""
-        import regex  # noqa: PLC0415  (only labels with words need it)
+        import regex
 
         if not runs:
             return None, ()
@@ -269,33 +265,36 @@ class Scribe(msgspec.Struct, frozen=True):
 
     def _units(self, runs: tuple[LabelRun, ...], hand: Hand) -> list[Word]:
         """Return a word, or its pieces where it is too long for a node and its script breaks anywhere."""
-        width = sum(self._width(r.text, r.weight, hand) for r in runs)
+        measured = [self._measured(r.text, r.weight, hand) for r in runs]
+        width = sum(m[0] for m in measured)
         if width <= _LONG_WORD * hand.scale or len(runs) > 1:
-            return [Word(runs, width)]
+            return [Word(runs, width, missing=tuple(c for m in measured for c in m[1]))]
         text, weight = runs[0].text, runs[0].weight
-        pieces = _pieces(text)
-        return [
-            Word((LabelRun(p, weight),), self._width(p, weight, hand), spaced=i == 0) for i, p in enumerate(pieces)
-        ]
+        out = []
+        for i, piece in enumerate(_pieces(text)):
+            wide, missing = self._measured(piece, weight, hand)
+            out.append(Word((LabelRun(piece, weight),), wide, i == 0, missing))
+        return out
 
-    def _width(self, text: str, weight: Weight, hand: Hand) -> float:
-        """Return a text's width in em of the node's head."""
-        return hand.scale * _natural(text, hand.style(weight), self.book, self.theme, self.lang)
+    def _measured(self, text: str, weight: Weight, hand: Hand) -> tuple[float, tuple[str, ...]]:
+        """Return a text's width in em of the node's head, and the graphemes no face has."""
+        prepared = prepare([Run(text, hand.style(weight))], self.book, self.theme, self.lang)
+        return hand.scale * prepared.natural_width, tuple(m[0] for m in prepared.missing)
 
-
-def _natural(text: str, style: TextStyle, book: FontBook, theme: Theme, lang: str) -> float:
-    """Return a text's natural width in its own em."""
-    if text == " ":
-        return _natural("n n", style, book, theme, lang) - _natural("nn", style, book, theme, lang)
-    return prepare([Run(text, style)], book, theme, lang).natural_width
+    def _space(self, hand: Hand) -> float:
+        """Return the width of a space between words, in em of the node's head."""
+        return self._measured("n n", "plain", hand)[0] - self._measured("nn", "plain", hand)[0]
 
 
 @lru_cache(maxsize=512)
 def _pieces(text: str) -> tuple[str, ...]:
     """Return where a long word may be broken: after each CJK sign, slash, hyphen, dot, underscore; else every 12 signs."""
-    import regex  # noqa: PLC0415  (only long words need it)
+    import regex
 
-    found = regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[、。，．！？」』）]*|[^\p{Han}\p{Hiragana}\p{Katakana}/\-._:,&?=]+[/\-._:,&?=]*|[/\-._:,&?=]+", text)
+    found = regex.findall(
+        r"[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[、。，．！？」』）]*|[^\p{Han}\p{Hiragana}\p{Katakana}/\-._:,&?=]+[/\-._:,&?=]*|[/\-._:,&?=]+",
+        text,
+    )
     out: list[str] = []
     for piece in found:
         signs = regex.findall(r"\X", piece)
@@ -332,8 +331,6 @@ def _joined(lines: Sequence[Sequence[Word]], hand: Hand) -> list[Run]:
 
 def stacked(frames: Sequence[Frame], align: str = "center", gap: Pt = 0.0, role: Role = "") -> Frame:
     """Return frames one under the other."""
-    from banana_layout.scene.frame import Placed  # noqa: PLC0415  (kept beside its use)
-
     width = max((f.size.width for f in frames), default=0.0)
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
     y, placed = 0.0, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -31,7 +32,9 @@ class Ask(msgspec.Struct, frozen=True):
     """Whether it belongs near the edge's beginning: the exit of a decision."""
 
 
-def captions(asks: Sequence[Ask], lines: Sequence[Line | None], blocks: Sequence[Rect], room: Rect, pad: Pt) -> dict[int, Rect]:
+def captions(
+    asks: Sequence[Ask], lines: Sequence[Line | None], blocks: Sequence[Rect], room: Rect, pad: Pt
+) -> dict[int, Rect]:
     """Return a box for each label.
 
     Each label tries places on both sides of its line and the place the layout kept; the one that covers nothing and lies
@@ -44,10 +47,10 @@ def captions(asks: Sequence[Ask], lines: Sequence[Line | None], blocks: Sequence
             continue
         best: Rect | None = None
         best_cost = math.inf
-        for rect, cost in _candidates(ask, line, pad):
-            if cost >= best_cost:
+        for rect, own in _candidates(ask, line, pad):
+            if own >= best_cost:
                 continue
-            cost += _trouble(rect, ask.edge, lines, blocks, placed, room, pad)
+            cost = own + _trouble(rect, ask.edge, lines, blocks, placed, room, pad)
             if cost < best_cost:
                 best, best_cost = rect, cost
                 if cost < 0.5:
@@ -108,4 +111,4 @@ def _trouble(
 
 def _touches(points: Sequence[Point], r: Rect) -> bool:
     """Tell whether a sampled line enters a box."""
-    return any(crosses_rect(p, q, r) for p, q in zip(points, points[1:], strict=False))
+    return any(crosses_rect(p, q, r) for p, q in itertools.pairwise(points))

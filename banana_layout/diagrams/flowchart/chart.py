@@ -96,7 +96,7 @@ def chart(model: Flowchart, scribe: Scribe, inks: Inks) -> Chart:
 
 def _node_runs(node: Node) -> tuple[LabelRun, ...]:
     """Return a node's label, its icon in front."""
-    from banana_layout.diagrams.icons import emoji_for  # noqa: PLC0415  (few nodes have icons)
+    from banana_layout.diagrams.icons import emoji_for
 
     found = emoji_for(node.icon) if node.icon else None
     if found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -155,7 +156,10 @@ def _head(
     stroke = Stroke(width, paint)
     if kind == "cross":
         c, r = Point(tip.x - ux * 0.3 * reach, tip.y - uy * 0.3 * reach), 0.34 * reach
-        a, b = Point((ux + uy) * r * 0.7071, (uy - ux) * r * 0.7071), Point((ux - uy) * r * 0.7071, (uy + ux) * r * 0.7071)
+        a, b = (
+            Point((ux + uy) * r * 0.7071, (uy - ux) * r * 0.7071),
+            Point((ux - uy) * r * 0.7071, (uy + ux) * r * 0.7071),
+        )
         bars = ((a, f"{key}/0"), (b, f"{key}/1"))
         return [
             Path(name, Outline.line(c.x - d.x, c.y - d.y, c.x + d.x, c.y + d.y), stroke=stroke, reach=0.3 * MM)
@@ -189,4 +193,4 @@ def _curve(points: Sequence[Point], size: Pt) -> Outline:
 
 def _length(points: Sequence[Point]) -> Pt:
     """Return a polyline's length."""
-    return sum(math.dist(p, q) for p, q in zip(points, points[1:], strict=False))
+    return sum(math.dist(p, q) for p, q in itertools.pairwise(points))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -104,7 +105,7 @@ def rounded_polyline(corners: Sequence[Point], radius: Pt) -> Path:
 
 def trimmed(points: Sequence[Point], start: Pt, end: Pt) -> list[Point]:
     """Return a polyline less `start` at its beginning and `end` at its end; never shorter than a third of it."""
-    total = sum(math.dist(p, q) for p, q in zip(points, points[1:], strict=False))
+    total = sum(math.dist(p, q) for p, q in itertools.pairwise(points))
     if start + end > total * 2 / 3:
         share = total * 2 / 3 / max(start + end, 1e-9)
         start, end = start * share, end * share
@@ -145,9 +146,12 @@ def _s_curve(c: list[Point]) -> Path | None:
     if ahead <= 0:
         return None
     reach = ahead * 0.62
-    return PathBuilder().move(*c[0]).cubic(
-        c[0].x + ux * reach, c[0].y + uy * reach, c[3].x - vx * reach, c[3].y - vy * reach, c[3].x, c[3].y
-    ).build()
+    return (
+        PathBuilder()
+        .move(*c[0])
+        .cubic(c[0].x + ux * reach, c[0].y + uy * reach, c[3].x - vx * reach, c[3].y - vy * reach, c[3].x, c[3].y)
+        .build()
+    )
 
 
 def _bowed(p: Point, q: Point, bow: Pt) -> Path:
@@ -199,7 +203,7 @@ def _clipped(corners: list[Point], polygon: Sequence[Point]) -> list[Point]:
 def _drop(points: Sequence[Point], amount: Pt) -> list[Point]:
     """Return a polyline without its first `amount`."""
     left = amount
-    for i, (p, q) in enumerate(zip(points, points[1:], strict=False)):
+    for i, (p, q) in enumerate(itertools.pairwise(points)):
         d = math.dist(p, q)
         if left < d:
             return [p.toward(q, left / d), *points[i + 1 :]]
@@ -216,7 +220,4 @@ def _near(corners: Sequence[Point], r: Rect) -> bool:
 
 def _enters(points: Sequence[Point], r: Rect) -> bool:
     """Tell whether a sampled line has a point in a box, or cuts through one between two samples."""
-    for p, q in zip(points, points[1:], strict=False):
-        if crosses_rect(p, q, r):
-            return True
-    return False
+    return any(crosses_rect(p, q, r) for p, q in itertools.pairwise(points))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from banana_layout.color import Color
-from banana_layout.diagrams.flowchart.chart import Chart
 from banana_layout.diagrams.ink import MM, Inks, node_pair, outline_ink, strength, white
 from banana_layout.diagrams.labels import PICTURE, Cut, Label, Scribe
 from banana_layout.diagrams.shape.form import Band, Drawn, Load, Shape

@@ -27,7 +27,7 @@ from banana_layout.model.flowchart import Flowchart, label_text
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Item, Path
 from banana_layout.scene.paint import Paint, Stroke
-from banana_layout.source import BananaError, Diagnostic
+from banana_layout.source import BananaError, Diagnostic, Span
 
 MARGIN = Insets(0.9 * MM, 0.9 * MM, 2.0 * MM, 2.1 * MM)
 """Kept free around the nodes: overshoot and wobble on all sides, the marker shadow to the right and below."""
@@ -84,24 +84,22 @@ def _chart(model: Flowchart, scribe: Scribe, palette: Inks, context: Context) ->
         if node.image:
             _warn(f"the picture of node {node.id} is not drawn: its label is shown", node.span, context)
     for label in (*measured.labels, *(e for e in measured.edge_labels if e is not None), *measured.titles):
-        for cluster in scribe.missing(label):
+        for cluster in label.missing:
             points = " ".join(f"U+{ord(c):04X}" for c in cluster)
             _warn(f"no font has {points}: a box with its number is drawn instead", model.span, context)
     return measured
 
 
-def _warn(message: str, span: object, context: Context) -> None:
+def _warn(message: str, span: Span | None, context: Context) -> None:
     """Pass a warning on."""
-    from banana_layout.source import Span  # noqa: PLC0415
-
-    context.warn(Diagnostic("warning", message, span if isinstance(span, Span) else None, (), context.source))
+    context.warn(Diagnostic("warning", message, span, (), context.source))
 
 
 def _judge(size: Pt, model: Flowchart, context: Context) -> None:
     """Refuse text that nobody can read, warn of text that few can."""
     scale = context.theme.type
     panel = context.key.split("/", 1)[0]
-    hints = ("give the panel more room", "shorten labels or split the chart in two")
+    hints: tuple[str, ...] = ("give the panel more room", "shorten labels or split the chart in two")
     if context.keep or model.keep:
         hints = (*hints, "let the chart choose its direction: take `keep` away")
     if size < scale.node_min_pt:
@@ -227,7 +225,9 @@ def _clusters(measured: Chart, placed: Spread, easel: Easel) -> list[Item]:
     """Return the clusters' frames and titles, outer ones first."""
     size, k = easel.size, strength(easel.size)
     out: list[Item] = []
-    for i, (cluster, title, frame) in enumerate(zip(measured.model.clusters, measured.titles, placed.clusters, strict=True)):
+    for i, (cluster, title, frame) in enumerate(
+        zip(measured.model.clusters, measured.titles, placed.clusters, strict=True)
+    ):
         key = f"{easel.context.key}/cluster/{cluster.id}"
         styled = parse_color(cluster.style.get("fill")) or parse_color(cluster.style.get("stroke"))
         name = ("banana", "green", "violet", "blue", "coral")[i % 5]
@@ -313,4 +313,3 @@ def _words(model: Flowchart) -> str:
     alone = [names[n.id] for n in model.nodes if n.id not in linked]
     head = f"{model.title}: " if model.title else ""
     return head + "; ".join(told + alone)
-

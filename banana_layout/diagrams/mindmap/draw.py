@@ -137,7 +137,9 @@ def _filled(
     items: list[Item] = []
     if shade is not None:
         d = shadow_mm * MM
-        items.append(Path(f"{key}/shadow", outline.shifted(d, d * 1.1), fill=sketcher.inks.shaded(shade), tool="marker"))
+        items.append(
+            Path(f"{key}/shadow", outline.shifted(d, d * 1.1), fill=sketcher.inks.shaded(shade), tool="marker")
+        )
     items.append(Path(f"{key}/ground", outline, fill=white(sketcher.inks), tool="exact"))
     items.append(Path(f"{key}/tint", outline, fill=Paint(fill), tool="marker", reach=0.4 * MM))
     items.append(Path(f"{key}/outline", outline, stroke=stroke, reach=0.5 * MM))
@@ -253,5 +255,3 @@ def _align(stand: Stand) -> str:
 def _strength(size: Pt) -> float:
     """Return by how much strokes shrink with the text: 1 at LOOK.md's size."""
     return max(0.35, min(1.1, size / 18.0))
-
-

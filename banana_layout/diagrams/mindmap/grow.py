@@ -163,9 +163,14 @@ def plan(root: Spot, right: Sequence[Block], left: Sequence[Block], choice: Choi
 
 def mind_shape(name: str) -> str:
     """Return the shape table's name for a mind map's shape."""
-    return {"rect": "rect", "rounded": "rounded", "circle": "circle", "cloud": "cloud", "bang": "bang", "hexagon": "hex"}.get(
-        name, "rect"
-    )
+    return {
+        "rect": "rect",
+        "rounded": "rounded",
+        "circle": "circle",
+        "cloud": "cloud",
+        "bang": "bang",
+        "hexagon": "hex",
+    }.get(name, "rect")
 
 
 def _block(item: Sized, choice: Choice) -> Block:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from banana_layout.diagrams.geometry import DiagramFacts, EdgeFacts, NodeFacts
 from banana_layout.diagrams.icons import emoji_for
 from banana_layout.diagrams.ink import MM, Inks, inks
@@ -32,6 +31,9 @@ TALLEST = 0.8
 
 BRANCH_PAIRS = ("blue", "violet", "green", "coral")
 """Inks of the branches, in turn."""
+
+
+_KINDS: tuple[Kind, ...] = ("root", "branch", "twig", "leaf")
 
 
 def place(node: Diagram, room: Room, context: Context) -> Frame:
@@ -85,21 +87,20 @@ def _measured(model: MindMap, scribe: Scribe, palette: Inks, context: Context) -
         order.append((node, depth, branch))
         children = list(enumerate(node.children))
         stack += [(c, depth + 1, i if depth == 0 else branch) for i, c in reversed(children)]
-    made: dict[int, Sized] = {}
+    # Read backwards, a node's children are the topmost of what has been made, the first one on top.
+    made: list[Sized] = []
     missing: list[str] = []
     for index in range(len(order) - 1, -1, -1):
         node, depth, branch = order[index]
         label = scribe.label(_runs(node, context), (_hand(depth, branch, palette),), lift=False)
-        missing += scribe.missing(label)
-        kind: Kind = ("root", "branch", "twig")[depth] if depth < 3 else "leaf"  # type: ignore[assignment]
-        children = tuple(made.pop(id(c)) for c in node.children)
-        made[id(node)] = Sized(node, label, kind, index, children, depth)
+        missing += label.missing
+        below = tuple(made.pop() for _ in node.children)
+        made.append(Sized(node, label, _KINDS[min(depth, 3)], index, below, depth))
     for cluster in dict.fromkeys(missing):
         points = " ".join(f"U+{ord(c):04X}" for c in cluster)
-        context.warn(
-            Diagnostic("warning", f"no font has {points}: a box with its number is drawn instead", model.span, (), context.source)
-        )
-    root = made[id(model.root)]
+        message = f"no font has {points}: a box with its number is drawn instead"
+        context.warn(Diagnostic("warning", message, model.span, (), context.source))
+    root = made[0]
     context.memo[memo] = (root, model)
     return root
 
@@ -197,5 +198,3 @@ def _words(model: MindMap) -> str:
             names = ", ".join(" ".join(label_text(c.label).split()) for c in node.children)
             told.append(f"{' '.join(label_text(node.label).split())}: {names}")
     return "; ".join(told) if told else " ".join(label_text(model.root.label).split())
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from banana_layout.diagrams.shape.form import (
     Drawn,
@@ -19,7 +20,8 @@ from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 
-_PAD = Insets(0.45, 0.36, 0.45, 0.36)
+_POINTED = 1.75
+"""Height of a triangle over the height of the part that holds its label."""
 _TEXT = Insets(0.15, 0.1, 0.15, 0.1)
 _BRACE_L = Insets(0.75, 0.25, 0.2, 0.25)
 _BRACE_R = Insets(0.2, 0.25, 0.75, 0.25)
@@ -93,13 +95,13 @@ def braces(r: Rect, u: Pt) -> Drawn:
 
 def triangle(r: Rect, u: Pt) -> Drawn:
     """Draw a triangle, point up."""
-    low = Rect(r.x + r.w / 4, r.y + r.h / 2, r.w / 2, r.h / 2 - 0.2 * u)
+    low = Rect(r.x + r.w / 4, r.bottom - r.h / _POINTED, r.w / 2, r.h / _POINTED - 0.2 * u)
     return Drawn(polygon(r, (0.5, 0), (1, 1), (0, 1)), low)
 
 
 def flipped_triangle(r: Rect, u: Pt) -> Drawn:
     """Draw a triangle, point down."""
-    high = Rect(r.x + r.w / 4, r.y + 0.2 * u, r.w / 2, r.h / 2 - 0.2 * u)
+    high = Rect(r.x + r.w / 4, r.y + 0.2 * u, r.w / 2, r.h / _POINTED - 0.2 * u)
     return Drawn(polygon(r, (0, 0), (1, 0), (0.5, 1)), high)
 
 
@@ -148,9 +150,7 @@ def console(r: Rect, u: Pt) -> Drawn:
 def browser(r: Rect, u: Pt) -> Drawn:
     """Draw a browser window: a title bar with three buttons."""
     y = r.y + 0.45 * u
-    dots = tuple(
-        Path.ellipse(Rect(r.x + (0.2 + 0.25 * i) * u, r.y + 0.16 * u, 0.13 * u, 0.13 * u)) for i in range(3)
-    )
+    dots = tuple(Path.ellipse(Rect(r.x + (0.2 + 0.25 * i) * u, r.y + 0.16 * u, 0.13 * u, 0.13 * u)) for i in range(3))
     return Drawn(Path.rect(r, 0.25 * u), area(r, u, _CONSOLE), (Path.line(r.x, y, r.right, y), *dots))
 
 
@@ -203,9 +203,18 @@ def _bulges(r: Rect, n: int, depth: float) -> Path:
     return Path(path.verbs, tuple(c))
 
 
-def _triangle_need(load: Load, _aspect: float) -> Size:
-    """Return the smallest triangle whose lower half holds an upright box: twice its width and height."""
-    return Size(2 * load.width + 0.9, 2 * load.height + 0.5)
+def _triangle_need(down: bool) -> Callable[[Load, float], Size]:
+    """Return the need of a triangle: the label stands by its broad side, each band where the sides are wide enough."""
+
+    def need(load: Load, _aspect: float) -> Size:
+        h = _POINTED * (load.height + 0.25) + 0.2
+        width = 0.9 * h
+        for band in load.bands:
+            away = (band.bottom if down else -band.top) + load.height / 2 + 0.35
+            width = max(width, (band.width + 0.3) / (1.0 - away / h))
+        return Size(width, h)
+
+    return need
 
 
 def _bang_need(load: Load, _aspect: float) -> Size:
@@ -232,8 +241,8 @@ MARKS: dict[str, Shape] = {
     "brace": Shape(brace_left, padded(_BRACE_L), "violet", fill="none"),
     "brace-r": Shape(brace_right, padded(_BRACE_R), "violet", fill="none"),
     "braces": Shape(braces, padded(_BRACES), "violet", fill="none"),
-    "tri": Shape(triangle, _triangle_need, "banana", angular=True),
-    "flip-tri": Shape(flipped_triangle, _triangle_need, "banana", angular=True),
+    "tri": Shape(triangle, _triangle_need(down=False), "banana", angular=True),
+    "flip-tri": Shape(flipped_triangle, _triangle_need(down=True), "banana", angular=True),
     "cloud": Shape(cloud, _cloud_need, "blue"),
     "bang": Shape(bang, _bang_need, "coral"),
     "folder": Shape(folder, padded(_FOLDER), "banana", angular=True),

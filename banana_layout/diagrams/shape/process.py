@@ -64,9 +64,7 @@ def divided(r: Rect, u: Pt) -> Drawn:
 def window_pane(r: Rect, u: Pt) -> Drawn:
     """Draw a box with a line at the top and one at the left."""
     x, y = r.x + 0.33 * u, r.y + 0.33 * u
-    return Drawn(
-        Path.rect(r), area(r, u, _PANE), (Path.line(x, r.y, x, r.bottom), Path.line(r.x, y, r.right, y))
-    )
+    return Drawn(Path.rect(r), area(r, u, _PANE), (Path.line(x, r.y, x, r.bottom), Path.line(r.x, y, r.right, y)))
 
 
 def datastore(r: Rect, u: Pt) -> Drawn:
