@@ -44,9 +44,9 @@ def to_png(scene: Scene, book: FontBook, dpi: float = 150.0, engine: Literal["pd
 
 def _check(scene: Scene, dpi: float) -> None:
     """Refuse sizes that make no sense or take too much memory."""
-    if not dpi > 0:
+    if not 0 < dpi < math.inf:
         raise BananaError.single(
-            f"a resolution of {dpi:g} dpi makes no picture", hints=("give a number above 0, such as 150",)
+            f"a resolution of {dpi:g} dpi makes no picture", hints=("give a finite number above 0, such as 150",)
         )
     pixels = scene.width * dpi / 72 * scene.height * dpi / 72
     if pixels > MAX_PIXELS:

@@ -1,4 +1,7 @@
-"""Which renderer writes which kind of file: a new one is a file beside this one and a row here."""
+"""Which renderer writes which kind of file: a new one is a file beside this one and a row here.
+
+Each is imported when it is first used: an SVG needs no reportlab and a PDF no svgwrite.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,6 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from banana_layout.font.book import FontBook
-from banana_layout.render.pdf.document import to_pdf
-from banana_layout.render.png import to_png
-from banana_layout.render.svg import to_svg
 from banana_layout.scene.item import Scene
 
 
@@ -22,19 +22,25 @@ class Renderer(msgspec.Struct, frozen=True):
     """Whether one file holds all pages; else `draw` takes exactly one."""
 
 
-def _pdf(scenes: Sequence[Scene], book: FontBook, dpi: float) -> bytes:  # noqa: ARG001
+def _pdf(scenes: Sequence[Scene], book: FontBook, dpi: float) -> bytes:
     """Draw pages as one PDF file."""
+    from banana_layout.render.pdf.document import to_pdf
+
     return to_pdf(scenes, book)
 
 
-def _svg(scenes: Sequence[Scene], book: FontBook, dpi: float) -> bytes:  # noqa: ARG001
+def _svg(scenes: Sequence[Scene], book: FontBook, dpi: float) -> bytes:
     """Draw one page as SVG."""
+    from banana_layout.render.svg import to_svg
+
     (scene,) = scenes
     return to_svg(scene, book).encode()
 
 
 def _png(scenes: Sequence[Scene], book: FontBook, dpi: float) -> bytes:
     """Draw one page as PNG."""
+    from banana_layout.render.png import to_png
+
     (scene,) = scenes
     return to_png(scene, book, dpi)
 

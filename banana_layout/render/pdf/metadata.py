@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from banana_layout.render.clean import writable
 from banana_layout.render.credit import EMOJI
 from banana_layout.render.pdf.objects import Objects, Value
@@ -75,11 +73,16 @@ def _packet(scene: Scene, *, emoji: bool) -> str:
 
 def _one(term: str, value: str) -> str:
     """Return a simple property."""
-    return f"<dc:{term}>{escape(writable(value))}</dc:{term}>"
+    return f"<dc:{term}>{_escaped(value)}</dc:{term}>"
 
 
 def _many(term: str, kind: str, values: tuple[str, ...]) -> str:
     """Return a property with a list; `Alt` lists are by language."""
     mark = ' xml:lang="x-default"' if kind == "Alt" else ""
-    items = "".join(f"<rdf:li{mark}>{escape(writable(v))}</rdf:li>" for v in values)
+    items = "".join(f"<rdf:li{mark}>{_escaped(v)}</rdf:li>" for v in values)
     return f"<dc:{term}><rdf:{kind}>{items}</rdf:{kind}></dc:{term}>"
+
+
+def _escaped(text: str) -> str:
+    """Return a text as XML content; `xml.sax.saxutils` does the same but imports all of `urllib.request` (20 ms)."""
+    return writable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
