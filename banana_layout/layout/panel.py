@@ -62,7 +62,7 @@ def content_insets(head: Head, cast: Cast, anatomy: Anatomy, body: Pt) -> Insets
     unit = anatomy.unit
     base = anatomy.content
     if cast.part == "sticky":
-        return Insets(base.left, max(4.0 * unit, head.height + 2.6 * unit + 0.1 * body), base.right, base.bottom + unit)
+        return Insets(base.left, max(4.0 * unit, head.height + 3.8 * unit + 0.25 * body), base.right, base.bottom + unit)
     top = max(anatomy.frame_drop + 3.2 * unit, head.height + 1.6 * unit + 0.2 * body)
     return Insets(base.left, top, base.right, base.bottom)
 

@@ -41,9 +41,11 @@ def cast(
     """
     warnings: list[Diagnostic] = []
     parts = _parts(panels, cells)
+    opens = bool(panels) and parts.get(panels[0].id) == "hero"
     order = [p for p in theme.pairs if p.name != theme.hero.name] or list(theme.pairs)
     out: dict[str, Cast] = {}
-    turn = 0
+    # A hero that opens the page stands in the first pair's place, so that pages of one set agree further down.
+    turn = int(opens)
     for panel in panels:
         asked = dict(panel.attributes).get("pen")
         pair = theme.pair(asked) if asked else None

@@ -72,7 +72,9 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
     y = max(0.0, (slack - extra * (len(parts) - 1)) / 2)
     children, letters_box = [], Rect(0.0, 0.0, box.w, box.h)
     for frame, after in parts:
-        x = (box.w - frame.size.width) / 2
+        # A single emoji stands to the left: title and emoji together are centred then.
+        lone = 0.6 * plan.side if len(heading.icons) == 1 and frame is not plan.subtitle else 0.0
+        x = max(0.0, (box.w - frame.size.width + lone) / 2)
         if frame.group is None and letters_box.h == box.h:
             letters_box = Rect(x, y, frame.size.width, plan.tall)
         children.append(Placed(x, y, frame))
@@ -95,7 +97,7 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
     subtitle = _subtitle(heading.subtitle, box, context, small)
     used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.06 * box.h
     room_h = box.h - used
-    room_w = box.w - 2 * side - 4 * unit
+    room_w = box.w - (2 if len(heading.icons) > 1 else 1.25) * side - 4 * unit
     best: tuple[Pt, tuple[tuple[Letter, ...], ...], float] = (0.0, (), 0.0)
     for count in (1, 2, 3):
         rows = _rows(letters, count)
@@ -105,7 +107,7 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
         tall = sum(sum(lettering.extents(r)) for r in rows)
         size = min(scale.title_max_pt * small, room_w / max(widest, 0.1), room_h / tall)
         # One row more must win clearly: a title reads best in one line.
-        if size > best[0] * (1.15 if best[1] else 1.0):
+        if size > best[0] * (1.4 if best[1] else 1.0):
             best = (size, rows, tall * size)
     if main.strip() and best[0] < scale.title_min_pt * small * 0.55:
         need = (used + scale.title_min_pt * small) * 25.4 / 72
