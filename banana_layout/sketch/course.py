@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from banana_layout.geometry.point import Pt
 from banana_layout.sketch.trace import Leg, Station, Trace, locate
@@ -24,7 +25,7 @@ def pieces(line: Trace, start: Pt, end: Pt, step: Pt, marks: Sequence[Pt] = ()) 
         rounds = range(math.floor(start / line.length), math.floor(end / line.length) + 1) if line.closed else (0,)
         cuts += [c for k in rounds for c in (s + k * line.length for s in line.corners) if start < c < end]
     cuts.append(end)
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         if b - a > 1e-6:
             out.append(_piece(line, (a, b), step, marks))
     return out
@@ -39,7 +40,7 @@ def _piece(line: Trace, between: tuple[Pt, Pt], step: Pt, marks: Sequence[Pt]) -
         a = start if at == 0 else leg.s + back
         b = end if at == len(run) - 1 else leg.s + leg.length + back
         stops = [a, *(m for m in marks if a + 0.15 < m < b - 0.15), b] if marks else [a, b]
-        for p, q in zip(stops, stops[1:], strict=False):
+        for p, q in pairwise(stops):
             n = max(1, math.ceil((q - p) / step - 0.25))
             for i in range(n):
                 s = p + (q - p) * i / n
@@ -60,7 +61,5 @@ def _legs(line: Trace, start: Pt, end: Pt) -> list[tuple[Leg, Pt]]:
     first = math.floor(start / line.length)
     for k in range(first, first + 1 + math.ceil((end - start) / line.length)):
         back = k * line.length
-        out += [
-            (leg, back) for leg in legs if leg.s + leg.length + back > start + 1e-6 and leg.s + back < end - 1e-6
-        ]
+        out += [(leg, back) for leg in legs if leg.s + leg.length + back > start + 1e-6 and leg.s + back < end - 1e-6]
     return out or [(legs[0], first * line.length)]

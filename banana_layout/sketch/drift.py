@@ -57,7 +57,5 @@ class Drift:
         ):
             x = amplitude * x0 + second * x1 - s * gap_x
             y = amplitude * y0 + second * y1 - s * gap_y
-            x = low if x < low else high if x > high else x
-            y = low if y < low else high if y > high else y
-            out.append((x, y))
+            out.append((max(low, min(x, high)), max(low, min(y, high))))
         return out

@@ -16,6 +16,7 @@ from banana_layout.scene.paint import Paint
 from banana_layout.sketch.drift import Drift
 from banana_layout.sketch.hand import HIGHLIGHT_SLANT, MM, SketchHand
 from banana_layout.sketch.noise import Dice
+from banana_layout.sketch.trace import raised
 
 _STEP: Pt = 12 * MM
 """Straight edges of a fill are bent at about this distance."""
@@ -116,14 +117,12 @@ def _nodes(part: Outline) -> tuple[_Nodes, _Spans, Pt]:
         if verb == "L":
             line(*c)
         elif verb in "QC":
-            if verb == "Q":
-                c = (x + (c[0] - x) * 2 / 3, y + (c[1] - y) * 2 / 3, c[2] + (c[0] - c[2]) * 2 / 3,
-                     c[3] + (c[1] - c[3]) * 2 / 3, c[2], c[3])  # fmt: skip
-            chord = math.hypot(c[4] - x, c[5] - y)
-            hull = math.hypot(c[0] - x, c[1] - y) + math.hypot(c[2] - c[0], c[3] - c[1])
-            s += (chord + hull + math.hypot(c[4] - c[2], c[5] - c[3])) / 2
-            spans.append((c[0], c[1], c[2], c[3]))
-            nodes.append((s, c[4], c[5]))
+            x1, y1, x2, y2, x3, y3 = raised((x, y, *c)) if verb == "Q" else c
+            chord = math.hypot(x3 - x, y3 - y)
+            hull = math.hypot(x1 - x, y1 - y) + math.hypot(x2 - x1, y2 - y1) + math.hypot(x3 - x2, y3 - y2)
+            s += (chord + hull) / 2
+            spans.append((x1, y1, x2, y2))
+            nodes.append((s, x3, y3))
         if c:
             x, y = c[-2], c[-1]
     line(*first)
@@ -144,7 +143,7 @@ def marker_fill(item: Path, hand: SketchHand, dice: Dice, paper: Color) -> list[
     darker bands where passes meet; that takes two paths instead of dozens. An opaque paint stays opaque.
     """
     paint = item.fill
-    assert paint is not None  # noqa: S101  (the caller has asked)
+    assert paint is not None
     shape = strayed(item.path, hand, dice, 0.17, True)
     bands = _bands(shape.control_box(), dice) if hand.streaks > 0 else Outline()
     if not bands.verbs:
@@ -171,9 +170,15 @@ def _coats(paint: Paint, streaks: float, paper: Color) -> tuple[Paint, Paint]:
         apart = max(a - b for a, b in zip(light, dark, strict=True))
         share = min(0.5, _BAND * streaks / apart) if apart > 0 else 0.0
         return Paint(light), Paint(light.mix(dark, share))
-    coat = msgspec.structs.replace(paint, opacity=paint.opacity * (1 - clear))
-    band = msgspec.structs.replace(paint, opacity=paint.opacity * (0.14 if paint.blend == "multiply" else 0.3) * streaks)
-    return coat, band
+    return paint, _deeper(paint, (0.14 if paint.blend == "multiply" else 0.3) * streaks)
+
+
+def _deeper(paint: Paint, share: float) -> Paint:
+    """Return a translucent paint for where it lies on itself once more, and what it looks like there."""
+    opacity = paint.opacity * share
+    under = paint.stand_in or WHITE.mix(paint.color, paint.opacity)
+    deep = under.mix(under.multiplied(paint.color) if paint.blend == "multiply" else paint.color, opacity)
+    return msgspec.structs.replace(paint, opacity=opacity, stand_in=deep)
 
 
 def _bands(box: Rect, dice: Dice) -> Outline:
@@ -196,7 +201,7 @@ def _bands(box: Rect, dice: Dice) -> Outline:
 def highlighter(item: Path, hand: SketchHand, dice: Dice) -> list[Item]:
     """Return a highlighter's band over the item's box: slanted flat ends, and darker where the ink pooled at them."""
     paint = item.fill
-    assert paint is not None  # noqa: S101  (the caller has asked)
+    assert paint is not None
     r = item.path.bounds()
     if r.w <= 0 or r.h <= 0:
         return []
@@ -229,19 +234,11 @@ def highlighter(item: Path, hand: SketchHand, dice: Dice) -> list[Item]:
     pools = PathBuilder()
     pools.move(*a).line(a[0] + widths[0], a[1]).line(e[0] + widths[0] * 0.7, e[1]).line(*e).close()
     pools.move(*d).line(*c).line(c[0] - widths[1], c[1]).line(d[0] - widths[1] * 0.7, d[1]).close()
-    extra = _pooled(paint, dice.between(0.35, 0.50))
+    extra = _deeper(paint, dice.between(0.35, 0.50))
     return [
         Path(key=f"{item.key}~band", path=b.build(), fill=paint, tool="exact"),
         Path(key=f"{item.key}~pools", path=pools.build(), fill=extra, tool="exact"),
     ]
-
-
-def _pooled(paint: Paint, share: float) -> Paint:
-    """Return the paint of the strips where a highlighter's ink pooled, with what they look like on the band."""
-    opacity = paint.opacity * share
-    under = paint.stand_in or WHITE.mix(paint.color, paint.opacity)
-    deep = under.mix(under.multiplied(paint.color) if paint.blend == "multiply" else paint.color, opacity)
-    return msgspec.structs.replace(paint, opacity=opacity, stand_in=deep)
 
 
 def _edge(x0: Pt, x1: Pt, y: Pt) -> list[tuple[Pt, Pt]]:

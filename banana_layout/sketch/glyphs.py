@@ -15,7 +15,7 @@ VARIANTS = 8
 """How many shapes of a glyph a page has besides the font's own."""
 _SIGMA_ROTATION, _SIGMA_DX, _SIGMA_DY, _SIGMA_SCALE, _SIGMA_SLANT = 0.75, 0.008, 0.011, 0.011, 0.5
 """Standard deviations: degrees, em, em, 1, degrees."""
-_QUANTILES = (-1.5865, -0.9176, -0.5055, -0.1624, 0.1624, 0.5055, 0.9176, 1.5865)
+_QUANTILES = (-1.663, -0.9617, -0.5298, -0.1705, 0.1705, 0.5298, 0.9617, 1.663)
 """Middles of the normal distribution's eight equal parts, scaled to a standard deviation of 1."""
 _DRIFT_EM, _DRIFT_WAVE = 0.022, 34 * MM
 """A baseline's drift and its wavelength."""
@@ -60,9 +60,7 @@ def variants(hand: SketchHand, seed: int) -> tuple[Variant, ...]:
             j = dice.bits() % (i + 1)
             order[i], order[j] = order[j], order[i]
         columns.append([q * sigma * hand.jitter for q in order])
-    return tuple(
-        Variant(rotation=a, dx=b, dy=c, scale=1 + d, slant=e) for a, b, c, d, e in zip(*columns, strict=True)
-    )
+    return tuple(Variant(rotation=a, dx=b, dy=c, scale=1 + d, slant=e) for a, b, c, d, e in zip(*columns, strict=True))
 
 
 def written(run: GlyphRun, line: Baseline | None, hand: SketchHand, seed: int) -> GlyphRun:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
 from banana_layout.scene.item import Path
 
@@ -42,6 +41,8 @@ class SketchHand(msgspec.Struct, frozen=True):
 STANDARD = SketchHand()
 """The look's own hand."""
 
+_CURVE: Pt = 0.4
+"""How far the smooth outline of a stroke may leave its line at the tightest bends of wild curves."""
 HIGHLIGHT_SLANT = 0.24
 """Largest lean of a highlighter's ends: this share of the band's height, above and below its middle."""
 
@@ -54,10 +55,10 @@ def reach(item: Path, hand: SketchHand = STANDARD) -> Pt:
     """
     if item.tool == "exact" or not item.path.verbs:
         return (item.stroke.width / 2) if item.stroke is not None else 0.0
-    if item.tool == "highlighter":
-        return hand.wobble * (_height(item.path) * HIGHLIGHT_SLANT + 0.60 * MM)
     ink = fill = 0.0
-    if item.fill is not None:
+    if item.fill is not None and item.tool == "highlighter":
+        fill = hand.wobble * (item.path.bounds().h * HIGHLIGHT_SLANT + 0.60 * MM)
+    elif item.fill is not None and item.tool != "grid":
         fill = hand.wobble * (hand.shift_mm + 1.5 * hand.fill_drift_mm) * MM
     if item.stroke is not None:
         ink = _stroke_reach(item, hand)
@@ -67,7 +68,7 @@ def reach(item: Path, hand: SketchHand = STANDARD) -> Pt:
 def _stroke_reach(item: Path, hand: SketchHand) -> Pt:
     """Return how far a sketched line leaves its centre line."""
     stroke = item.stroke
-    assert stroke is not None  # noqa: S101  (the caller has asked)
+    assert stroke is not None
     width = max(stroke.width, *(stroke.widths or (0.0, 0.0)))
     if item.tool == "grid":
         return width * 0.64 + hand.wobble * 0.3 * MM
@@ -76,9 +77,4 @@ def _stroke_reach(item: Path, hand: SketchHand) -> Pt:
     drift = hand.wobble * 1.5 * hand.drift_mm * ease * MM
     run = stroke.overshoot * hand.overshoot
     miss = hand.wobble * hand.miss_mm * MM if item.path.is_closed else 0.0
-    return width / 2 * max(swell, 1.2) + drift + run + miss
-
-
-def _height(path: Outline) -> Pt:
-    """Return the height of a path's box."""
-    return path.bounds().h
+    return width / 2 * max(swell, 1.2) + drift + run + miss + _CURVE

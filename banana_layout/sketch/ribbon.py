@@ -40,8 +40,16 @@ class Ribbons:
         for i in range(n):
             x, y, u, v = points[i]
             h, m = half[i], slopes[i]
-            left += (x + h * v, y - h * u, u + m * v, v - m * u)
-            right += (x - h * v, y + h * u, u - m * v, v + m * u)
+            px, py = x + h * v, y - h * u
+            qx, qy = x - h * v, y + h * u
+            if m:
+                r = 1 / math.sqrt(1 + m * m)
+                m *= r
+                left += (px, py, r * u + m * v, r * v - m * u)
+                right += (qx, qy, r * u - m * v, r * v + m * u)
+            else:
+                left += (px, py, u, v)
+                right += (qx, qy, u, v)
         coords = self._coords
         coords += (left[0], left[1])
         bend = [_handle(points[i], points[i + 1]) for i in range(n - 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import msgspec
 
@@ -26,6 +27,10 @@ _BEND = 2.0 * MM
 """Bends of this radius and tighter are drawn broadest."""
 _SLOW, _FAST = 1 / (11 * MM), 1 / (2.3 * MM)
 """How often the width swells, per point."""
+_MOST = 1500
+"""Stations for length alone at most on a line, however long it is."""
+_EXACT: Pt = 0.003
+"""How far a stroke that does not wobble may leave its line."""
 _TOUCH_SHARE = 0.8
 """Share of the width next to a touchdown dot."""
 _PAST = (0.35, 0.95)
@@ -47,8 +52,6 @@ class Run(msgspec.Struct, frozen=True):
     """How far the end is led past the start beside it: to the left of the line, or right where below 0."""
     touch: Pt = 0.0
     """Radius of the dot where the pen touches down; 0 for none."""
-    step: Pt = _STEP
-    """Distance of stations where nothing bends."""
 
 
 class Pen(msgspec.Struct, frozen=True):
@@ -77,7 +80,9 @@ def stroke_outline(path: Path, pen: Pen) -> Path:
 
 def _lines(part: Path, hand: SketchHand) -> list[Trace]:
     """Return a subpath as the lines a pen draws it in: a diamond in two, anything else in one."""
-    halves = _diamond(part) if hand.wobble else None
+    if not hand.wobble:
+        return [trace(part, _EXACT)]
+    halves = _diamond(part)
     return [trace(p) for p in halves] if halves else [trace(part)]
 
 
@@ -123,7 +128,7 @@ def _whole(pen: Pen, start: Pt, end: Pt, tapered: bool = True) -> Run:
     touch = 0.0
     drawn = pen.dice.between(0, 1) < 0.5
     radius = pen.dice.between(0.5, 0.56) * width
-    if not (tapered and pen.stroke.taper):
+    if not (tapered and pen.stroke.taper) or length < 2 * width:
         return Run(start, end, tapers=(1.0, 1.0))
     if drawn and length > 6 * width and pen.hand.width > 0 and pen.stroke.widths is None:
         touch = radius
@@ -152,7 +157,7 @@ def _sides(line: Trace, pen: Pen) -> list[tuple[Trace, Run]]:
     legs += [leg._replace(s=leg.s + line.length) for leg in line.legs if leg.s < first]
     stops = [*line.corners, first + line.length]
     out = []
-    for a, b in zip(stops, stops[1:], strict=False):
+    for a, b in pairwise(stops):
         side = Trace(tuple(leg for leg in legs if a <= leg.s < b), line.length, False, ())
         out.append((side, _side(pen, a, b, min(over, 0.25 * (b - a)))))
     return out
@@ -190,7 +195,7 @@ def _loop_start(line: Trace, dice: Dice) -> Pt:
 def _dashes(line: Trace, pen: Pen) -> list[Run]:
     """Return the dashes along a line: uneven, and the last one whole, so that an arrow's head meets ink."""
     stroke, dice = pen.stroke, pen.dice
-    assert stroke.dash is not None  # noqa: S101  (the caller has asked)
+    assert stroke.dash is not None
     on, off = stroke.dash
     uneven = 0.2 * min(1.0, pen.hand.wobble)
     lengths: list[Pt] = []
@@ -221,7 +226,8 @@ def _ink(line: Trace, run: Run, pen: Pen, drift: Drift, swell: tuple[float, floa
         marks.append(run.start + run.lengths[0])
     if run.tapers[1] < 1 and run.end - run.lengths[1] > run.start + run.lengths[0] + 0.3:
         marks.append(run.end - run.lengths[1])
-    parts = pieces(line, run.start, run.end, run.step, marks)
+    step = max(_STEP, line.length / _MOST)
+    parts = pieces(line, run.start, run.end, step, marks)
     for i, piece in enumerate(parts):
         s = [p.s for p in piece]
         off = drift.along(s)
@@ -241,11 +247,9 @@ def _missed(piece: Piece, off: list[tuple[Pt, Pt]], run: Run) -> list[tuple[Pt, 
     start = run.end - ramp
     out = []
     for p, (dx, dy) in zip(piece, off, strict=True):
-        if p.s > start:
-            t = (p.s - start) / ramp
-            m = run.miss * t * t * (3 - 2 * t)
-            dx, dy = dx + m * p.v, dy - m * p.u
-        out.append((dx, dy))
+        t = max(0.0, (p.s - start) / ramp)
+        m = run.miss * t * t * (3 - 2 * t)
+        out.append((dx + m * p.v, dy - m * p.u))
     return out
 
 

@@ -12,8 +12,10 @@ _TURN = 0.8
 """A curve is cut into pieces that turn no more than this (radians)."""
 _FLAT = 0.004
 """A curve that turns less than this in all (radians) is a straight line."""
-_BULGE: Pt = 0.1
-"""A bend in a polyline is rounded where that moves the line no more than this; else the pen stops and turns."""
+_ASTRAY: Pt = 0.1
+"""How far a leg may leave its curve, or round a bend of a polyline: a fifth of a hand's drift."""
+_FINEST = 1 / 256
+"""The shortest leg of a curve, in its parameter."""
 
 
 class Leg(NamedTuple):
@@ -76,25 +78,23 @@ class Trace(NamedTuple):
         return all(leg.straight for leg in self.legs)
 
 
-def trace(part: Path) -> Trace:
-    """Return one subpath's centre line; pieces of no length are left out."""
+def trace(part: Path, astray: Pt = _ASTRAY) -> Trace:
+    """Return one subpath's centre line, no farther than `astray` from it; pieces of no length are left out."""
     legs: list[Leg] = []
     s = x = y = start_x = start_y = 0.0
     for verb, c in part.segments():
         if verb == "M":
             x, y = start_x, start_y = c
             continue
-        if verb in "LZ":
-            c = c or (start_x, start_y)
-            s = _line(legs, s, (x, y, *c))
+        if verb == "C":
+            s = _curve(legs, s, (x, y, *c), astray)
         elif verb == "Q":
-            x1, y1, x2, y2 = c
-            c = (x + (x1 - x) * 2 / 3, y + (y1 - y) * 2 / 3, x2 + (x1 - x2) * 2 / 3, y2 + (y1 - y2) * 2 / 3, x2, y2)
-            s = _curve(legs, s, (x, y, *c))
+            s = _curve(legs, s, (x, y, *raised((x, y, *c))), astray)
         else:
-            s = _curve(legs, s, (x, y, *c))
-        x, y = c[-2], c[-1]
-    corners = _corners(legs, part.is_closed)
+            s = _line(legs, s, (x, y, *(c or (start_x, start_y))))
+        if c:
+            x, y = c[-2], c[-1]
+    corners = _corners(legs, part.is_closed, astray)
     return Trace(tuple(legs), s, part.is_closed, corners)
 
 
@@ -120,6 +120,12 @@ def locate(leg: Leg, s: Pt) -> Station:
     return Station(s, x, y, u / n, v / n)
 
 
+def raised(p: tuple[float, ...]) -> tuple[Pt, Pt, Pt, Pt, Pt, Pt]:
+    """Return the operands of the cubic that equals a quadratic Bézier, from its three points."""
+    x, y, x1, y1, x2, y2 = p
+    return x + (x1 - x) * 2 / 3, y + (y1 - y) * 2 / 3, x2 + (x1 - x2) * 2 / 3, y2 + (y1 - y2) * 2 / 3, x2, y2
+
+
 def handle(cosine: float) -> float:
     """Return the handle of a cubic as a share of its chord, from the cosine of the angle it turns through.
 
@@ -139,35 +145,72 @@ def _line(legs: list[Leg], s: Pt, p: tuple[float, ...]) -> Pt:
     return s + d
 
 
-def _curve(legs: list[Leg], s: Pt, p: tuple[float, ...]) -> Pt:
+def _curve(legs: list[Leg], s: Pt, p: tuple[float, ...], astray: Pt) -> Pt:
     """Append a cubic's legs; return the distance at its end."""
     x0, y0, x1, y1, x2, y2, x3, y3 = p
     ax, ay, bx, by, cx, cy = x1 - x0, y1 - y0, x2 - x1, y2 - y1, x3 - x2, y3 - y2
     turn = _angle(ax, ay, bx, by) + _angle(bx, by, cx, cy) if bx or by else _angle(ax, ay, cx, cy)
     if turn < _FLAT:
         return _line(legs, s, (x0, y0, x3, y3))
-    n = min(24, max(1, math.ceil(turn / _TURN)))
-    px, py = x0, y0
-    u0, v0 = _unit((ax, ay), (x2 - x0, y2 - y0), (x3 - x0, y3 - y0))
-    for i in range(1, n + 1):
-        if i == n:
-            x, y = x3, y3
-            u, v = _unit((cx, cy), (x3 - x1, y3 - y1), (x3 - x0, y3 - y0))
-        else:
-            t = i / n
-            r = 1 - t
-            a, b, e, f = r * r * r, 3 * r * r * t, 3 * r * t * t, t * t * t
-            x, y = a * x0 + b * x1 + e * x2 + f * x3, a * y0 + b * y1 + e * y2 + f * y3
-            a, b, e = r * r, 2 * r * t, t * t
-            u, v = _unit((a * ax + b * bx + e * cx, a * ay + b * by + e * cy), (x - px, y - py), (1.0, 0.0))
-        chord = math.hypot(x - px, y - py)
+    n = min(8, max(1, math.ceil(turn / _TURN)))
+    here = _on_curve(p, 0.0)
+    todo = [i / n for i in range(n, 0, -1)]
+    t = 0.0
+    while todo:
+        there = _on_curve(p, todo[-1])
+        dt = todo[-1] - t
+        if dt > _FINEST and _astray(here, there, dt) > astray:
+            todo.append(t + dt / 2)
+            continue
+        x, y, u, v, _ = here
+        px, py, pu, pv, _ = there
+        chord = math.hypot(px - x, py - y)
         if chord > 1e-6:
             # an arc that turns through q is q/2 / sin(q/2) times its chord: 1 + q²/24 and so on
-            d = chord * (1 + (1 - max(-1.0, u0 * u + v0 * v)) / 12)
-            legs.append(Leg(s, d, px, py, x, y, u0, v0, u, v, False))
-            s += d
-            px, py, u0, v0 = x, y, u, v
+            cosine = u * pu + v * pv
+            if cosine < 0:  # a cusp, down to the finest leg
+                s = _line(legs, s, (x, y, px, py))
+            else:
+                d = chord * (1 + (1 - cosine) / 12)
+                legs.append(Leg(s, d, x, y, px, py, u, v, pu, pv, False))
+                s += d
+        t = todo.pop()
+        here = there
     return s
+
+
+def _on_curve(p: tuple[float, ...], t: float) -> tuple[Pt, Pt, float, float, float]:
+    """Return a cubic's place, unit direction and speed at `t`."""
+    x0, y0, x1, y1, x2, y2, x3, y3 = p
+    r = 1 - t
+    a, b, e, f = r * r * r, 3 * r * r * t, 3 * r * t * t, t * t * t
+    x, y = a * x0 + b * x1 + e * x2 + f * x3, a * y0 + b * y1 + e * y2 + f * y3
+    a, b, e = 3 * r * r, 6 * r * t, 3 * t * t
+    u = a * (x1 - x0) + b * (x2 - x1) + e * (x3 - x2)
+    v = a * (y1 - y0) + b * (y2 - y1) + e * (y3 - y2)
+    speed = math.hypot(u, v)
+    if speed > 1e-9:
+        return x, y, u / speed, v / speed, speed
+    u, v = _unit((x2 - x0, y2 - y0), (x3 - x0, y3 - y0)) if t < 0.5 else _unit((x3 - x1, y3 - y1), (x3 - x0, y3 - y0))
+    return x, y, u, v, speed
+
+
+def _astray(p: tuple[float, ...], q: tuple[float, ...], dt: float) -> Pt:
+    """Return about how far the even-handled cubic between two places of a curve leaves the curve.
+
+    The curve's own handles are a third of its speed there; what they differ by shows only across the chord.
+    """
+    x, y, u, v, speed = p
+    x1, y1, u1, v1, speed1 = q
+    dx, dy = x1 - x, y1 - y
+    chord = math.hypot(dx, dy)
+    if chord < 1e-6:
+        return speed * dt
+    if u * u1 + v * v1 < 0:
+        return math.inf
+    k = chord * handle(u * u1 + v * v1)
+    aside = abs(speed * dt / 3 - k) * abs(u * dy - v * dx) + abs(speed1 * dt / 3 - k) * abs(u1 * dy - v1 * dx)
+    return 0.375 * aside / chord
 
 
 def _angle(ax: float, ay: float, bx: float, by: float) -> float:
@@ -184,7 +227,7 @@ def _unit(*vectors: tuple[float, float]) -> tuple[float, float]:
     return 1.0, 0.0
 
 
-def _corners(legs: list[Leg], closed: bool) -> tuple[Pt, ...]:
+def _corners(legs: list[Leg], closed: bool, astray: Pt) -> tuple[Pt, ...]:
     """Return where the line bends too sharply to be drawn round; smaller bends are smoothed in place."""
     out = []
     for i in range(0 if closed else 1, len(legs)):
@@ -193,7 +236,7 @@ def _corners(legs: list[Leg], closed: bool) -> tuple[Pt, ...]:
         if cosine > 0.99999:
             continue
         half = math.sqrt(max(0.0, (1 - cosine) / (1 + cosine))) if cosine > 0.7 else 9.0
-        if max(before.length, after.length) * 4 / 27 * half > _BULGE:
+        if max(before.length, after.length) * 4 / 27 * half > astray:
             out.append(after.s)
             continue
         u, v = before.u1 + after.u0, before.v1 + after.v0
