@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import click
+import msgspec
 
 from banana_layout.cli.ink import lay_out
-from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_errors, report_warnings
+from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
-from banana_layout.source import Diagnostic
 
 
 @click.command("check")
@@ -32,14 +32,13 @@ def command(name: str, look: Look, preset: str, strict: bool, as_json: bool) -> 
             {
                 "version": VERSION,
                 "ok": not violations,
-                "violations": [v.to_dict() for v in violations],
+                "violations": [msgspec.to_builtins(v) for v in violations],
                 "warnings": [finding(w) for w in layout.warnings],
             }
         )
     else:
-        report_errors(
-            Diagnostic("error", f"{v.where}: {v.what}", hints=(v.hint,) if v.hint else ()) for v in violations
-        )
+        for violation in violations:
+            click.echo(f"{name}: error: {violation.render()}", err=True)
         if not violations:
             click.echo(f"{name}: all constraints hold")
     if violations:

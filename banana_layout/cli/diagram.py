@@ -122,15 +122,21 @@ def _wish(given: dict[str, object]) -> Wish:
     asked = str(given["theme"])
     theme = read_theme(MMDC_THEMES.get(asked, asked))
     assert theme is not None
-    ground = given["ground"]
-    if ground not in (None, "transparent"):
-        try:
-            color = Color.parse(COLORS.get(str(ground).lower(), str(ground)))
-        except ValueError as error:
-            raise click.BadParameter(f"{error}, nor transparent, black or white", param_hint="-b") from None
-        paper = msgspec.structs.replace(theme.paper, color=color, pattern="blank")
+    ground = _text(given["ground"])
+    if ground is not None:
+        paper = msgspec.structs.replace(theme.paper, color=_color(ground, theme), pattern="blank")
         theme = msgspec.structs.replace(theme, paper=paper)
     width, height = (px * CSS_PX if isinstance(px, int) else None for px in (given["width"], given["height"]))
     scale = given["scale"]
     assert isinstance(scale, float)
     return Wish(theme, ground != "transparent", (width, height), scale, bool(given["plain"]))
+
+
+def _color(name: str, theme: Theme) -> Color:
+    """Return a background colour; the theme's paper for none."""
+    if name == "transparent":
+        return theme.paper.color
+    try:
+        return Color.parse(COLORS.get(name.lower(), name))
+    except ValueError as error:
+        raise click.BadParameter(f"{error}, nor transparent, black or white", param_hint="-b") from None

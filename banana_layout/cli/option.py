@@ -76,7 +76,7 @@ def json_option(function: F) -> F:
 def read_document(name: str, look: Look) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the document in a file, or on stdin for `-`, as the command line wants it, and what was found on the way."""
     from banana_layout import pipeline
-    from banana_layout.syntax.front_matter import Overrides
+    from banana_layout.model.document import Overrides
 
     overrides = Overrides(page=look.page, landscape=look.landscape, theme=_theme_name(look.theme), seed=look.seed)
     return pipeline.read_warned(stdin_text() if name == "-" else Path(name), overrides)
