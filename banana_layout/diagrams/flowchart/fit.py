@@ -16,7 +16,7 @@ from banana_layout.graph.spec import Direction, Drawing, Gaps
 GAPS = Gaps(node=0.75, rank=1.3, edge=0.42, cluster=0.55)
 """Least distances in em of a node's head. The search sets them tight; what room is left is spread afterwards."""
 
-MEASURES = (1e9, 11.0, 8.0, 6.0, 4.6, 3.4)
+MEASURES = (1e9, 16.0, 11.0, 8.0, 6.0, 4.6, 3.4)
 """Measures at which labels are broken, in em, the widest first."""
 
 GAIN = 1.25

@@ -10,7 +10,7 @@ from banana_layout.diagrams.mindmap.grow import Block, Choice, Plan, Sized, bran
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 
-MEASURES = (1e9, 11.0, 8.0, 6.0, 4.5, 3.4)
+MEASURES = (1e9, 24.0, 16.0, 11.0, 8.0, 6.0, 4.5, 3.4)
 """Measures at which labels are broken, in em of a twig, the widest first."""
 
 BREAK_COST = 0.985

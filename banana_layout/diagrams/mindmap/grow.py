@@ -178,7 +178,7 @@ def _block(item: Sized, choice: Choice) -> Block:
     cut = item.label.cut(choice.measure)
     if boxed(item):
         return _beside(item, cut, shape(mind_shape(item.node.shape)).need(cut.load, 1.3), "twig", choice)
-    size = Size(cut.text.width + 0.3, cut.text.height + UNDER)
+    size = Size(cut.text.width + 0.4, cut.text.height + UNDER)
     return _beside(item, cut, size, "twig", choice)
 
 
@@ -230,14 +230,40 @@ def _side(root: Spot, blocks: Sequence[Block]) -> tuple[Spot, ...]:
     if len(blocks) == 1:
         y = -blocks[0].spots[0].anchor
     out: list[Spot] = []
-    for block in blocks:
+    for n, block in enumerate(blocks):
         spots = [s.moved(0.0, y) for s in block.spots]
-        x = 0.0
-        for i, s in enumerate(spots):
-            x = max(x, _clear(root, s.y, s.y + s.h, i == 0) - s.x)
-        out += [s.moved(x, 0.0) for s in spots]
+        # Only the outermost branches may stand above or below the root: limbs to others would pass behind them.
+        central = n in (0, len(blocks) - 1)
+        places = _pill_places(root, spots) if central else [spots[0]]
+        x, pill = min((_inner_edge(root, [p, *spots[1:]], central), i, p) for i, p in enumerate(places))[::2]
+        out += [s.moved(x, 0.0) for s in (pill, *spots[1:])]
         y += block.height + BRANCH_GAP
     return tuple(out)
+
+
+def _pill_places(root: Spot, spots: Sequence[Spot]) -> list[Spot]:
+    """Return where a branch may stand: amid its twigs, or so far up or down among them that it clears the root.
+
+    A branch above or below the root may stand near the page's middle, which leaves its twigs more width.
+    """
+    pill = spots[0]
+    places = [pill]
+    anchors = [s.anchor for s in spots[1:] if s.kind == "twig" and s.item.depth == pill.item.depth + 1]
+    if not anchors:
+        return places
+    away = root.h / 2 + LIMB
+    above = pill.y + pill.h / 2 < 0.0
+    wish = -away - pill.h if above else away
+    middle = wish + pill.h / 2
+    if min(anchors) - 0.3 <= middle <= max(anchors) + 0.3:
+        places.append(pill._replace(y=wish))
+    return places
+
+
+def _inner_edge(root: Spot, spots: Sequence[Spot], central: bool) -> float:
+    """Return how far outward a block must stand to keep off the root."""
+    least = 0.0 if central else root.w / 2 + LIMB
+    return max(least, *(_clear(root, s.y, s.y + s.h, i == 0) - s.x for i, s in enumerate(spots)))
 
 
 def _clear(root: Spot, top: float, bottom: float, branch: bool) -> float:
