@@ -329,7 +329,7 @@ def _parser() -> MarkdownIt:
     # what is safe is decided where there are spans, and paths stay as written
     md.validateLink = _every  # type: ignore[method-assign]
     md.normalizeLink = _as_written  # type: ignore[method-assign]
-    md.normalizeLinkText = _as_written  # type: ignore[method-assign]
+    md.normalizeLinkText = _as_shown  # type: ignore[method-assign]
     return md
 
 
@@ -341,3 +341,8 @@ def _every(url: str) -> bool:
 def _as_written(url: str) -> str:
     """Return a target unchanged."""
     return url
+
+
+def _as_shown(link: str) -> str:
+    """Return an address unchanged."""
+    return link
