@@ -21,6 +21,7 @@ import struct
 import zlib
 
 from banana_layout.font.emoji import MAGIC
+from banana_layout.geometry.path import OPERANDS
 from banana_layout.resources import asset
 
 PATHS_PER_BLOCK = 64
@@ -54,9 +55,18 @@ def packed(text: str) -> bytes:
 
 
 def _spaced(path: str) -> str:
-    """Return a path's verbs and numbers parted: `M5 6l-7 8z` becomes `MLZ 5 6 -7 8`."""
-    verbs = re.sub(r"[^A-Za-z]", "", path).upper()
-    return f"{verbs} {' '.join(re.findall(r'-?[0-9]+', path))}"
+    """Return a path's verbs and numbers parted: `M5 6l-7 8z` becomes `MLZ 5 6 -7 8`.
+
+    A ValueError where a verb has not just its own numbers (SVG would repeat it) or is none of M l q c z.
+    """
+    segments = re.findall(r"([A-Za-z])([^A-Za-z]*)", path)
+    numbers = []
+    for verb, text in segments:
+        own = re.findall(r"-?[0-9]+", text)
+        if verb not in "Mlqcz" or len(own) != OPERANDS[verb.upper()]:
+            raise ValueError(f"emoji path segment {verb}{text}")
+        numbers += own
+    return f"{''.join(v for v, _ in segments).upper()} {' '.join(numbers)}"
 
 
 def main() -> None:

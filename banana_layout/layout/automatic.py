@@ -23,6 +23,10 @@ DRAWING = 0.42
 """Height of a diagram the automatic layout plans with, as a share of its width."""
 PAIR_GAIN = 0.97
 """Two panels stand side by side where that saves at least this much."""
+SIZE_STEP = 0.25
+"""The size rows are planned for is searched to this many points."""
+NARROWEST_DRAWING = 85.0
+"""A diagram stands beside another panel only where it gets this many millimetres."""
 CONTINUED = {"ko": "(계속)", "ja": "(続き)"}
 """What is added to the title of a panel that goes on; `(continued)` in other languages."""
 
@@ -43,11 +47,25 @@ def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> tuple[She
         return (msgspec.structs.replace(sheet, zones=(zone,)),)
     scale = context.theme.type
     first = content.h * (1 - (TITLE_SHARE if sheet.title else 0.0))
-    for size in (scale.body_max_pt, 12.0, 10.5, scale.body_min_pt * 1.02):
-        rows = _rows(sheet.panels, content.w, size, context)
-        if sum(r.height for r in rows) <= first:
-            return (_zoned(sheet, rows, first, content, True),)
-    return _paginated(sheet, content, first, context)
+    rows = _rows(sheet.panels, content.w, scale.body_max_pt, context)
+    if _height(rows) > first:
+        low, high = scale.body_min_pt * 1.02, scale.body_max_pt
+        rows = _rows(sheet.panels, content.w, low, context)
+        if _height(rows) > first:
+            return _paginated(sheet, content, first, context)
+        while high - low > SIZE_STEP:
+            middle = (low + high) / 2
+            trial = _rows(sheet.panels, content.w, middle, context)
+            if _height(trial) <= first:
+                low, rows = middle, trial
+            else:
+                high = middle
+    return (_zoned(sheet, rows, first, content, True),)
+
+
+def _height(rows: Sequence[_Row]) -> Pt:
+    """Return how high rows are together."""
+    return sum(r.height for r in rows)
 
 
 def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> tuple[Sheet, ...]:
@@ -120,7 +138,8 @@ def _rows(panels: Sequence[Panel], width: Pt, size: Pt, context: Context) -> lis
         options = []
         for count in range(1, min(most, end) + 1):
             group = panels[end - count : end]
-            if count > 1 and any(isinstance(b, Diagram) for p in group for b in p.blocks):
+            narrow = width / count < NARROWEST_DRAWING * anatomy.unit
+            if count > 1 and narrow and any(isinstance(b, Diagram) for p in group for b in p.blocks):
                 continue
             height = max(needs[p.id, count] for p in group)
             options.append((best[end - count][0] + height / (PAIR_GAIN if count == 1 else 1.0), count))

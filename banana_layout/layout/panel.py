@@ -16,7 +16,7 @@ from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.roles import Cast
 from banana_layout.layout.sticker import sticker
-from banana_layout.layout.typeset import HEAVY, Voice, natural_width, set_text
+from banana_layout.layout.typeset import HEAVY, Voice, marker_ink, natural_width, set_text
 from banana_layout.model.document import Panel
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Path
@@ -62,7 +62,9 @@ def content_insets(head: Head, cast: Cast, anatomy: Anatomy, body: Pt) -> Insets
     unit = anatomy.unit
     base = anatomy.content
     if cast.part == "sticky":
-        return Insets(base.left, max(4.0 * unit, head.height + 3.8 * unit + 0.25 * body), base.right, base.bottom + unit)
+        return Insets(
+            base.left, max(4.0 * unit, head.height + 3.8 * unit + 0.25 * body), base.right, base.bottom + unit
+        )
     top = max(anatomy.frame_drop + 3.2 * unit, head.height + 1.6 * unit + 0.2 * body)
     return Insets(base.left, top, base.right, base.bottom)
 
@@ -95,7 +97,6 @@ def _frame(box: Rect, cast: Cast, context: Context, anatomy: Anatomy) -> tuple[P
     outline = Outline.rect(frame, anatomy.frame_radius)
     radius = anatomy.frame_radius
     marker = cast.tone.pair.marker
-    stand_in = marker.multiplied(theme.paper.color)
     b = PathBuilder().move(frame.right + 0.55 * unit, frame.y + radius + 1.2 * unit)
     b.line(frame.right + 0.55 * unit, frame.bottom - radius)
     b.cubic(
@@ -110,7 +111,7 @@ def _frame(box: Rect, cast: Cast, context: Context, anatomy: Anatomy) -> tuple[P
     shadow = Path(
         f"{context.key}/shadow",
         b.build(),
-        stroke=Stroke(1.7 * unit, Paint(marker, 0.95, "multiply", stand_in), taper=False),
+        stroke=Stroke(1.7 * unit, marker_ink(marker, 0.95, theme), taper=False),
         tool="marker",
         reach=0.5 * unit,
     )

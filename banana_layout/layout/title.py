@@ -17,7 +17,7 @@ from banana_layout.layout.flow import stack
 from banana_layout.layout.lettering import Letter
 from banana_layout.layout.sticker import EDGE as STICKER_EDGE
 from banana_layout.layout.sticker import sticker
-from banana_layout.layout.typeset import HEAVY, Voice, set_text
+from banana_layout.layout.typeset import HEAVY, Voice, marker_ink, set_text
 from banana_layout.model.block import AnyBlock, Paragraph
 from banana_layout.model.document import Heading
 from banana_layout.model.inline import Text, plain_text
@@ -214,7 +214,7 @@ def _swipe(letters: Rect, plan: _Plan, context: Context) -> Path:
     reach = 0.28 * plan.size
     line = Outline.polyline((Point(letters.x - reach, y + 0.5 * unit), Point(letters.right + reach, y - 0.5 * unit)))
     marker = context.theme.hero.marker
-    paint = Paint(marker, 0.95, "multiply", marker.multiplied(context.theme.paper.color))
+    paint = marker_ink(marker, 0.95, context.theme)
     stroke = Stroke(min(5 * unit, 0.3 * plan.size), paint, taper=False, cap="butt")
     return Path(f"{context.key}/swipe", line, stroke=stroke, tool="marker", reach=unit)
 

@@ -28,9 +28,11 @@ from banana_layout.model.inline import (
 )
 from banana_layout.scene.frame import Frame
 from banana_layout.scene.item import Role
+from banana_layout.scene.paint import Paint
 from banana_layout.source import Diagnostic, Span
 from banana_layout.text.paragraph import Prepared, Run, Setting, height, paragraph, prepare
 from banana_layout.theme.text_style import Chip, FontRole, Highlight, TextStyle
+from banana_layout.theme.theme import Theme
 
 BOLD = 0.0273
 """Outline added to bold body text, in em: 0.135 mm at 14 pt (look/LOOK.md, section 4)."""
@@ -126,9 +128,17 @@ def base_style(voice: Voice, context: Context) -> TextStyle:
     return TextStyle(role=voice.role, color=voice.color or context.theme.ink, weight=voice.weight)
 
 
-def highlight(color: Color, tone: Tone) -> Highlight:
+def marker_ink(color: Color, opacity: float, theme: Theme) -> Paint:
+    """Return a marker's paint on the theme's paper: it multiplies on light paper and covers on dark boards."""
+    ground = theme.paper.color
+    under = color.multiplied(ground) if theme.blend == "multiply" else color
+    return Paint(color, opacity, theme.blend, ground.mix(under, opacity))
+
+
+def highlight(color: Color, tone: Tone, theme: Theme) -> Highlight:
     """Return a marker band and what it looks like without blending."""
-    return Highlight(color, color.mix(WHITE, 0.08).multiplied(tone.ground))
+    stand_in = color.mix(WHITE, 0.08).multiplied(tone.ground) if theme.blend == "multiply" else color
+    return Highlight(color, stand_in, theme.blend)
 
 
 def _runs(inlines: Iterable[AnyInline], style: TextStyle, voice: Voice, context: Context) -> Iterable[Run]:
@@ -179,14 +189,14 @@ def _styled(
     if isinstance(item, Strong):
         heavier = msgspec.structs.replace(style, weight=max(style.weight, BOLD))
         if voice.strong == "marker":
-            return msgspec.structs.replace(heavier, highlight=highlight(tone.marker, tone))
+            return msgspec.structs.replace(heavier, highlight=highlight(tone.marker, tone, context.theme))
         return msgspec.structs.replace(heavier, color=tone.pair.pen) if voice.strong == "pen" else heavier
     if isinstance(item, Emphasis):
         return msgspec.structs.replace(style, slant=7.0, color=tone.pair.pen, underline="wavy")
     if isinstance(item, Strike):
         return msgspec.structs.replace(style, strike=True)
     if isinstance(item, Mark):
-        return msgspec.structs.replace(style, highlight=highlight(tone.marker, tone))
+        return msgspec.structs.replace(style, highlight=highlight(tone.marker, tone, context.theme))
     if isinstance(item, Link):
         return msgspec.structs.replace(style, color=tone.pair.pen, underline="straight", link=item.url)
     rise = 0.34 if isinstance(item, Superscript) else -0.16

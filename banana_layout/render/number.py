@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from banana_layout.geometry.affine import Affine
+
 _LIMIT = 200_000
 """How many strings are kept; an A4 page has 84,190 distinct coordinates at most."""
 
@@ -43,11 +45,17 @@ def numbers(values: Iterable[float]) -> list[str]:
     return [HUNDREDTHS[round(v * 100)] for v in values]
 
 
-def ratio(value: float) -> str:
-    """Return a factor with at most four decimals, in the same form: matrices, opacities, colour components."""
-    n = round(value * 10_000)
-    whole, rest = divmod(abs(n), 10_000)
+def ratio(value: float, places: int = 4) -> str:
+    """Return a factor with at most `places` decimals in the same form: matrices, opacities, colour components."""
+    one = 10**places
+    n = round(value * one)
+    whole, rest = divmod(abs(n), one)
     text = str(whole) if whole or not rest else ""
     if rest:
-        text += f".{rest:04d}".rstrip("0")
+        text += f".{rest:0{places}d}".rstrip("0")
     return f"-{text}" if n < 0 else text
+
+
+def matrix(m: Affine) -> list[str]:
+    """Return a map's six numbers; factors keep six decimals, so that a point is 0.001 off at most on a large page."""
+    return [*(ratio(v, 6) for v in m[:4]), *numbers(m[4:])]

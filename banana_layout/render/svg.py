@@ -17,7 +17,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.clean import page_target, web_url, writable
 from banana_layout.render.credit import EMOJI
-from banana_layout.render.number import number, numbers, ratio
+from banana_layout.render.number import matrix, number, numbers, ratio
 from banana_layout.render.outline import relative
 from banana_layout.render.shape import tapering, variant_matrix
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
@@ -154,9 +154,8 @@ class _Writer:
     def _outlines(self, parent: Element, run: GlyphRun, paint: Paint) -> None:
         """Write the glyphs of a run as uses of the shared outlines."""
         k = run.size / _EM
-        lean = Affine.slant(run.slant) if run.slant else Affine()
-        factors = " ".join(ratio(v) for v in (k, 0.0, lean.c * k, k))
-        attributes = {"transform": f"matrix({factors} {number(run.x)} {number(run.y)})", **_fill(paint)}
+        place = Affine.scale(k).then(Affine.slant(run.slant)).then(Affine.translate(run.x, run.y))
+        attributes = {"transform": f"matrix({' '.join(matrix(place))})", **_fill(paint)}
         if paint.blend == "multiply":
             attributes["style"] = "mix-blend-mode:multiply"
         if run.weight > 0:
@@ -174,8 +173,8 @@ class _Writer:
             x, y = g.x / k, g.dy / k
             if 0 < g.variant <= len(variants):
                 m = self._matrix(run.face, g)
-                turn = " ".join(ratio(v) for v in m[:4])
-                place = f"matrix({turn} {number(m.e * _EM + x)} {number(m.f * _EM + y)})"
+                turn = " ".join([ratio(v, 3) for v in m[:4]])  # half a unit at most over a glyph of 1000
+                place = f"matrix({turn} {round(m.e * _EM + x)} {round(m.f * _EM + y)})"
                 SubElement(group, "use", {"xlink:href": name, "transform": place})
                 continue
             use = SubElement(group, "use", {"xlink:href": name, "x": str(round(x))})
@@ -256,8 +255,7 @@ class _Writer:
         if group.opacity < 1.0:
             attributes["opacity"] = ratio(max(0.0, group.opacity))
         if group.transform is not None:
-            m = group.transform
-            attributes["transform"] = f"matrix({' '.join(ratio(v) for v in m[:4])} {number(m.e)} {number(m.f)})"
+            attributes["transform"] = f"matrix({' '.join(matrix(group.transform))})"
         inner = SubElement(parent, "g", attributes) if attributes else parent
         if group.role == "figure" and group.alt:
             SubElement(inner, "title").text = writable(group.alt)

@@ -57,11 +57,11 @@ def under(extents: Sequence[Extent], key: str, size: Pt, y: Pt) -> Iterator[Item
         em, base = size * s.style.scale, y - s.style.rise * size
         left, right = s.left - _BAND_LEFT_MM * mm, s.right + _BAND_RIGHT_MM * mm
         band = Rect(left, base - _BAND_TOP * em, right - left, (_BAND_TOP + _BAND_BOTTOM) * em)
-        fill = Paint(mark.color, _BAND_OPACITY, "multiply", mark.stand_in)
+        fill = Paint(mark.color, _BAND_OPACITY, mark.blend, mark.stand_in)
         yield Path(f"{key}/mark{i}", Outline.rect(band), fill=fill, tool="highlighter", reach=_REACH_MM * mm)
     for i, (chip, s) in enumerate(_stretches(extents, lambda e: e.style.chip)):
         em, base = size * s.style.scale, y - s.style.rise * size
-        air = CHIP_MARGIN * em
+        air = CHIP_MARGIN * size
         box = Rect(s.left + air, base - (_MIDDLE + _CHIP_HALF) * em, s.right - s.left - 2 * air, 2 * _CHIP_HALF * em)
         radius = min(_CHIP_RADIUS_MM * MM, 0.24 * em)
         stroke = Stroke(_CHIP_LINE_MM * mm, Paint(chip.line))

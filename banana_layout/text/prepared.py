@@ -211,7 +211,7 @@ class _Preparation:
             text = self._text[at:stop]
             fresh = [self._styled(p, number, style) for p in self._itemisers[number].pieces(text)]
             if style.chip is not None and fresh:
-                self._pad(fresh, at, stop, style.scale)
+                self._pad(fresh, at, stop)
             out += fresh
             for s in fresh:
                 if s.piece.face is None and not s.piece.emoji:
@@ -225,9 +225,9 @@ class _Preparation:
             width += style.tracking * len(piece.glyphs)
         return Styled(piece, number, width * style.scale)
 
-    def _pad(self, pieces: list[Styled], start: int, end: int, scale: float) -> None:
+    def _pad(self, pieces: list[Styled], start: int, end: int) -> None:
         """Give the first and last piece of a chip its padding."""
-        air = (CHIP_PAD + CHIP_MARGIN) * scale
+        air = CHIP_PAD + CHIP_MARGIN
         if any(s == start for s, _ in self._chips):
             pieces[0] = pieces[0]._replace(before=air)
         if any(e == end for _, e in self._chips):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from banana_layout.text.breaks import PENALTY
@@ -67,21 +68,18 @@ def parted(unit: Unit, measure: float, chip: tuple[bool, ...], anywhere: bool = 
     width = 0.0
     space_at = -1
     for atom in _atoms(unit):
+        width += atom.width + _pad(part, atom, chip)
         part.append(atom)
-        width += atom.width
-        pads = _pads(part, chip)
-        is_space = chip[atom.style] and atom.piece.text == " "
-        if width + pads > measure and not is_space and len(part) > 1:
-            if space_at > 0:
-                out.append(_part(part[:space_at], part[space_at : space_at + 1], chip))
-                part = part[space_at + 1 :]
-            elif anywhere:
-                out.append(_part(part[:-1], [], chip))
-                part = part[-1:]
-            width = sum(s.width for s in part)
-            space_at = -1
-        if is_space:
+        if chip[atom.style] and atom.piece.text == " ":
             space_at = len(part) - 1
+        elif width > measure and len(part) > 1 and (space_at > 0 or anywhere):
+            cut = space_at if space_at > 0 else len(part) - 1
+            rest = part[cut + 1 :] if space_at > 0 else part[cut:]
+            out.append(_part(part[:cut], part[cut : len(part) - len(rest)], chip))
+            part, width, space_at = [], 0.0, -1
+            for left in rest:
+                width += left.width + _pad(part, left, chip)
+                part.append(left)
     out.append(_part(part, [], chip)._replace(space=unit.space, space_width=unit.space_width, penalty=unit.penalty))
     return out
 
@@ -103,30 +101,32 @@ def _atoms(unit: Unit) -> Iterator[Styled]:
             )
 
 
-def _pads(part: Sequence[Styled], chip: tuple[bool, ...]) -> float:
-    """Return the air that chips in a part take."""
-    starts = sum(1 for i, s in enumerate(part) if chip[s.style] and (i == 0 or not chip[part[i - 1].style]))
-    return 2 * (CHIP_PAD + CHIP_MARGIN) * starts
+def _pad(part: Sequence[Styled], atom: Styled, chip: tuple[bool, ...]) -> float:
+    """Return the air a chip takes that starts with `atom` after `part`; 0 where none starts."""
+    starts = chip[atom.style] and not (part and chip[part[-1].style])
+    return 2 * (CHIP_PAD + CHIP_MARGIN) if starts else 0.0
+
+
+def _kind(s: Styled) -> tuple[object, ...]:
+    """Return what two neighbours must share to be one piece; pictures never join."""
+    piece = s.piece
+    return (s.style, piece.face.id, piece.scale, piece.rise) if piece.face is not None else (s.style, id(s))
+
+
+def _joined(same: Sequence[Styled]) -> Styled:
+    """Return neighbours of one kind as one piece."""
+    if len(same) == 1:
+        return same[0]
+    pieces = [s.piece for s in same]
+    text = "".join([p.text for p in pieces])
+    glyphs = tuple(chain.from_iterable([p.glyphs for p in pieces]))
+    piece = pieces[0]._replace(text=text, glyphs=glyphs, width=sum([p.width for p in pieces]))
+    return same[0]._replace(piece=piece, width=sum([s.width for s in same]))
 
 
 def _part(atoms: Sequence[Styled], space: Sequence[Styled], chip: tuple[bool, ...]) -> Unit:
     """Return graphemes joined to pieces again, chips padded."""
-    merged: list[Styled] = []
-    for s in atoms:
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and last.style == s.style
-            and last.piece.face is not None
-            and last.piece.face is s.piece.face
-            and last.piece.scale == s.piece.scale
-            and last.piece.rise == s.piece.rise
-        ):
-            a, b = last.piece, s.piece
-            joined = a._replace(text=a.text + b.text, glyphs=a.glyphs + b.glyphs, width=a.width + b.width)
-            merged[-1] = last._replace(piece=joined, width=last.width + s.width)
-        else:
-            merged.append(s)
+    merged = [_joined(list(same)) for _, same in groupby(atoms, _kind)]
     air = CHIP_PAD + CHIP_MARGIN
     for i, s in enumerate(merged):
         if chip[s.style]:

@@ -22,6 +22,8 @@ class Highlight(msgspec.Struct, frozen=True):
     """The marker."""
     stand_in: Color
     """The same on the theme's paper, without blending."""
+    blend: Literal["multiply", "normal"] = "multiply"
+    """How the marker meets what lies under it."""
 
 
 class Chip(msgspec.Struct, frozen=True):

@@ -14,8 +14,9 @@ import msgspec
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.graph.layered.levels import split
-from banana_layout.graph.layered.place import Plan, plan
+from banana_layout.graph.layered.place import Choice
 from banana_layout.graph.layered.place import place as place_level
+from banana_layout.graph.layered.plans import Plan, plan
 from banana_layout.graph.spec import Direction, Drawing, Gaps, GraphSpec, Route
 
 ASPECT = 1.6
@@ -64,20 +65,29 @@ def turned(found: Ordered, direction: Direction) -> Ordered:
     return Ordered(spec, found.plan._replace(level=level))
 
 
-def place(found: Ordered, gaps: Gaps, rows: int = 1, aspect: float = ASPECT) -> Drawing:
-    """Return the drawing for one choice of gaps and rows; `aspect` is the panel's width over its height."""
+def place(
+    found: Ordered, gaps: Gaps, rows: int = 1, aspect: float = ASPECT, serpentine: bool | None = None
+) -> Drawing:
+    """Return the drawing for one choice of gaps and rows.
+
+    `aspect` is the panel's width over its height, for packing unconnected parts. `serpentine` says whether every other
+    row runs back; None: rows of a chart that flows across the page do, columns of one that flows down restart.
+    """
     spec = found.spec
-    done = place_level(spec, found.plan, gaps, aspect)
+    snake = spec.direction in ("LR", "RL") if serpentine is None else serpentine
+    done = place_level(spec, found.plan, Choice(gaps, max(1, rows), aspect, snake))
     nowhere = Rect(0.0, 0.0, 0.0, 0.0)
     return Drawing(
         done.size,
         tuple(done.nodes[i] for i in range(len(spec.nodes))),
         tuple(done.routes.get(i, Route(())) for i in range(len(spec.edges))),
         tuple(done.clusters.get(i, nowhere) for i in range(len(spec.clusters))),
-        min(rows, 1),
+        done.rows,
     )
 
 
-def layout(spec: GraphSpec, gaps: Gaps, rows: int = 1, aspect: float = ASPECT) -> Drawing:
-    """Lay out a graph in one go."""
-    return place(ordered(spec), gaps, rows, aspect)
+def layout(
+    spec: GraphSpec, gaps: Gaps, rows: int = 1, aspect: float = ASPECT, serpentine: bool | None = None
+) -> Drawing:
+    """Lay out a graph in one go: `place(ordered(spec), …)`."""
+    return place(ordered(spec), gaps, rows, aspect, serpentine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
@@ -65,20 +65,29 @@ class Way:
     ) -> None:
         self.part, self.placed, self.measures, self.gaps, self.tips = part, placed, measures, gaps, tips
         self.port: dict[tuple[int, bool], Pt] = {}
-        """(edge, at its upper end) to the offset from the item's middle."""
+        """(edge, at its item's lower side) to the offset from the item's middle."""
 
-    def spread_ports(self, chains: Sequence[Chain], pinned: dict[tuple[int, bool], Pt], extra: dict[tuple[int, bool], Pt]) -> None:
-        """Set the ports of all chains; `pinned` gives those that are fixed, `extra` the wished-for place of further ones."""
+    def spread_ports(
+        self,
+        chains: Sequence[Chain],
+        pinned: Mapping[tuple[int, bool], Pt],
+        extra: Sequence[tuple[int, bool, Pt, int]] = (),
+    ) -> None:
+        """Set the ports of all chains; `pinned` gives those that are fixed.
+
+        `extra` adds ends of edges that leave the strip: (vertex, at its lower side, where it wants to go, edge).
+        """
         p = self.part.proper
         x = self.placed.x
         sides: dict[tuple[int, bool], list[tuple[Pt, int, bool]]] = {}
         for c in chains:
             top, bottom = c.vertices[0], c.vertices[-1]
             if p.kind[top] == ITEM:
-                sides.setdefault((top, False), []).append((x[c.vertices[1]] - x[top], c.edge, True))
+                sides.setdefault((top, True), []).append((x[c.vertices[1]] - x[top], c.edge, True))
             if p.kind[bottom] == ITEM:
-                sides.setdefault((bottom, True), []).append((x[c.vertices[-2]] - x[bottom], c.edge, False))
-        del extra
+                sides.setdefault((bottom, False), []).append((x[c.vertices[-2]] - x[bottom], c.edge, False))
+        for v, lower, wish, edge in extra:
+            sides.setdefault((v, lower), []).append((wish, edge, lower))
         for (v, _), found in sides.items():
             size = self.measures.items[p.ref[v]]
             fixed = [pinned.get((e, upper)) for _, e, upper in found]
@@ -162,6 +171,21 @@ def cut(points: list[Point], y: Pt, start: bool) -> list[Point]:
                 return points[k:]
             return [p.toward(q, (y - p.y) / (q.y - p.y)), *points[k + 1 :]]
     return points[-2:]
+
+
+def outside(points: list[Point], box: Rect) -> list[Point]:
+    """Drop a line's start as far as it lies in a box: it begins where it leaves the box for good."""
+    for k in range(len(points) - 1, 0, -1):
+        q, p = points[k], points[k - 1]
+        if box.contains(p) and not box.contains(q):
+            share = 1.0
+            for d, at, near, far in ((q.x - p.x, p.x, box.x, box.right), (q.y - p.y, p.y, box.y, box.bottom)):
+                if d > 0:
+                    share = min(share, (far - at) / d)
+                elif d < 0:
+                    share = min(share, (near - at) / d)
+            return [p.toward(q, share), *points[k:]]
+    return points
 
 
 def straightened(points: Sequence[Point]) -> list[Point]:

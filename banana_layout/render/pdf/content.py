@@ -13,6 +13,7 @@ from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.clean import page_target, web_url, writable
 from banana_layout.render.number import HUNDREDTHS, number, numbers, ratio
+from banana_layout.render.number import matrix as operands
 from banana_layout.render.pdf.fonts import FaceFont
 from banana_layout.render.pdf.resources import Resources
 from banana_layout.render.shape import cubics, tapering, variant_matrix
@@ -219,16 +220,18 @@ class Content:
         parts = ["[<"]
         rise = 0.0
         for g, (code, width) in zip(glyphs, codes, strict=True):
-            if g.dy != rise:
-                rise = g.dy
-                if len(parts) > 1:
-                    out.append("".join(parts) + ">] TJ")
-                    parts = ["[<"]
-                self._set("rise", f"{number(-rise)} Ts")
-            gap = pen - round(g.x * k)
-            if gap:
-                parts.append(f">{gap}<")
-                pen -= gap
+            if g.text != " ":
+                if g.dy != rise:
+                    rise = g.dy
+                    if len(parts) > 1:
+                        out.append("".join(parts).replace("<>", "") + ">] TJ")
+                        parts = ["[<"]
+                    self._set("rise", f"{number(-rise)} Ts")
+                gap = pen - round(g.x * k)
+                if gap:
+                    parts.append(f">{gap}<")
+                    pen -= gap
+            # A space shows nothing, so it may stand wherever the pen is: a gap before it would be copied as a second one.
             parts.append(code)
             pen += width
         out.append("".join(parts).replace("<>", "") + ">] TJ")
@@ -261,10 +264,8 @@ class Content:
         state, matrix, alpha = dict(self._state), self._matrix, self._alpha
         self._out.append("q")
         if group.transform is not None:
-            m = group.transform
-            self._matrix = m.then(matrix)
-            factors = " ".join(ratio(v) for v in m[:4])
-            self._out.append(f"{factors} {number(m.e)} {number(m.f)} cm")
+            self._matrix = group.transform.then(matrix)
+            self._out.append(" ".join(operands(group.transform)) + " cm")
         if group.clip is not None:
             self._out.append((outline(group.clip) or "0 0 m\n") + "W n")
         if group.opacity >= 1.0:

@@ -49,7 +49,7 @@ class ClusterDraft:
 
     __slots__ = ("classes", "direction", "id", "members", "mentions", "span", "style", "title")
 
-    def __init__(self, id: str | None, title: tuple[LabelRun, ...], span: Span) -> None:  # noqa: A002  (the model's word)
+    def __init__(self, id: str | None, title: tuple[LabelRun, ...], span: Span) -> None:
         self.id, self.title, self.span = id, title, span
         self.direction: Direction | None = None
         self.mentions: dict[str, None] = {}
@@ -77,16 +77,16 @@ class Builder:
         self._closed = 0
         self._later: list[tuple[str, str, Properties, Span]] = []
 
-    def node(self, id: str, start: int, end: int) -> NodeDraft:  # noqa: A002  (the model's word)
+    def node(self, id: str, start: int, end: int) -> NodeDraft:
         """Return the node of an id, making it where it is new."""
         draft = self.nodes.get(id)
         if draft is None:
             draft = self.nodes[id] = NodeDraft(Span(start, end))
         return draft
 
-    def mention(self, id: str) -> None:  # noqa: A002  (the model's word)
+    def mention(self, id: str) -> None:
         """Note that a statement of the innermost open subgraph names a node."""
-        if self.open:
+        if self.open and all(cluster.id != id for cluster in self.open):
             self.open[-1].mentions[id] = None
 
     def edge(self, source: str, target: str, link: Link, label: tuple[LabelRun, ...], span: Span) -> EdgeDraft:
@@ -98,7 +98,7 @@ class Builder:
         self.edges_by_id.setdefault(f"L_{source}_{target}_{count}", draft)
         return draft
 
-    def name_edge(self, draft: EdgeDraft, id: str) -> bool:  # noqa: A002  (the model's word)
+    def name_edge(self, draft: EdgeDraft, id: str) -> bool:
         """Give an edge the author's id; return whether the id was free."""
         if self.edges_by_id.get(id) not in (None, draft):
             return False
@@ -109,11 +109,13 @@ class Builder:
     def open_cluster(self, draft: ClusterDraft) -> None:
         """Begin a subgraph."""
         if len(self.open) >= DEEPEST:
-            raise self.findings.error(f"subgraphs are nested deeper than {DEEPEST} levels", draft.span.start, draft.span.end)
+            raise self.findings.error(
+                f"subgraphs are nested deeper than {DEEPEST} levels", draft.span.start, draft.span.end
+            )
         self.open.append(draft)
 
-    def close_cluster(self) -> None:
-        """End the innermost subgraph: it takes the nodes it named that no other one has taken."""
+    def close_cluster(self) -> str:
+        """End the innermost subgraph and return its id; it takes the nodes it named that no other one has taken."""
         draft = self.open.pop()
         if draft.id is None:
             draft.id = f"subGraph{self._closed}"
@@ -127,8 +129,9 @@ class Builder:
                 kept.members[member] = None
                 self._claimed.add(member)
         self.mention(draft.id)
+        return draft.id
 
-    def restyle(self, id: str, classes: str, style: Properties, span: Span) -> None:  # noqa: A002  (the model's word)
+    def restyle(self, id: str, classes: str, style: Properties, span: Span) -> None:
         """Remember a class or a style for a node, edge or subgraph: which of these the id names is known at the end."""
         self._later.append((id, classes, style, span))
 
@@ -150,14 +153,13 @@ class Builder:
 
     def _apply_styles(self) -> None:
         """Give the remembered classes and styles to what their ids name; a style makes a node where nothing has its id."""
-        for id, name, style, span in self._later:  # noqa: A001  (the model's word)
+        for id, name, style, span in self._later:
             found: NodeDraft | EdgeDraft | ClusterDraft | None
             found = self.clusters.get(id) or self.nodes.get(id) or self.edges_by_id.get(id)
-            if found is None and style:
-                found = self.node(id, span.start, span.end)
             if found is None:
-                self.findings.warn(f"there is no node `{id}` to give the class `{name}`", span.start, span.end)
-                continue
+                found = self.node(id, span.start, span.end)
+                if name:
+                    self.findings.warn(f"nothing else names the node `{id}`; it is made", span.start, span.end)
             found.style += style
             if name and name not in found.classes:
                 found.classes.append(name)
@@ -170,7 +172,7 @@ class Builder:
             base += self.class_styles.get(name, ())
         return Style(base + own)
 
-    def _node(self, id: str, draft: NodeDraft) -> Node:  # noqa: A002  (the model's word)
+    def _node(self, id: str, draft: NodeDraft) -> Node:
         """Return a finished node."""
         classes = [name for name in draft.classes if name != "default"]
         data = draft.data
@@ -212,7 +214,7 @@ class Builder:
     def _clusters(self) -> tuple[Cluster, ...]:
         """Return the finished subgraphs, outer ones first; one that would hold itself is taken out of the circle."""
         parents: dict[str, str] = {}
-        for id, draft in self.clusters.items():  # noqa: A001  (the model's word)
+        for id, draft in self.clusters.items():
             for member in [m for m in draft.members if m in self.clusters]:
                 if self._holds(parents, member, id):
                     del draft.members[member]
@@ -226,7 +228,7 @@ class Builder:
         order: list[str] = []
         stack = [id for id in reversed(self.clusters) if id not in parents]
         while stack:
-            id = stack.pop()  # noqa: A001  (the model's word)
+            id = stack.pop()
             order.append(id)
             stack += [m for m in reversed(self.clusters[id].members) if m in self.clusters]
         return tuple(self._cluster(id, parents.get(id)) for id in order)
@@ -242,7 +244,7 @@ class Builder:
                 return False
         return True
 
-    def _cluster(self, id: str, parent: str | None) -> Cluster:  # noqa: A002  (the model's word)
+    def _cluster(self, id: str, parent: str | None) -> Cluster:
         """Return a finished subgraph."""
         draft = self.clusters[id]
         named = self.nodes.get(id)

@@ -36,7 +36,9 @@ def read_front_matter(text: str, offset: int, findings: Findings) -> tuple[str, 
     if not text.strip():
         return "", []
     if len(text) > LARGEST_FRONT_MATTER:
-        findings.warn(f"the front matter is longer than {LARGEST_FRONT_MATTER} characters and is left out", offset, offset)
+        findings.warn(
+            f"the front matter is longer than {LARGEST_FRONT_MATTER} characters and is left out", offset, offset
+        )
         return "", []
     data = _yaml(text, offset, findings)
     if not isinstance(data, dict):
@@ -59,7 +61,9 @@ def read_directive(text: str, start: int, end: int, findings: Findings) -> list[
         return []
     data = _loose_json(text[head.end() :]) if head is not None else None
     if data is None:
-        findings.warn("the directive cannot be read and has no effect", start, end, 'write `%%{init: {"look": "classic"}}%%`')
+        findings.warn(
+            "the directive cannot be read and has no effect", start, end, 'write `%%{init: {"look": "classic"}}%%`'
+        )
         return []
     return _kept(list(_flat(data, "")), start, end, findings)
 
@@ -98,14 +102,17 @@ def _loose_json(text: str) -> Any:
 
 def _yaml(text: str, offset: int, findings: Findings) -> Any:
     """Read YAML, every scalar as text."""
-    import yaml  # noqa: PLC0415  (only front matter needs it)
+    import yaml
 
     try:
         return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  (makes only strings, lists and dicts)
     except yaml.MarkedYAMLError as problem:
         at = offset + (problem.problem_mark.index if problem.problem_mark is not None else 0)
         raise findings.error(
-            f"the front matter is not valid YAML: {problem.problem or problem.context}", at, at + 1, "write `key: value` lines"
+            f"the front matter is not valid YAML: {problem.problem or problem.context}",
+            at,
+            at + 1,
+            "write `key: value` lines",
         ) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         raise findings.error("the front matter is not valid YAML", offset, offset + len(text)) from None

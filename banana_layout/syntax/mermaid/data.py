@@ -66,7 +66,7 @@ def _simple(text: str) -> dict[str, str] | None:
 
 def _yaml(text: str, at: int, findings: Findings) -> dict[str, str]:
     """Read the block as Mermaid does, with YAML."""
-    import yaml  # noqa: PLC0415  (only unusual blocks need it)
+    import yaml
 
     wrapped = "{" + text + "}"
     tries = (wrapped, text) if "\n" not in text else (text, wrapped)

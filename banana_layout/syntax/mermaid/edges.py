@@ -30,7 +30,9 @@ CLOSING: dict[str, re.Pattern[str]] = {
 """The second half, by the first half's line. A letter x or o counts as a head only after a blank (Mermaid takes the
 last letter of `A--hello-->B` for one)."""
 
-MISSPELT = re.compile(r"<?(?:[-\u2013\u2014]+>+|=>+|\u2013\u2013+|\u2014+|[\u2192\u27f6\u279c\u2794\u21d2\u27f9])|<[-\u2013\u2014](?![-.])")
+MISSPELT = re.compile(
+    r"<?(?:[-\u2013\u2014]+>+|=>+|\u2013\u2013+|\u2014+|[\u2192\u27f6\u279c\u2794\u21d2\u27f9])|<[-\u2013\u2014](?![-.])"
+)
 """What people write for an arrow and Mermaid does not know: `->`, `=>`, a dash made by a word processor, `→`."""
 
 _HEADS: dict[str, Head] = {">": "arrow", "x": "cross", "o": "circle"}

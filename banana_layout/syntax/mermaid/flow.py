@@ -93,7 +93,10 @@ def _header(reader: Reader) -> int:
     at = found.end()
     if not _ends(reader, at) and not text.startswith("%%", reader.blanks(at)):
         findings.warn(
-            "the header must stand on a line of its own", match.start(1), at, f"write `{word} {name}` and a line end or `;`"
+            "the header must stand on a line of its own",
+            match.start(1),
+            at,
+            f"write `{word} {name}` and a line end or `;`",
         )
     return _comment(reader, at)
 
@@ -146,7 +149,9 @@ def _trailing(reader: Reader, at: int) -> int:
         hints = ["write an arrow before its label: `A -->|label| B`"]
     elif text[begin] in "-=<":
         hints = ["arrows are `-->`, `---`, `-.->`, `==>`, `--x`, `--o`, `<-->`"]
-    raise findings.error(f"expected an arrow or the end of the statement, found {reader.word(begin)}", begin, begin + 1, *hints)
+    raise findings.error(
+        f"expected an arrow or the end of the statement, found {reader.word(begin)}", begin, begin + 1, *hints
+    )
 
 
 def _statement(reader: Reader, at: int) -> int:
@@ -165,8 +170,13 @@ def _statement(reader: Reader, at: int) -> int:
 def _chain(reader: Reader, at: int) -> int:
     """Read nodes and the edges between them; return where the chain ends."""
     left, at = _group(reader, at, "here")
+    return _edges(reader, left, at)
+
+
+def _edges(reader: Reader, left: list[str], at: int) -> int:
+    """Read the edges behind a group of nodes; return where the chain ends."""
     while (link := read_link(reader, at)) is not None:
-        right, at = _group(reader, link.end, f"behind `{reader.text[link.start:link.end].strip()[:20]}`")
+        right, at = _group(reader, link.end, f"behind `{reader.text[link.start : link.end].strip()[:20]}`")
         _connect(reader, left, right, link)
         left = right
     return at
@@ -175,7 +185,7 @@ def _chain(reader: Reader, at: int) -> int:
 def _group(reader: Reader, at: int, after: str) -> tuple[list[str], int]:
     """Read nodes joined by `&`; return their ids and where they end."""
     text, findings = reader.text, reader.findings
-    id, at = read_node(reader, at, after)  # noqa: A001  (the model's word)
+    id, at = read_node(reader, at, after)
     ids = [id]
     while at < len(text) and text[at] in " \t&":
         match = _AMPERSAND.match(text, at)
@@ -188,7 +198,7 @@ def _group(reader: Reader, at: int, after: str) -> tuple[list[str], int]:
         if next_at >= len(text) or text[next_at] == "\n":
             findings.warn("a line must not end with `&`", next_at - 1, next_at, "write the nodes on one line")
             next_at = reader.spaces(next_at)
-        id, at = read_node(reader, next_at, "behind `&`")  # noqa: A001
+        id, at = read_node(reader, next_at, "behind `&`")
         ids.append(id)
     return ids, at
 
@@ -223,7 +233,10 @@ def _direction(reader: Reader, at: int) -> int:
         reader.builder.open[-1].direction = _DIRECTIONS.get(name) or _DIRECTIONS[name.upper()]
     else:
         reader.findings.note(
-            "`direction` has no effect outside a subgraph", at, match.end(), f"write `flowchart {name.upper()}` at the top"
+            "`direction` has no effect outside a subgraph",
+            at,
+            match.end(),
+            f"write `flowchart {name.upper()}` at the top",
         )
     return match.end()
 
@@ -255,13 +268,22 @@ def _title(reader: Reader, at: int) -> int:
     words = reader.text[at:end].strip()
     if ID.match(words) is None or re.search(r"--|==|-\.|[\[({]", words):
         return -1
-    reader.findings.warn("a flowchart has no `title` line", at - 6, end, f"write `---`, `title: {words[:60]}`, `---` above it")
+    reader.findings.warn(
+        "a flowchart has no `title` line", at - 6, end, f"write `---`, `title: {words[:60]}`, `---` above it"
+    )
     reader.builder.title = words
     return end
 
 
 def _end(reader: Reader, at: int) -> int:
-    """Read behind `end`."""
+    """Read behind `end`: it closes the open subgraph, and an arrow behind it leaves that subgraph."""
+    builder = reader.builder
+    if builder.open and not _ends(reader, at) and read_link(reader, at) is not None:
+        id = builder.close_cluster()
+        reader.findings.warn(
+            "`end` must stand on a line of its own", at - 3, at, f"write `end`, then `{id} --> …` below it"
+        )
+        return _edges(reader, [id], at)
     return close_subgraph(reader, at)
 
 

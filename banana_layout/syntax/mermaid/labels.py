@@ -22,20 +22,95 @@ _MARK = re.compile(r"\\[*_\\`]|\*+|_+")
 _BLANK_LINE_ENDS = re.compile(r"[ \t]*\n[ \t]*")
 _LINE_ENDS = re.compile(r"\n{2,}")
 
-_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
-_ITALIC = frozenset("i em cite var dfn".split())
-_SEPARATE = frozenset("p div li ul ol tr table center blockquote h1 h2 h3 h4 h5 h6".split())
-_HIDDEN = frozenset("style script template".split())
+_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
+_ITALIC = frozenset(["i", "em", "cite", "var", "dfn"])
+_SEPARATE = frozenset(
+    ["p", "div", "li", "ul", "ol", "tr", "table", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
+_HIDDEN = frozenset(["style", "script", "template"])
 _KNOWN = (
     _BOLD
     | _ITALIC
     | _SEPARATE
     | _HIDDEN
     | frozenset(
-        "a abbr audio br button code del details font hr iframe img input ins kbd label mark path pre q s samp "
-        "small span strike sub summary sup svg tbody td tfoot thead tt u video wbr foreignobject marquee object "
-        "embed form select option textarea canvas picture source math g circle rect line text body html head "
-        "meta link title base section article header footer nav main figure figcaption dl dt dd bdi bdo big".split()
+        [
+            "a",
+            "abbr",
+            "audio",
+            "br",
+            "button",
+            "code",
+            "del",
+            "details",
+            "font",
+            "hr",
+            "iframe",
+            "img",
+            "input",
+            "ins",
+            "kbd",
+            "label",
+            "mark",
+            "path",
+            "pre",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "sub",
+            "summary",
+            "sup",
+            "svg",
+            "tbody",
+            "td",
+            "tfoot",
+            "thead",
+            "tt",
+            "u",
+            "video",
+            "wbr",
+            "foreignobject",
+            "marquee",
+            "object",
+            "embed",
+            "form",
+            "select",
+            "option",
+            "textarea",
+            "canvas",
+            "picture",
+            "source",
+            "math",
+            "g",
+            "circle",
+            "rect",
+            "line",
+            "text",
+            "body",
+            "html",
+            "head",
+            "meta",
+            "link",
+            "title",
+            "base",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "nav",
+            "main",
+            "figure",
+            "figcaption",
+            "dl",
+            "dt",
+            "dd",
+            "bdi",
+            "bdo",
+            "big",
+        ]
     )
 )
 
@@ -107,9 +182,7 @@ def _tags(text: str, at: int, findings: Findings) -> list[_Piece]:
             pieces.append((text[end : match.start()], bold > 0, italic > 0, ""))
         end = match.end()
         closing = match[1] == "/"
-        if name == "br" or name == "hr":
-            pieces.append(("\n", False, False, ""))
-        elif name in _SEPARATE and pieces and not pieces[-1][0].endswith("\n"):
+        if name in {"br", "hr"} or (name in _SEPARATE and pieces and not pieces[-1][0].endswith("\n")):
             pieces.append(("\n", False, False, ""))
         if name in _BOLD:
             bold = max(0, bold + (-1 if closing else 1))

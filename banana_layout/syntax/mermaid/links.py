@@ -58,9 +58,9 @@ def read_link(reader: Reader, at: int) -> ReadLink | None:
             return None
     elif text[here] == ";":
         return None
-    id = ""  # noqa: A001  (the model's word)
+    id = ""
     if not below and (named := _EDGE_ID.match(text, here)) is not None:
-        id, here = named[1], named.end()  # noqa: A001
+        id, here = named[1], named.end()
     arrow = (ARROW_BELOW if below else ARROW).match(text, here)
     if arrow is not None:
         return _piped(reader, here, id, arrow)
@@ -73,7 +73,7 @@ def read_link(reader: Reader, at: int) -> ReadLink | None:
     return None
 
 
-def _piped(reader: Reader, start: int, id: str, arrow: re.Match[str]) -> ReadLink:  # noqa: A002  (the model's word)
+def _piped(reader: Reader, start: int, id: str, arrow: re.Match[str]) -> ReadLink:
     """Read the label in pipes behind a whole arrow."""
     text, findings, at = reader.text, reader.findings, arrow.end()
     link = whole(arrow[0])
@@ -118,7 +118,7 @@ def _pipe(reader: Reader, at: int) -> tuple[tuple[LabelRun, ...], int]:
     return read_label(content.strip().strip('"'), "text", begin, findings), reader.spaces(close + 1)
 
 
-def _labelled(reader: Reader, start: int, id: str, opening: re.Match[str]) -> ReadLink:  # noqa: A002
+def _labelled(reader: Reader, start: int, id: str, opening: re.Match[str]) -> ReadLink:
     """Read an arrow whose label stands between its halves."""
     text, findings, first = reader.text, reader.findings, opening[0]
     begin = reader.spaces(opening.end())
@@ -136,13 +136,23 @@ def _labelled(reader: Reader, start: int, id: str, opening: re.Match[str]) -> Re
             findings.warn(f"`{first}` is half an arrow", start, opening.end(), "write `-->|label|` or `---|label|`")
             label, at = _pipe(reader, begin)
             return ReadLink(link, id, label, start, at)
-        if _ONLY_NODE.match(rest):
+        below = reader.spaces(line_end)
+        if _ONLY_NODE.match(rest) and closing_of.match(text, below) is None:
             return _half(reader, start, id, first, begin)
         found = _ANY_CLOSING.search(text, begin, line_end)
         if found is None:
             found = closing_of.search(text, begin, begin + FARTHEST)
     if found is None:
-        return _half(reader, start, id, first, begin)
+        better = first.lstrip("xo<").replace(".", ".-")
+        raise findings.error(
+            f"`{first}` begins an arrow that has no second half",
+            start,
+            opening.end(),
+            "write `A -- label --> B`",
+            f"write `{better}>` for an arrow without a label"
+            if better != "--"
+            else "write `-->` for an arrow without a label",
+        )
     content = text[begin : found.start()].strip()
     kind: LabelKind = "text"
     if '"' in content:
@@ -161,19 +171,21 @@ def _labelled(reader: Reader, start: int, id: str, opening: re.Match[str]) -> Re
 
 
 def _halved(
-    reader: Reader, start: int, id: str, first: str, closing: re.Match[str], label: tuple[LabelRun, ...]  # noqa: A002
+    reader: Reader, start: int, id: str, first: str, closing: re.Match[str], label: tuple[LabelRun, ...]
 ) -> ReadLink:
     """Join the halves of an arrow."""
     link = halves(first, closing[0]) if not re.fullmatch(r"-+>", closing[0]) or "--" in closing[0] else whole("-->")
     if link.odd:
-        reader.findings.warn(link.odd, start, closing.end(), f"begin and end the arrow alike, such as `-- label {closing[0]}`")
+        reader.findings.warn(
+            link.odd, start, closing.end(), f"begin and end the arrow alike, such as `-- label {closing[0]}`"
+        )
     at = closing.end()
     if closing[0].endswith(">") and reader.text.startswith(">", at):
         at += 1
     return ReadLink(link, id, label, start, reader.spaces(at))
 
 
-def _half(reader: Reader, start: int, id: str, first: str, begin: int) -> ReadLink:  # noqa: A002
+def _half(reader: Reader, start: int, id: str, first: str, begin: int) -> ReadLink:
     """Take half an arrow, such as `A -- B` or `A <-- B`, for a whole one."""
     back = first[0] == "<"
     line = opening_line(first)
@@ -184,7 +196,7 @@ def _half(reader: Reader, start: int, id: str, first: str, begin: int) -> ReadLi
     return ReadLink(link, id, (), start, begin)
 
 
-def _misspelt(reader: Reader, start: int, id: str, arrow: re.Match[str]) -> ReadLink:  # noqa: A002
+def _misspelt(reader: Reader, start: int, id: str, arrow: re.Match[str]) -> ReadLink:
     """Take what people write for an arrow for the one they mean."""
     shown = arrow[0]
     thick = "=" in shown or "\u21d2" in shown or "\u27f9" in shown

@@ -40,7 +40,7 @@ class _Draft:
 
     __slots__ = ("children", "classes", "icon", "id", "label", "level", "shape", "span")
 
-    def __init__(self, id: str, label: tuple[LabelRun, ...], shape: MindShape, level: int, span: Span) -> None:  # noqa: A002
+    def __init__(self, id: str, label: tuple[LabelRun, ...], shape: MindShape, level: int, span: Span) -> None:
         self.id, self.label, self.shape, self.level, self.span = id, label, shape, level, span
         self.icon: str | None = None
         self.classes: tuple[str, ...] = ()
@@ -71,10 +71,10 @@ def read_mindmap(prepared: Prepared, findings: Findings) -> MindMap:
         last, at = _node(text, begin, begin - at, findings)
         _attach(path, last, findings)
     if not path:
-        raise findings.error("a mind map needs a node", match.start(1), match.end(), "write the root on the next line, indented")
-    return MindMap(
-        root=_frozen(path[0]), title=prepared.title, span=Span(0, len(text)), settings=prepared.settings
-    )
+        raise findings.error(
+            "a mind map needs a node", match.start(1), match.end(), "write the root on the next line, indented"
+        )
+    return MindMap(root=_frozen(path[0]), title=prepared.title, span=Span(0, len(text)), settings=prepared.settings)
 
 
 def _decoration(text: str, begin: int, last: _Draft | None, findings: Findings) -> int | None:
@@ -115,7 +115,9 @@ def _node(text: str, begin: int, level: int, findings: Findings) -> tuple[_Draft
         return _Draft(name.strip() or words, label, shape, level, Span(begin, end)), _line_after(text, end)
     words = text[begin:line_end].strip()
     findings.warn("brackets in plain text", begin, line_end, f'write `id["{words.replace(chr(34), "#quot;")[:60]}"]`')
-    return _Draft(words, read_label(words, "markdown", begin, findings), "plain", level, Span(begin, line_end)), line_end + 1
+    return _Draft(
+        words, read_label(words, "markdown", begin, findings), "plain", level, Span(begin, line_end)
+    ), line_end + 1
 
 
 def _line_after(text: str, at: int) -> int:
@@ -124,7 +126,9 @@ def _line_after(text: str, at: int) -> int:
     return len(text) if end < 0 else end + 1
 
 
-def _shaped(text: str, at: int, name: str, findings: Findings) -> tuple[tuple[LabelRun, ...], str, MindShape, int] | None:
+def _shaped(
+    text: str, at: int, name: str, findings: Findings
+) -> tuple[tuple[LabelRun, ...], str, MindShape, int] | None:
     """Read a bracketed text; return its runs, its words, the shape and where it ends, or None where it is none.
 
     The closing bracket needs to fit the opening one only loosely, as in Mermaid.
@@ -153,7 +157,12 @@ def _shaped(text: str, at: int, name: str, findings: Findings) -> tuple[tuple[La
     rest = text[closing.end() : line_end if line_end >= 0 else len(text)]
     if rest.strip():
         if rest.strip().startswith("%%") or rest.lstrip().startswith(":::"):
-            findings.warn("this must stand on a line of its own", closing.end(), closing.end() + len(rest), "put a line end before it")
+            findings.warn(
+                "this must stand on a line of its own",
+                closing.end(),
+                closing.end() + len(rest),
+                "put a line end before it",
+            )
         elif closing[0] != _FITTING[opening[0]] or kind == "text":
             return None
     label_kind: LabelKind = "markdown" if kind != "string" or "*" in words or "_" in words else "string"
@@ -165,22 +174,19 @@ def _attach(path: list[_Draft], node: _Draft, findings: Findings) -> None:
     if not path:
         path.append(node)
         return
-    if node.level <= path[0].level:
+    while len(path) > 1 and path[-1].level >= node.level:
+        path.pop()
+    if len(path) == 1 and node.level <= path[0].level:
         findings.warn(
-            "a mind map has one root; this one is put below it", node.span.start, node.span.end, "indent it deeper than the root"
+            "a mind map has one root; this one is put below it",
+            node.span.start,
+            node.span.end,
+            "indent it deeper than the root",
         )
-        del path[1:]
-    else:
-        while len(path) > 1 and path[-1].level >= node.level:
-            path.pop()
     if len(path) >= DEEPEST:
         raise findings.error(f"a mind map has at most {DEEPEST} levels", node.span.start, node.span.end)
     path[-1].children.append(node)
-    if node.level > path[0].level:
-        path.append(node)
-    else:
-        node.level = path[0].level + 1
-        path.append(node)
+    path.append(node)
 
 
 def _frozen(draft: _Draft) -> MindNode:

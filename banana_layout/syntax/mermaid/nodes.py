@@ -23,7 +23,6 @@ _RESERVED = re.compile(
 )
 _QUOTED_ID = re.compile(r'"([^"\n]+)"')
 _CLASS_NAME = re.compile(r"[^\s;:\[\](){}&@|<>\"~]+?(?=\s|[;:\[\](){}&@|<>\"~]|--|==|-\.|$)")
-_AT_WORD = re.compile(r"@[\w.-]+")
 _PAIRS = {"[": "]", "(": ")", "{": "}"}
 
 
@@ -34,17 +33,17 @@ def read_node(reader: Reader, at: int, after: str) -> tuple[str, int]:
     match = ID.match(text, at)
     quoted = None if match is not None else _QUOTED_ID.match(text, at)
     if match is not None:
-        id, at = match[0], match.end()  # noqa: A001  (the model's word)
+        id, at = match[0], match.end()
     elif quoted is not None:
-        id, at = quoted[1].strip(), quoted.end()  # noqa: A001
+        id, at = quoted[1].strip(), quoted.end()
         findings.warn("a node's id cannot be quoted", start, at, f'write `some_id["{id}"]`')
     else:
         raise findings.error(
             f"expected a node {after}, found {reader.word(at)}", at, at + 1, "a node is written `id` or `id[label]`"
         )
-    if text.startswith("@", at) and (more := _AT_WORD.match(text, at)) is not None:
-        findings.warn("a node's id cannot hold `@`", start, more.end(), f'write `some_id["{id}{more[0]}"]`')
-        id, at = id + more[0], more.end()  # noqa: A001
+    if text.startswith("@", at) and (more := ID.match(text, at + 1)) is not None:
+        findings.warn("a node's id cannot hold `@`", start, more.end(), f'write `some_id["{id}@{more[0]}"]`')
+        id, at = f"{id}@{more[0]}", more.end()
     known = id in reader.builder.nodes
     edge = None if known else reader.builder.edges_by_id.get(id)
     if edge is not None and text.startswith("@{", at):
@@ -64,10 +63,13 @@ def read_node(reader: Reader, at: int, after: str) -> tuple[str, int]:
     return id, at
 
 
-def _check_id(reader: Reader, id: str, start: int, end: int) -> None:  # noqa: A002  (the model's word)
+def _check_id(reader: Reader, id: str, start: int, end: int) -> None:
     """Warn about ids that Mermaid refuses."""
     if _RESERVED.match(id):
-        reader.findings.warn(f"Mermaid refuses the id `{id}`: it begins with a keyword", start, end, f"write `{id.capitalize()}`")
+        better = id[0].upper() + id[1:] if id[0].isalpha() else f"n{id}"
+        reader.findings.warn(
+            f"Mermaid refuses the id `{id}`: it begins with a keyword", start, end, f"write `{better}`"
+        )
     elif not id.isascii() and not all(c.isascii() or (c.isalpha() and ord(c) < 0x10000) for c in id):
         reader.findings.warn(
             f"Mermaid refuses the id `{id}`: only letters of the Basic Multilingual Plane may stand in one",
@@ -77,7 +79,7 @@ def _check_id(reader: Reader, id: str, start: int, end: int) -> None:  # noqa: A
         )
 
 
-def _suffixes(reader: Reader, id: str, at: int, start: int) -> int:  # noqa: A002  (the model's word)
+def _suffixes(reader: Reader, id: str, at: int, start: int) -> int:
     """Read label, class and settings behind an id, in any order; return where they end."""
     text, draft = reader.text, reader.builder.nodes[id]
     gap = reader.blanks(at)
@@ -89,7 +91,9 @@ def _suffixes(reader: Reader, id: str, at: int, start: int) -> int:  # noqa: A00
         here = text[at]
         if here in "[({" or (here == ">" and not done):
             if done:
-                reader.findings.warn("the label must stand before the class and `@{ }`", at, at + 1, f"write `{id}[label]:::class`")
+                reader.findings.warn(
+                    "the label must stand before the class and `@{ }`", at, at + 1, f"write `{id}[label]:::class`"
+                )
             label, shape, at = read_bracket(reader, at, id)
             draft.label, draft.shape = label, shape
             done = "label"
@@ -107,7 +111,7 @@ def _suffixes(reader: Reader, id: str, at: int, start: int) -> int:  # noqa: A00
     return at
 
 
-def _classes(reader: Reader, id: str, at: int, done: str) -> int:  # noqa: A002  (the model's word)
+def _classes(reader: Reader, id: str, at: int, done: str) -> int:
     """Read `:::name`; return where it ends."""
     begin = reader.blanks(at + 3)
     match = _CLASS_NAME.match(reader.text, begin)
@@ -121,7 +125,7 @@ def _classes(reader: Reader, id: str, at: int, done: str) -> int:  # noqa: A002 
     return match.end()
 
 
-def _settings(reader: Reader, id: str, data: dict[str, str], at: int, end: int) -> None:  # noqa: A002
+def _settings(reader: Reader, id: str, data: dict[str, str], at: int, end: int) -> None:
     """Apply a node's `@{ }`."""
     draft = reader.builder.nodes[id]
     shape = data.get("shape")
@@ -138,11 +142,11 @@ def _settings(reader: Reader, id: str, data: dict[str, str], at: int, end: int) 
     draft.data.update(data)
 
 
-def read_bracket(reader: Reader, at: int, id: str) -> tuple[tuple[LabelRun, ...], str, int]:  # noqa: A002
+def read_bracket(reader: Reader, at: int, id: str) -> tuple[tuple[LabelRun, ...], str, int]:
     """Read a bracketed label; return its runs, the shape and where it ends.
 
-    First as Mermaid would, the longest opening bracket first; then, within the line, with brackets and quotes of the
-    label's own, and a warning.
+    First as Mermaid would, by the longest opening bracket; then, within the line, with brackets and quotes of the
+    label's own or a shorter opening bracket, and a warning.
     """
     text = reader.text
     properties = _PROPERTIES.match(text, at)
@@ -151,11 +155,8 @@ def read_bracket(reader: Reader, at: int, id: str) -> tuple[tuple[LabelRun, ...]
         if match is not None and text.startswith("]", match.end()):
             return read_label(match[0], "text", match.start(), reader.findings), "rect", match.end() + 1
     candidates = [b for b in BRACKETS[text[at]] if text.startswith(b.opening, at)]
-    for bracket in candidates:
-        found = _strict(reader, bracket, at + len(bracket.opening))
-        if found is not None:
-            return found
-    return _lenient(reader, candidates, at, id)
+    found = _strict(reader, candidates[0], at + len(candidates[0].opening))
+    return found if found is not None else _lenient(reader, candidates, at, id)
 
 
 def _strict(reader: Reader, bracket: Bracket, at: int) -> tuple[tuple[LabelRun, ...], str, int] | None:
@@ -171,7 +172,9 @@ def _strict(reader: Reader, bracket: Bracket, at: int) -> tuple[tuple[LabelRun, 
         begin, end = (at + 2, close) if markdown else (at + 1, close)
         after = close + (2 if markdown else 1)
     else:
-        match = (_SLANTED if bracket.opening[-1] in "/\\" else _ROUND if bracket.opening == "(-" else _PLAIN).match(text, at)
+        match = (_SLANTED if bracket.opening[-1] in "/\\" else _ROUND if bracket.opening == "(-" else _PLAIN).match(
+            text, at
+        )
         if match is None:
             return None
         begin, end, after = at, match.end(), match.end()
@@ -183,7 +186,7 @@ def _strict(reader: Reader, bracket: Bracket, at: int) -> tuple[tuple[LabelRun, 
     return None
 
 
-def _lenient(reader: Reader, candidates: list[Bracket], at: int, id: str) -> tuple[tuple[LabelRun, ...], str, int]:  # noqa: A002
+def _lenient(reader: Reader, candidates: list[Bracket], at: int, id: str) -> tuple[tuple[LabelRun, ...], str, int]:
     """Read a label that Mermaid refuses, within its line."""
     text, line_end = reader.text, reader.line_end(at)
     for search in (_quoted, _balanced, _first):
@@ -202,7 +205,9 @@ def _lenient(reader: Reader, candidates: list[Bracket], at: int, id: str) -> tup
             shown = content.replace('"', "#quot;")
             if content:
                 hint = f'write `{id}{bracket.opening}"{shown[:60]}"{closing}`'
-                reader.findings.warn("Mermaid wants quotes straight inside the brackets around such a label", begin, end, hint)
+                reader.findings.warn(
+                    "Mermaid wants quotes straight inside the brackets around such a label", begin, end, hint
+                )
             else:
                 hint = f"write `{id}{bracket.opening} {closing}`"
                 reader.findings.warn("Mermaid refuses an empty label", at, end + len(closing), hint)

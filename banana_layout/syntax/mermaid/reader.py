@@ -13,7 +13,9 @@ BLANKS = re.compile(r"[^\S\n]*")
 SPACES = re.compile(r"\s*")
 """Blanks and line ends."""
 
-ID = re.compile(r"(?:[A-Za-z0-9!#$%&'*+.`?\\_/,]|[^\x00-\x7f\s\u2013\u2014\u2192\u27f6\u279c\u2794\u21d2\u27f9]|:(?!::)|-(?=[^>\-.])|=(?![=>]))+")
+ID = re.compile(
+    r"(?:[A-Za-z0-9!#$%&'*+.`?\\_/,]|[^\x00-\x7f\s\u2013\u2014\u2192\u27f6\u279c\u2794\u21d2\u27f9]|:(?!::)|-(?=[^>\-.])|=(?![=>]))+"
+)
 """A node's id: Mermaid's characters, and every one outside ASCII (Mermaid stops at emoji)."""
 
 

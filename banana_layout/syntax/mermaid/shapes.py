@@ -79,7 +79,9 @@ bpmn-annotation
 CANONICAL: dict[str, str] = {name: row.split()[0] for row in _TABLE.strip().splitlines() for name in row.split()}
 """Every name `@{ shape: … }` takes, to the one this package uses."""
 
-UNDRAWN_LABEL = frozenset({"sm-circ", "fr-circ", "fork", "hourglass", "bolt", "f-circ", "cross-circ", "choice", "anchor"})
+UNDRAWN_LABEL = frozenset(
+    {"sm-circ", "fr-circ", "fork", "hourglass", "bolt", "f-circ", "cross-circ", "choice", "anchor"}
+)
 """Shapes that Mermaid draws without their label."""
 
 
@@ -126,7 +128,7 @@ def canonical(name: str) -> tuple[str, str | None]:
     known = CANONICAL.get(tidy)
     if known is not None:
         return known, tidy
-    import difflib  # noqa: PLC0415  (only misspelt shapes need it)
+    import difflib
 
     near = difflib.get_close_matches(tidy[:40], CANONICAL, 1)
     return "rect", near[0] if near else "rect"

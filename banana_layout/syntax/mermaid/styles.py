@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from banana_layout.model.target import target
 from banana_layout.source import Span
 from banana_layout.syntax.mermaid.builder import Properties
 from banana_layout.syntax.mermaid.findings import Findings
@@ -18,20 +19,27 @@ _LINKS = re.compile(r"default|\d+(?:[^\S\n]*,[^\S\n]*\d+)*")
 _CLICK_TEXT = re.compile(r'"([^"]*)"')
 _TARGET = re.compile(r"(_self|_blank|_parent|_top)\b")
 _CALL = re.compile(r"(?:call[^\S\n]+)?[^\s\"();]+(?:\([^)\n]*\))?")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
-_HIDDEN_CHARACTERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+_HEX_END = re.compile(r"#\w+$")
 
 
 def statement_end(reader: Reader, at: int) -> int:
     """Return where a statement of styles ends: at the line's end or a `;` outside brackets and quotes."""
     line_end = reader.line_end(at)
     end = reader.text.find(";", at, line_end)
-    return line_end if end < 0 else end
+    if end < 0:
+        return line_end
+    if reader.text[end + 1 : line_end].strip(" \t;") and _HEX_END.search(reader.text[max(at, end - 12) : end]):
+        reader.findings.warn(
+            "Mermaid takes a colour and the `;` behind it for a character's name",
+            end,
+            end + 1,
+            "write a line end there",
+        )
+    return end
 
 
 def read_properties(text: str, at: int, findings: Findings) -> Properties:
-    """Return the properties of `fill:#f9f,stroke:#333`; commas in brackets and `\\,` do not part them."""
+    """Return the properties of `fill:#f9f,stroke:#333`; commas in brackets and escaped ones do not part them."""
     pieces: list[str] = []
     depth = begin = 0
     brackets = False
@@ -99,7 +107,9 @@ def read_link_style(reader: Reader, at: int) -> int:
     if match is None:
         raise findings.error("expected numbers of edges or `default`", at, at + 1, "write `linkStyle 0,1 stroke:red`")
     if re.search(r"\s", match[0]):
-        findings.warn("blanks in a list of edges", at, match.end(), f"write `linkStyle {re.sub(r'[ 	]', '', match[0])}`")
+        findings.warn(
+            "blanks in a list of edges", at, match.end(), f"write `linkStyle {re.sub(r'[ 	]', '', match[0])}`"
+        )
     end = statement_end(reader, match.end())
     curve = _INTERPOLATE.match(text, match.end())
     begin = curve.end() if curve is not None else match.end()
@@ -112,7 +122,8 @@ def read_link_style(reader: Reader, at: int) -> int:
         place = int(number) if len(number.strip()) < 9 else len(builder.edges)
         if place < len(builder.edges):
             builder.edges[place].style += style
-            builder.edges[place].data.update(curve=curve[1]) if curve is not None else None
+            if curve is not None:
+                builder.edges[place].data["curve"] = curve[1]
         else:
             findings.warn(
                 f"there is no edge number {number.strip()[:12]} yet: edges count from 0, and there are {len(builder.edges)}",
@@ -144,8 +155,8 @@ def read_click(reader: Reader, at: int) -> int:
         at = call.end()
     tip = _CLICK_TEXT.match(text, reader.blanks(at))
     at = tip.end() if tip is not None else at
-    target = _TARGET.match(text, reader.blanks(at))
-    at = target.end() if target is not None else at
+    window = _TARGET.match(text, reader.blanks(at))
+    at = window.end() if window is not None else at
     for name, span in names:
         draft = reader.builder.nodes.get(name)
         if draft is None:
@@ -157,13 +168,13 @@ def read_click(reader: Reader, at: int) -> int:
 
 
 def safe_link(url: str, start: int, end: int, findings: Findings) -> str | None:
-    """Return a link that is http, https, mailto or within the page; None, with a warning, for any other."""
-    clean = _HIDDEN_CHARACTERS.sub("", decode(url))
-    scheme = _SCHEME.match(clean)
-    if (scheme is not None and scheme[1].lower() in _SAFE_SCHEMES) or clean.startswith("#"):
-        return clean
-    what = f"`{scheme[1]}:` links are" if scheme is not None else "a relative link is"
-    findings.warn(f"{what} left out", start, end, "links begin with https://, http://, mailto: or #")
+    """Return a link that may be followed; None, with a warning, for any other."""
+    found = target(decode(url))
+    if found.url:
+        return found.url
+    findings.warn(
+        f"the link is left out: {found.reason}", start, end, "links begin with https://, http://, mailto: or #"
+    )
     return None
 
 

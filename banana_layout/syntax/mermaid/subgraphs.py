@@ -8,7 +8,6 @@ from banana_layout.model.flowchart import LabelRun
 from banana_layout.source import Span
 from banana_layout.syntax.mermaid.builder import ClusterDraft
 from banana_layout.syntax.mermaid.labels import LabelKind, read_label
-from banana_layout.syntax.mermaid.links import read_link
 from banana_layout.syntax.mermaid.nodes import LONGEST_LABEL
 from banana_layout.syntax.mermaid.reader import Reader
 
@@ -17,6 +16,7 @@ _WITH_TITLE = re.compile(r"([^\s\[\]\"(){}<>|;:]+(?::(?!::)[^\s\[\]\"(){}<>|;:]+
 _BARE = re.compile(r"[^\n;]*")
 _ALLOWED = re.compile(r"(?:[\w\s&:.\-!#$%'*+,/=?\\`]|[^\x00-\x7f\U00010000-\U0010ffff])*$")
 _CLASS = re.compile(r":::([\w-]+)")
+_ARROW = re.compile(r"--[->xo]|==[=>]|-\.+-")
 _AFTER = re.compile(r"[^\S\n]*(?:;|\n|$|%%)")
 
 
@@ -26,12 +26,15 @@ def open_subgraph(reader: Reader, at: int) -> int:
     begin = reader.blanks(at)
     if begin > at and text[begin : begin + 1] in ("-", "=", "<"):
         return -1
-    id, title, end = _heading(reader, begin)  # noqa: A001  (the model's word)
+    id, title, end = _heading(reader, begin)
     classes: list[str] = []
     named = _CLASS.match(text, end)
     if named is not None:
         findings.warn(
-            "a subgraph's line takes no class", named.start(), named.end(), f"write `class {id} {named[1]}` behind its `end`"
+            "a subgraph's line takes no class",
+            named.start(),
+            named.end(),
+            f"write `class {id} {named[1]}` behind its `end`",
         )
         classes.append(named[1])
         end = named.end()
@@ -47,7 +50,7 @@ def _heading(reader: Reader, begin: int) -> tuple[str | None, tuple[LabelRun, ..
     quoted = _QUOTED.match(text, begin, begin + LONGEST_LABEL)
     if quoted is not None and _AFTER.match(text, quoted.end()):
         title = read_label(quoted[2], "markdown" if quoted[1] else "string", begin, findings)
-        made_up = bool(quoted[1]) or re.search(r"\s", quoted[2]) is not None or not quoted[2]
+        made_up = re.search(r"\s", quoted[2]) is not None or not quoted[2]
         return (None if made_up else quoted[2]), title, quoted.end()
     titled = _WITH_TITLE.match(text, begin)
     if titled is not None:
@@ -67,9 +70,11 @@ def _bracketed(reader: Reader, at: int) -> tuple[tuple[LabelRun, ...], int] | No
             kind: LabelKind = "markdown" if quoted[1] else "string"
             return read_label(quoted[2], kind, at, findings), close + 1
     line_end = reader.line_end(at)
-    close = text.rfind("]", at, line_end)
+    close = text.find("]", at, line_end)
     if close < 0:
         return None
+    if not _AFTER.match(text, close + 1) and not text.startswith(":::", close + 1):
+        close = text.rfind("]", at, line_end)
     title = text[at:close].strip()
     if not title or _ALLOWED.match(title) is None:
         shown = title.strip('"').replace('"', "#quot;")[:60]
@@ -90,6 +95,10 @@ def _bare(reader: Reader, begin: int) -> tuple[str | None, tuple[LabelRun, ...],
     if not words:
         findings.warn("a subgraph needs a name", begin - 8, begin, "write `subgraph name` or `subgraph name[Title]`")
         return None, (), end
+    if _ARROW.search(words) is not None:
+        raise findings.error(
+            "expected a line end behind the subgraph's title", begin, end, "write a line end before the first statement"
+        )
     if _ALLOWED.match(words) is None:
         shown = words.replace('"', "#quot;")[:60]
         findings.warn("Mermaid wants quotes around such a title", begin, end, f'write `subgraph name["{shown}"]`')
@@ -102,7 +111,7 @@ def close_subgraph(reader: Reader, at: int) -> int:
     """Read behind `end`; return where the statement ends, or -1 where it is a node's id."""
     text, findings = reader.text, reader.findings
     if not _AFTER.match(text, at):
-        if text[at : at + 1] in "-./=&[({:@" or read_link(reader, at) is not None or text[reader.blanks(at)] in "&[({":
+        if text[at : at + 1] in "-./=&[({:@" or text[reader.blanks(at)] in "&[({-=<.":
             return -1
         findings.warn("`end` must stand on a line of its own", at - 3, at, "put a line end or `;` behind it")
         if reader.builder.open:
