@@ -154,8 +154,8 @@ class _Writer:
     def _outlines(self, parent: Element, run: GlyphRun, paint: Paint) -> None:
         """Write the glyphs of a run as uses of the shared outlines."""
         k = run.size / _EM
-        place = Affine.scale(k).then(Affine.slant(run.slant)).then(Affine.translate(run.x, run.y))
-        attributes = {"transform": f"matrix({' '.join(matrix(place))})", **_fill(paint)}
+        base = Affine.scale(k).then(Affine.slant(run.slant)).then(Affine.translate(run.x, run.y))
+        attributes = {"transform": f"matrix({' '.join(matrix(base))})", **_fill(paint)}
         if paint.blend == "multiply":
             attributes["style"] = "mix-blend-mode:multiply"
         if run.weight > 0:

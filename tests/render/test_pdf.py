@@ -116,6 +116,19 @@ def test_bold_slanted_lifted_and_turned_text_copies_out(tmp_path):
         assert lines_of(text) == ["굵은 글씨 bold", "기운 글씨 slanted", "살짝 흔들린 글 wobbly", "조금 기운 줄"]
 
 
+def test_a_gap_before_a_space_is_not_copied_as_a_second_space(tmp_path):
+    """Padding at the end of a chip stands between it and the next run's space; readers copy one space."""
+    chip = run("a", "860", 20, 50)
+    scene = page(chip, run("b", " 다음 글", 20 + chip.width + 6, 50))
+    data = to_pdf([scene], BOOK)
+    for text in readers(data, tmp_path):
+        assert lines_of(text) == ["860 다음 글"]
+    document = pypdfium2.PdfDocument(data)
+    copied = document[0].get_textpage()
+    assert copied.get_charbox(4)[0] > 20 + chip.width + 6  # the words themselves stand where they should
+    document.close()
+
+
 def test_a_cluster_of_several_glyphs_copies_out_once(tmp_path):
     """The further glyphs of a cluster are drawn, but bring no question marks into the text."""
     whole = run("a", "가나다", 20, 50)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from banana_layout.color import Color
 from banana_layout.geometry.affine import IDENTITY, Affine
 from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.clean import page_target, web_url, writable
 from banana_layout.render.number import HUNDREDTHS, number, numbers, ratio
@@ -33,6 +34,9 @@ _START = {
     "mode": "0 Tr", "rise": "0 Ts", "font": "",
 }  # fmt: skip
 """The graphics state at a page's start, each part as the operator that sets it."""
+
+_SAME_LINE_EM = 0.1
+"""How far baselines of one line may be apart: faces are lifted to sit well beside each other."""
 
 _TARGETS = frozenset(("title", "panel"))
 """Roles of the groups that `#id` links lead to."""
@@ -68,6 +72,7 @@ class Content:
         self._state = dict(_START)
         self._matrix = IDENTITY
         self._alpha = 1.0
+        self._end: tuple[Pt, Pt] | None = None  # where the last run ended, in the coordinates in force
 
     def write(self) -> bytes:
         """Return the page's content."""
@@ -214,9 +219,10 @@ class Content:
         out.append("BT")
         self._set("font", f"/{resource} {number(run.size)} Tf")
         lean = ratio(math.tan(math.radians(max(-80.0, min(80.0, run.slant))))) if run.slant else "0"
-        out.append(f"1 0 {lean} -1 {number(run.x)} {number(run.y)} Tm")
         k = 1000 / run.size
-        pen = 0  # where the reader's pen stands, in thousandths of the size: whole, so that nothing adds up
+        # Where the reader's pen stands from the run's origin, in thousandths of the size: whole, so that nothing adds up.
+        pen = -round(self._lead(run, glyphs[0]) * k)
+        out.append(f"1 0 {lean} -1 {number(run.x + pen / k)} {number(run.y)} Tm")
         parts = ["[<"]
         rise = 0.0
         for g, (code, width) in zip(glyphs, codes, strict=True):
@@ -237,6 +243,14 @@ class Content:
         out.append("".join(parts).replace("<>", "") + ">] TJ")
         self._set("rise", "0 Ts")
         out.append("ET")
+        self._end = (run.x + pen / k, run.y)
+
+    def _lead(self, run: GlyphRun, first: Glyph) -> Pt:
+        """Return how far a run may start early: as far as the last one's end, where it starts with a space."""
+        if first.text != " " or self._end is None or abs(run.y - self._end[1]) > _SAME_LINE_EM * run.size:
+            return 0.0
+        gap = run.x + first.x - self._end[0]
+        return gap if 0 < gap < run.size else 0.0
 
     def _image(self, item: Image) -> None:
         """Write a raster picture."""
@@ -264,6 +278,7 @@ class Content:
         state, matrix, alpha = dict(self._state), self._matrix, self._alpha
         self._out.append("q")
         if group.transform is not None:
+            self._end = None
             self._matrix = group.transform.then(matrix)
             self._out.append(" ".join(operands(group.transform)) + " cm")
         if group.clip is not None:
@@ -277,6 +292,8 @@ class Content:
             self._form(group)
         self._out.append("Q")
         self._state, self._matrix, self._alpha = state, matrix, alpha
+        if group.transform is not None:
+            self._end = None
 
     def _form(self, group: Group) -> None:
         """Write a group's children as one transparency group, so that its opacity holds for the whole."""
