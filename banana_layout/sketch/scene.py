@@ -6,6 +6,7 @@ import math
 
 import msgspec
 
+from banana_layout.geometry.affine import Affine
 from banana_layout.scene.item import GlyphRun, Group, Item, Path, Scene
 from banana_layout.sketch.fill import highlighter, marker_fill, pen_fill
 from banana_layout.sketch.glyphs import Baseline, variants, written
@@ -25,7 +26,7 @@ def sketch(scene: Scene, hand: SketchHand, seed: int) -> Scene:
     """
     stage = _Stage(hand, seed, scene)
     return msgspec.structs.replace(
-        scene, items=stage.items(scene.items, None), variants=variants(hand, seed) or scene.variants
+        scene, items=stage.items(scene.items, None, 1.0), variants=variants(hand, seed) or scene.variants
     )
 
 
@@ -37,26 +38,35 @@ class _Stage:
         self._seed = seed
         self._paper = scene.paper.color
 
-    def items(self, items: tuple[Item, ...], line: Baseline | None) -> tuple[Item, ...]:
-        """Return the items as drawn; `line` is the text line they stand in."""
+    def items(self, items: tuple[Item, ...], line: Baseline | None, scale: float) -> tuple[Item, ...]:
+        """Return the items as drawn; `line` is the text line they stand in, `scale` what groups around them do."""
         out: list[Item] = []
         for item in items:
             if isinstance(item, Path):
-                out += self._path(item)
+                out += self._path(item) if 0.8 < scale < 1.25 else self._resized(item, scale)
             elif isinstance(item, GlyphRun):
                 out.append(written(item, line, self._hand, self._seed))
             elif isinstance(item, Group):
-                out.append(self._group(item, line))
+                out.append(self._group(item, line, scale))
             else:
                 out.append(item)
         return tuple(out)
 
-    def _group(self, group: Group, line: Baseline | None) -> Group:
+    def _group(self, group: Group, line: Baseline | None, scale: float) -> Group:
         """Return a group with its children drawn."""
         if group.role == "line":
             x = group.rect.x if group.rect is not None else 0.0
             line = Baseline.of(group.key, x, self._hand, self._seed)
-        return msgspec.structs.replace(group, children=self.items(group.children, line))
+        if group.transform is not None:
+            a, b, c, d, _, _ = group.transform
+            scale *= math.sqrt(abs(a * d - b * c))
+        return msgspec.structs.replace(group, children=self.items(group.children, line, scale))
+
+    def _resized(self, item: Path, scale: float) -> list[Item]:
+        """Return what a path becomes that its groups enlarge or shrink: a hand strays as far at any scale."""
+        if item.tool == "exact" or not 1e-6 < scale < 1e6:
+            return [item]
+        return [_scaled(i, 1 / scale) for i in self._path(_scaled_path(item, scale))]
 
     def _path(self, item: Path) -> list[Item]:
         """Return what a path becomes; nothing for one without length or area."""
@@ -87,3 +97,27 @@ class _Stage:
 def _drawable(item: Path) -> bool:
     """Tell whether a path starts with M and all its numbers are finite."""
     return item.path.verbs[:1] == "M" and math.isfinite(sum(item.path.coords))
+
+
+def _scaled(item: Item, k: float) -> Item:
+    """Return a drawn item enlarged `k` times about the origin."""
+    if isinstance(item, Path):
+        return _scaled_path(item, k)
+    if isinstance(item, Group):
+        clip = item.clip.transformed(Affine.scale(k)) if item.clip is not None else None
+        return msgspec.structs.replace(item, clip=clip, children=tuple(_scaled(c, k) for c in item.children))
+    return item
+
+
+def _scaled_path(item: Path, k: float) -> Path:
+    """Return a path enlarged `k` times about the origin, its stroke too."""
+    stroke = item.stroke
+    if stroke is not None:
+        stroke = msgspec.structs.replace(
+            stroke,
+            width=stroke.width * k,
+            dash=(stroke.dash[0] * k, stroke.dash[1] * k) if stroke.dash else None,
+            overshoot=stroke.overshoot * k,
+            widths=(stroke.widths[0] * k, stroke.widths[1] * k) if stroke.widths else None,
+        )
+    return msgspec.structs.replace(item, path=item.path.transformed(Affine.scale(k)), stroke=stroke)

@@ -31,7 +31,7 @@ _MOST = 1500
 """Stations for length alone at most on a line, however long it is."""
 _EXACT: Pt = 0.003
 """How far a stroke that does not wobble may leave its line."""
-_TOUCH_SHARE = 0.8
+_TOUCH_SHARE = 0.86
 """Share of the width next to a touchdown dot."""
 _PAST = (0.35, 0.95)
 """Shares of the overshoot a stroke may take."""
@@ -130,7 +130,7 @@ def _whole(pen: Pen, start: Pt, end: Pt, tapered: bool = True) -> Run:
     radius = pen.dice.between(0.5, 0.56) * width
     if not (tapered and pen.stroke.taper) or length < 2 * width:
         return Run(start, end, tapers=(1.0, 1.0))
-    if drawn and length > 6 * width and pen.hand.width > 0 and pen.stroke.widths is None:
+    if drawn and length > 10 * width and pen.hand.width > 0 and pen.stroke.widths is None:
         touch = radius
     much = min(1.0, pen.hand.width)
     share = _TOUCH_SHARE if touch else _START_SHARE

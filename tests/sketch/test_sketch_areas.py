@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from banana_layout.color import WHITE, Color
+from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.rect import Rect
@@ -124,3 +125,15 @@ def test_a_drawn_scene_is_not_drawn_again() -> None:
     )
     once = drawn(*items)
     assert drawn(*once) == once
+
+
+def test_enlarged_groups_do_not_enlarge_the_straying() -> None:
+    """A doodle kept in a unit square and enlarged by its group strays as far as one drawn at full size."""
+    pen = Stroke(0.03, Paint(CORAL))
+    small = Path(key="p", path=Outline.rect(Rect(0, 0, 1, 1)), fill=TINT, stroke=pen)
+    (group,) = drawn(Group(key="g", children=(small,), transform=Affine.scale(60)))
+    assert isinstance(group, Group)
+    for path in group.children:
+        assert isinstance(path, Path)
+        box = path.path.control_box()
+        assert Rect(0, 0, 1, 1).grown(1.0 * MM / 60 + 0.03).holds(box)

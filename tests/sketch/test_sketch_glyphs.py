@@ -25,8 +25,8 @@ def run(text: str, key: str = "r", x: float = 0.0, **options: object) -> GlyphRu
 
 def written(*items: GlyphRun | Group, hand: SketchHand | None = None) -> tuple[GlyphRun | Group, ...]:
     """Return the items as the sketch writes them."""
-    out = sketch(Scene(width=500, height=500, items=items, paper=Paint(WHITE)), hand or SketchHand(), 4).items
-    return out  # type: ignore[return-value]
+    scene = Scene(width=500, height=500, items=items, paper=Paint(WHITE))
+    return sketch(scene, hand or SketchHand(), 4).items  # type: ignore[return-value]
 
 
 def glyphs(item: GlyphRun | Group) -> tuple[Glyph, ...]:

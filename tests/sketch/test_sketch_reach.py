@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,7 +97,7 @@ def apart(p: Point, outline: list[list[Point]], filled: bool) -> float:
     best, winding = math.inf, 0
     for line in outline:
         ends = [*line, line[0]] if filled else line
-        for a, b in zip(ends, ends[1:], strict=False):
+        for a, b in pairwise(ends):
             dx, dy = b.x - a.x, b.y - a.y
             q = dx * dx + dy * dy
             t = max(0.0, min(1.0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / q)) if q else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from banana_layout.color import BLACK, WHITE
 from banana_layout.geometry.curve import flatten
@@ -93,7 +94,7 @@ def test_a_whole_dash_ends_the_line() -> None:
     assert abs(dashes[0].x - 100) < WIDTH + 0.34 * MM
     assert abs(dashes[-1].right - 300) < WIDTH + 0.34 * MM
     assert all(1.4 * MM < d.w < 4 * MM for d in dashes)
-    assert all(a.right < b.x for a, b in zip(dashes, dashes[1:], strict=False))
+    assert all(a.right < b.x for a, b in pairwise(dashes))
 
 
 def test_a_limb_tapers_from_width_to_width() -> None:
