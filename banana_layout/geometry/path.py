@@ -210,18 +210,19 @@ class PathBuilder:
         self._coords += (x1, y1, x2, y2, x, y)
         return self
 
-    def arc(self, cx: Pt, cy: Pt, rx: Pt, ry: Pt, start: float, end: float, move: bool = False) -> PathBuilder:
+    def arc(self, cx: Pt, cy: Pt, rx: Pt, ry: Pt, start: float, end: float) -> PathBuilder:
         """Draw an elliptic arc from angle `start` to `end` (degrees, clockwise on the page, 0 to the right).
 
-        Starts with a line to the arc's first point, or a move where `move` is set. Pieces span at most 90 degrees,
-        which keeps the cubic within 0.03 % of the radius.
+        Leads a line to the arc's first point, or starts a subpath there where none is open. Pieces span at most 90
+        degrees, which keeps the cubic within 0.03 % of the radius.
         """
         n = max(1, math.ceil(abs(end - start) / 90 - 1e-9))
         step = math.radians(end - start) / n
         handle = 4 / 3 * math.tan(step / 4)
         angle = math.radians(start)
         c, s = math.cos(angle), math.sin(angle)
-        (self.move if move else self.line)(cx + rx * c, cy + ry * s)
+        begin = self.line if self._verbs and self._verbs[-1] != "Z" else self.move
+        begin(cx + rx * c, cy + ry * s)
         for _ in range(n):
             x1, y1 = cx + rx * (c - handle * s), cy + ry * (s + handle * c)
             angle += step

@@ -27,7 +27,7 @@ def paper_items(width: Pt, height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[
         for y in rows:
             for x in _steps(start_x, pitch, width):
                 r = paper.width_mm * MM * 1.4
-                dots.arc(x, y, r, r, 0.0, 360.0, move=True).close()
+                dots.arc(x, y, r, r, 0.0, 360.0).close()
         return (Path("paper/dots", dots.build(), fill=Paint(paper.line), tool="exact"),), ground
     lines: list[Item] = [
         Path(f"paper/h{i}", Outline.line(0.0, y, width, y), stroke=stroke, tool="grid", reach=0.3 * MM)

@@ -120,6 +120,12 @@ def test_an_arc_ends_where_its_angles_say():
     assert all(close((0, 0), p, 10.01) for p in flatten(path)[0])
 
 
+def test_an_arc_starts_a_subpath_where_none_is_open():
+    """A first arc, and one after a closed subpath, begin with a move."""
+    b = PathBuilder().arc(0, 0, 5, 5, 0, 90).close().arc(20, 0, 5, 5, 0, 90)
+    assert b.build().verbs == "MCZMC"
+
+
 def test_a_polyline_s_box_needs_no_curves():
     """Straight paths are boxed by their corners, empty ones by nothing."""
     assert Path.polyline([Point(1, 2), Point(3, -4)]).bounds() == Rect(1, -4, 2, 6)

@@ -73,9 +73,9 @@ def lying_cylinder(r: Rect, u: Pt) -> Drawn:
     """Draw a drum lying on its side, its mouth to the right."""
     lid = min(0.35 * u, 0.2 * r.w)
     cy, ry = r.center.y, r.h / 2
-    b = PathBuilder().arc(r.x + lid, cy, lid, ry, 90, 270, move=True)
+    b = PathBuilder().arc(r.x + lid, cy, lid, ry, 90, 270)
     outline = b.arc(r.right - lid, cy, lid, ry, -90, 90).close().build()
-    mouth = PathBuilder().arc(r.right - lid, cy, lid, ry, -90, -270, move=True).build()
+    mouth = PathBuilder().arc(r.right - lid, cy, lid, ry, -90, -270).build()
     room = r.inset(Insets(lid + 0.3 * u, 0.36 * u, 2 * lid + 0.3 * u, 0.36 * u))
     return Drawn(outline, room, (mouth,))
 
@@ -165,13 +165,13 @@ def _lid(r: Rect, u: Pt) -> Pt:
 def _drum(r: Rect, lid: Pt) -> Path:
     """Return a standing drum's outline."""
     cx, rx = r.center.x, r.w / 2
-    b = PathBuilder().arc(cx, r.y + lid, rx, lid, 180, 360, move=True)
+    b = PathBuilder().arc(cx, r.y + lid, rx, lid, 180, 360)
     return b.arc(cx, r.bottom - lid, rx, lid, 0, 180).close().build()
 
 
 def _lid_front(r: Rect, lid: Pt, y: Pt) -> Path:
     """Return the front edge of a lid whose top is at `y`."""
-    return PathBuilder().arc(r.center.x, y + lid, r.w / 2, lid, 180, 0, move=True).build()
+    return PathBuilder().arc(r.center.x, y + lid, r.w / 2, lid, 180, 0).build()
 
 
 def _drum_area(r: Rect, lid: Pt, u: Pt) -> Rect:

@@ -133,9 +133,9 @@ def folder(r: Rect, u: Pt) -> Drawn:
 def bucket(r: Rect, u: Pt) -> Drawn:
     """Draw a pail."""
     lid, cx = min(0.3 * u, r.h / 6), r.center.x
-    b = PathBuilder().arc(cx, r.y + lid, r.w / 2, lid, 180, 360, move=True)
+    b = PathBuilder().arc(cx, r.y + lid, r.w / 2, lid, 180, 360)
     outline = b.arc(cx, r.bottom - lid, r.w * 0.4, lid, 0, 180).close().build()
-    front = PathBuilder().arc(cx, r.y + lid, r.w / 2, lid, 180, 0, move=True).build()
+    front = PathBuilder().arc(cx, r.y + lid, r.w / 2, lid, 180, 0).build()
     return Drawn(outline, area(r, u, _BUCKET, _BUCKET_SHARE), (front,))
 
 
