@@ -132,7 +132,7 @@ def _nodes(part: Outline) -> tuple[_Nodes, _Spans, Pt]:
 def pen_fill(item: Path, hand: SketchHand, dice: Dice) -> Path:
     """Return a pen item's fill; beside its outline where it has one."""
     lined = item.stroke is not None
-    shape = strayed(item.path, hand, dice, 0.12 if lined else 0.16, lined)
+    shape = strayed(item.path, hand, dice, 0.12 if lined else 0.20, lined)
     return Path(key=f"{item.key}~fill", path=shape, fill=item.fill, tool="exact")
 
 
