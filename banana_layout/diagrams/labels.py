@@ -88,6 +88,14 @@ class Part(msgspec.Struct, frozen=True):
         """Height of a line, in em of the node's head."""
         return self.hand.scale * self.hand.leading
 
+    @property
+    def strip(self) -> float:
+        """Height of what is empty above its first and below its last line, in em of the node's head.
+
+        Of the leading outside the Hangul box (0.8 em), two fifths stay for accents and descenders.
+        """
+        return 0.6 * self.hand.scale * max(0.0, self.hand.leading - 0.8) / 2
+
 
 class Cut(msgspec.Struct, frozen=True):
     """A label broken into lines for one measure."""
@@ -97,7 +105,9 @@ class Cut(msgspec.Struct, frozen=True):
     text: Size
     """Extents of the lines together, in em of the node's head."""
     load: Load
-    """What the shape has to hold, in em."""
+    """What the shape has to hold, in em: the lines without the empty strips above the first and below the last."""
+    trim: tuple[float, float] = (0.0, 0.0)
+    """Heights of those strips, in em."""
 
 
 class Label(msgspec.Struct, frozen=True, dict=True):
@@ -133,15 +143,18 @@ class Label(msgspec.Struct, frozen=True, dict=True):
             lines.append(broken)
             width = max(width, widest)
             height += len(broken) * part.line_height
-        bands: list[Band] = []
-        if self.picture is not None:
-            total = self.picture_size + (PICTURE_GAP + height if height else 0.0)
-            bands.append(Band(self.picture_size, -total / 2, -total / 2 + self.picture_size))
-            if height:
-                bands.append(Band(width, total / 2 - height, total / 2))
-        elif height:
-            bands.append(Band(width, -height / 2, height / 2))
-        return Cut(tuple(lines), Size(width, height), Load(tuple(bands)))
+        trim = (self.parts[0].strip, self.parts[-1].strip) if self.parts else (0.0, 0.0)
+        bands = label_bands(Size(width, height - sum(trim)), self.picture_size if self.picture is not None else 0.0)
+        return Cut(tuple(lines), Size(width, height), Load(bands), trim)
+
+
+def label_bands(text: Size, picture: float) -> tuple[Band, ...]:
+    """Return a label's bands about its middle: a picture of a height (0 for none) above lines of an extent (0 for none)."""
+    if picture <= 0.0:
+        return (Band(text.width, -text.height / 2, text.height / 2),) if text.height > 0.0 else ()
+    total = picture + (PICTURE_GAP + text.height if text.height > 0.0 else 0.0)
+    shown = Band(picture, -total / 2, -total / 2 + picture)
+    return (shown, Band(text.width, total / 2 - text.height, total / 2)) if text.height > 0.0 else (shown,)
 
 
 def break_words(part: Part, measure: float) -> tuple[tuple[tuple[Word, ...], ...], float]:

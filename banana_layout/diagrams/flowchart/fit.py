@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from banana_layout.diagrams.flowchart.chart import Chart
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.size import Size
 from banana_layout.graph import layered
 from banana_layout.graph.spec import Direction, Drawing, Gaps
@@ -22,8 +22,17 @@ MEASURES = (1e9, 16.0, 11.0, 8.0, 6.0, 4.6, 3.4)
 GAIN = 1.25
 """Another direction or folding must make the text larger by this factor (notes/diagrams.md)."""
 
-FOLD_COST = 0.985
-"""What each fold beyond the first costs: reading it takes longer."""
+FOLD_COST = 0.95
+"""What folding costs: reading it takes longer."""
+
+ROW_COST = 0.985
+"""What each fold beyond the first costs."""
+
+LENGTH_COST = 0.03
+"""What each em costs that edges are longer on average than a gap between ranks."""
+
+CROSSING_COST = 0.94
+"""What each crossing costs."""
 
 BREAK_COST = 0.99
 """What each narrower measure costs: words on one line read faster."""
@@ -31,7 +40,15 @@ BREAK_COST = 0.99
 MOST_ROWS = 7
 """A chart is folded into at most so many rows."""
 
-ASPECT: dict[Direction, float] = {"LR": 1.15, "RL": 1.15, "TB": 1.45, "BT": 1.45}
+TIGHT = Gaps(node=0.6, rank=1.1, edge=0.36, cluster=0.45)
+"""The same where room is dear."""
+
+ASPECTS: dict[Direction, tuple[float, ...]] = {
+    "LR": (1.15, 0.95, 1.5),
+    "RL": (1.15, 0.95, 1.5),
+    "TB": (1.45, 1.15, 1.9),
+    "BT": (1.45, 1.15, 1.9),
+}
 """Width by height of shapes that may choose, such as a rhombus: slim where width is dear."""
 
 _OTHER: dict[Direction, Direction] = {"LR": "TB", "RL": "TB", "TB": "LR", "BT": "LR"}
@@ -71,23 +88,83 @@ def search(chart: Chart, limits: Limits) -> Trial:
     """
     declared = chart.model.direction
     directions = (declared,) if limits.keep else (declared, _OTHER[declared])
+    base = layered.ordered(chart.spec(declared, 1e9, ASPECTS[declared][0]))
     best: Trial | None = None
     best_score = -1.0
-    base = layered.ordered(chart.spec(declared, 1e9, ASPECT[declared]))
     for direction in directions:
         for step, measure in enumerate(_measures(chart)):
-            bonus = GAIN if direction == declared else 1.0
-            if _bound(chart, direction, measure, limits) * BREAK_COST**step * bonus <= best_score:
+            bonus = (GAIN if direction == declared else 1.0) * BREAK_COST**step
+            if _bound(chart, direction, measure, limits) * bonus <= best_score:
                 continue
             for trial in _folded(chart, base, direction, measure, limits):
-                score = min(trial.size, limits.largest) * BREAK_COST**step
-                score *= FOLD_COST ** max(0, trial.drawing.rows - 1)
-                if direction == declared and trial.drawing.rows == 1:
-                    score *= GAIN
+                score = _score(chart, trial, limits) * BREAK_COST**step
                 if score > best_score * (1 + 1e-9):
                     best, best_score = trial, score
     assert best is not None  # every chart has one measure and one row
+    return _refined(chart, base, best, limits)
+
+
+def _score(chart: Chart, trial: Trial, limits: Limits) -> float:
+    """Return a trial's text size, weighed by how well it reads."""
+    drawing = trial.drawing
+    score = min(trial.size, limits.largest)
+    if trial.direction == chart.model.direction and drawing.rows == 1:
+        score *= GAIN
+    if drawing.rows > 1:
+        score *= FOLD_COST * ROW_COST ** (drawing.rows - 2)
+    lengths = [math.dist(r.points[0], r.points[-1]) for r in drawing.routes if len(r.points) > 1]
+    mean = sum(lengths) / len(lengths) if lengths else 0.0
+    score /= 1.0 + LENGTH_COST * max(0.0, mean - 1.5)
+    return score * CROSSING_COST ** min(8, crossings(drawing, 9))
+
+
+def _refined(chart: Chart, base: layered.Ordered, best: Trial, limits: Limits) -> Trial:
+    """Return the best trial with tighter gaps or other aspects of its shapes, where that still enlarges the text."""
+    for aspect in ASPECTS[best.direction]:
+        for gaps in (GAPS, TIGHT):
+            if best.size >= limits.largest:
+                return best
+            if aspect == best.aspect and gaps is GAPS:
+                continue
+            ordered = _resized(chart, base, best.direction, best.measure, aspect)
+            shape = limits.room.width / max(limits.room.height, 1e-6)
+            drawing = layered.place(ordered, gaps, best.drawing.rows, shape)
+            size = fitted(drawing, limits.room)
+            if size > best.size * 1.005 and drawing.rows == best.drawing.rows:
+                best = Trial(best.direction, best.measure, aspect, drawing, size)
     return best
+
+
+def crossings(drawing: Drawing, most: int) -> int:
+    """Return how often edges cross, counted up to `most`; ways that start or end together do not count there."""
+    legs = [
+        (p, q, i)
+        for i, route in enumerate(drawing.routes)
+        for p, q in zip(route.points, route.points[1:], strict=False)
+    ]
+    legs.sort(key=lambda leg: min(leg[0].x, leg[1].x))
+    count = 0
+    for a, (p, q, i) in enumerate(legs):
+        right = max(p.x, q.x)
+        for r, s, j in legs[a + 1 :]:
+            if min(r.x, s.x) >= right:
+                break
+            if i != j and _crosses(p, q, r, s):
+                count += 1
+                if count >= most:
+                    return count
+    return count
+
+
+def _crosses(p: Point, q: Point, r: Point, s: Point) -> bool:
+    """Tell whether two legs cross inside both."""
+    if max(p.y, q.y) <= min(r.y, s.y) or max(r.y, s.y) <= min(p.y, q.y):
+        return False
+    a = (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
+    b = (q.x - p.x) * (s.y - p.y) - (q.y - p.y) * (s.x - p.x)
+    c = (s.x - r.x) * (p.y - r.y) - (s.y - r.y) * (p.x - r.x)
+    d = (s.x - r.x) * (q.y - r.y) - (s.y - r.y) * (q.x - r.x)
+    return a * b < -1e-9 and c * d < -1e-9
 
 
 def fitted(drawing: Drawing, room: Size) -> Pt:
@@ -99,9 +176,8 @@ def _folded(
     chart: Chart, base: layered.Ordered, direction: Direction, measure: float, limits: Limits
 ) -> Iterator[Trial]:
     """Yield layouts in one row, then in more while they gain."""
-    spec = chart.spec(direction, measure, ASPECT[direction])
-    sizes = [Size(n.width, n.height) for n in spec.nodes]
-    ordered = layered.resized(layered.turned(base, direction), sizes, [e.label for e in spec.edges])
+    aspect = ASPECTS[direction][0]
+    ordered = _resized(chart, base, direction, measure, aspect)
     shape = limits.room.width / max(limits.room.height, 1e-6)
     last = 0.0
     for rows in range(1, 2 if limits.keep else MOST_ROWS + 1):
@@ -109,10 +185,19 @@ def _folded(
         size = fitted(drawing, limits.room)
         if rows > 1 and drawing.rows != rows:
             break
-        yield Trial(direction, measure, ASPECT[direction], drawing, size)
+        yield Trial(direction, measure, aspect, drawing, size)
         if size < last * 0.98 or size > 1.3 * limits.largest:
             break
         last = max(last, size)
+
+
+def _resized(
+    chart: Chart, base: layered.Ordered, direction: Direction, measure: float, aspect: float
+) -> layered.Ordered:
+    """Return the ordered graph with the sizes labels have at a measure."""
+    spec = chart.spec(direction, measure, aspect)
+    sizes = [Size(n.width, n.height) for n in spec.nodes]
+    return layered.resized(layered.turned(base, direction), sizes, [e.label for e in spec.edges])
 
 
 def _measures(chart: Chart) -> list[float]:
@@ -128,7 +213,7 @@ def _measures(chart: Chart) -> list[float]:
 
 def _bound(chart: Chart, direction: Direction, measure: float, limits: Limits) -> Pt:
     """Return a size no layout with these labels can exceed: the nodes' areas alone would fill the room."""
-    aspect = ASPECT[direction]
+    aspect = ASPECTS[direction][0]
     area = 0.0
     for i in range(len(chart.labels)):
         w, h = chart.node_size(i, measure, aspect, direction)

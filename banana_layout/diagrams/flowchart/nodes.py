@@ -6,11 +6,11 @@ import msgspec
 
 from banana_layout.color import Color
 from banana_layout.diagrams.ink import MM, Inks, node_pair, outline_ink, strength, white
-from banana_layout.diagrams.labels import PICTURE, Cut, Label, Scribe
-from banana_layout.diagrams.shape.form import Band, Drawn, Load, Shape
-from banana_layout.geometry.path import Path as Outline
+from banana_layout.diagrams.labels import PICTURE_GAP, Cut, Label, Scribe, label_bands
+from banana_layout.diagrams.shape.form import Drawn, Load, Shape
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context
 from banana_layout.layout.sticker import sticker
 from banana_layout.model.flowchart import Node
@@ -105,34 +105,31 @@ def _words(
     """Return a label's picture and lines, in the middle of the shape's room, and the lines' box."""
     size = easel.size
     frame = easel.scribe.write(label, cut, size, f"{context.key}/label")
-    side = _picture_size(shape, label, cut, drawn, size) * size if label.picture else 0.0
-    gap = (0.1 * size + (side - PICTURE * size) * 0.12) if label.picture and label.parts else 0.0
-    total = side + gap + frame.size.height
-    center = drawn.area.center
-    top = center.y - total / 2
+    box = drawn.outline.bounds()
+    side = _picture_size(shape, label, cut, box, size) * size if label.picture else 0.0
+    trim_top, trim_bottom = cut.trim[0] * size, cut.trim[1] * size
+    shown = frame.size.height - trim_top - trim_bottom if label.parts else 0.0
+    gap = PICTURE_GAP * size if label.picture and label.parts else 0.0
+    top = drawn.area.center.y - (side + gap + shown) / 2
+    if shape.settle is not None:
+        top += shape.settle(cut.load, box.w / max(box.h, 1e-6)) * size
     lean = {"lean-r": -0.2, "lean-l": 0.2}.get(node.shape, 0.0)
+    center = drawn.area.center.x
     items: list[Item] = []
     if label.picture:
-        at = Point(center.x + lean * (top + side / 2 - drawn.outline.bounds().center.y), top + side / 2)
+        at = Point(center + lean * (top + side / 2 - box.center.y), top + side / 2)
         items.append(sticker(label.picture, at, side, context.at("picture")))
     text_top = top + side + gap
-    x = center.x - frame.size.width / 2
-    x += lean * 0.5 * (text_top + frame.size.height / 2 - drawn.outline.bounds().center.y)
-    items += frame.flattened(x, text_top)
-    return items, Rect(x, text_top, frame.size.width, frame.size.height)
+    x = center - frame.size.width / 2 + lean * 0.5 * (text_top + shown / 2 - box.center.y)
+    items += frame.flattened(x, text_top - trim_top)
+    return items, Rect(x, text_top, frame.size.width, shown)
 
 
-def _picture_size(shape: Shape, label: Label, cut: Cut, drawn: Drawn, size: Pt) -> float:
+def _picture_size(shape: Shape, label: Label, cut: Cut, box: Rect, size: Pt) -> float:
     """Return a picture's height in em: larger where the grown shape still holds the label."""
-    box: Outline = drawn.outline
-    r = box.bounds()
-    height = cut.text.height
+    text = Size(cut.text.width, cut.text.height - sum(cut.trim))
     for tried in (PICTURE_MAX, 1.7):
-        total = tried + (0.2 + height if height else 0.0)
-        bands = [Band(tried, -total / 2, -total / 2 + tried)]
-        if height:
-            bands.append(Band(cut.text.width, total / 2 - height, total / 2))
-        need = shape.need(Load(tuple(bands)), r.w / max(r.h, 1e-6))
-        if need.width * size <= r.w and (need.height + 0.25) * size <= r.h:
+        need = shape.need(Load(label_bands(text, tried)), box.w / max(box.h, 1e-6))
+        if need.width * size <= box.w and (need.height + 0.3) * size <= box.h:
             return tried
     return label.picture_size

@@ -117,9 +117,8 @@ def _frame(
     model = measured.model
     size = placed.size
     easel = Easel(context, palette, scribe, size)
-    cuts = measured.cuts(trial.measure)
     nodes = [
-        draw_node(node, measured.shapes[i], measured.labels[i], cuts[i], placed.drawn[i], easel)
+        draw_node(node, measured.shapes[i], measured.labels[i], placed.cuts[i], placed.drawn[i], easel)
         for i, node in enumerate(model.nodes)
     ]
     lines = edge_lines(measured, placed)

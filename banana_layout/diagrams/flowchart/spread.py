@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from banana_layout.diagrams.flowchart.chart import Chart
-from banana_layout.diagrams.flowchart.fit import Trial
+from banana_layout.diagrams.flowchart.fit import MEASURES, Trial
+from banana_layout.diagrams.labels import Cut
 from banana_layout.diagrams.shape.form import Drawn
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
@@ -27,6 +28,8 @@ class Spread(msgspec.Struct, frozen=True):
     """The nodes' boxes."""
     drawn: tuple[Drawn, ...]
     """The nodes' outlines."""
+    cuts: tuple[Cut, ...]
+    """The nodes' labels, broken no more than their boxes ask for."""
     routes: tuple[tuple[Point, ...], ...]
     """The edges' corners; their ends lie on or outside the nodes' boxes."""
     label_places: tuple[Rect | None, ...]
@@ -67,7 +70,10 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
                 _follow(points, at, cells[index[name]], boxes[index[name]])
         routes.append(tuple(points))
     labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in trial.drawing.routes)
-    return Spread(size, tuple(boxes), drawn, tuple(routes), labels, tuple(put(c) for c in trial.drawing.clusters), room)
+    cuts = tuple(_whole(chart, i, box, trial.measure, size) for i, box in enumerate(boxes))
+    return Spread(
+        size, tuple(boxes), drawn, cuts, tuple(routes), labels, tuple(put(c) for c in trial.drawing.clusters), room
+    )
 
 
 def _grown(chart: Chart, i: int, cell: Rect, trial: Trial, size: Pt) -> Rect:
@@ -106,6 +112,19 @@ def _calm(chart: Chart, boxes: list[Rect], cells: list[Rect]) -> list[Rect]:
                     h = min(most, max(cell.h, box.h), box.h * 1.6)
                     out[i] = Rect(box.x, box.center.y - h / 2, box.w, h)
     return out
+
+
+def _whole(chart: Chart, i: int, box: Rect, measure: float, size: Pt) -> Cut:
+    """Return a label with the fewest lines its grown box holds."""
+    label, shape = chart.labels[i], chart.shapes[i]
+    for wider in MEASURES:
+        if wider <= measure:
+            break
+        cut = label.cut(wider)
+        need = shape.need(cut.load, box.w / max(box.h, 1e-6))
+        if need.width * size <= box.w and need.height * size <= box.h:
+            return cut
+    return label.cut(measure)
 
 
 def _follow(points: list[Point], at: int, cell: Rect, box: Rect) -> None:

@@ -14,6 +14,7 @@ from banana_layout.diagrams.shape.form import (
     padded,
     polygon,
     rhombus_need,
+    rhombus_settle,
     rounded_need,
 )
 from banana_layout.geometry.insets import Insets
@@ -234,7 +235,7 @@ CLASSIC: dict[str, Shape] = {
     "circle": Shape(circle, circle_need, "green", grows="square"),
     "dbl-circ": Shape(double_circle, _double_need, "green", grows="square"),
     "ellipse": Shape(ellipse, ellipse_need, "green"),
-    "diam": Shape(rhombus, rhombus_need, "coral", angular=True),
+    "diam": Shape(rhombus, rhombus_need, "coral", angular=True, settle=rhombus_settle),
     "hex": Shape(hexagon, _hexagon_need, "violet", angular=True),
     "lean-r": Shape(lean_right, _slanted_need, "violet", angular=True),
     "lean-l": Shape(lean_left, _slanted_need, "violet", angular=True),

@@ -75,6 +75,8 @@ class Shape(msgspec.Struct, frozen=True):
     """What covers it."""
     labelled: bool = True
     """Whether its label is shown."""
+    settle: Callable[[Load, float], float] | None = None
+    """How far below the middle of its room a label stands, in em, for a label and the box's width by height."""
 
 
 def padded(pad: Insets, share: Insets = Insets()) -> Callable[[Load, float], Size]:
@@ -109,10 +111,23 @@ def polygon(r: Rect, *shares: tuple[float, float]) -> Path:
 def rhombus_need(load: Load, aspect: float) -> Size:
     """Return the smallest rhombus of an aspect that holds every band: |x|/(W/2) + |y|/(H/2) <= 1 at each corner.
 
-    A padding of a third of an em keeps the pen off the text.
+    The label stands where its upper and lower bands need the same width; a padding of a third of an em keeps the pen off.
     """
-    width = max((b.width + 0.7 + 2.0 * aspect * max(-b.top, b.bottom) for b in load.bands), default=1.6)
-    return Size(max(width, 1.6), max(width, 1.6) / aspect)
+    above, below = _leaning(load, aspect)
+    width = max(1.6, (above + below) / 2 + 0.7) if load.bands else 1.6
+    return Size(width, width / aspect)
+
+
+def rhombus_settle(load: Load, aspect: float) -> float:
+    """Return how far below a rhombus's middle a label stands: negative where its lower bands are the wider ones."""
+    above, below = _leaning(load, aspect)
+    return (above - below) / (4.0 * aspect)
+
+
+def _leaning(load: Load, aspect: float) -> tuple[float, float]:
+    """Return the width a label asks for at its upper and at its lower side, the label in the middle."""
+    above = max((b.width + 2.0 * aspect * max(0.0, -b.top) for b in load.bands), default=0.0)
+    return above, max((b.width + 2.0 * aspect * max(0.0, b.bottom) for b in load.bands), default=0.0)
 
 
 def ellipse_need(load: Load, aspect: float) -> Size:
