@@ -1,0 +1,71 @@
+"""The font book: which face shows which grapheme."""
+
+from __future__ import annotations
+
+import pytest
+
+from banana_layout.font.book import STANDARD, FontBook
+from banana_layout.font.face import FaceFacts
+from banana_layout.resources import font_file
+
+BOOK = FontBook.standard()
+
+
+def picked(cluster: str, *faces: str, lang: str = "") -> str | None:
+    """Return the id of the face that shows a grapheme."""
+    face = BOOK.pick(cluster, BOOK.chain(faces, lang))
+    return face.id if face is not None else None
+
+
+@pytest.mark.parametrize(
+    ("cluster", "expected"),
+    [
+        ("가", "gamja"),
+        ("뷁", "gamja"),
+        ("a", "gamja"),
+        ("→", "gamja"),
+        ("—", "nanum-pen"),
+        ("•", "nanum-pen"),
+        ("α", "nanum-pen"),
+        ("é", "patrick-hand"),
+        ("ß", "patrick-hand"),
+        ("漢", "yomogi"),
+        ("✓", "noto-symbols"),
+        ("\U0001d44e", "noto-math"),
+        ("\U00013000", None),
+    ],
+)
+def test_what_the_body_hand_lacks_comes_from_the_nearest_hand(cluster: str, expected: str | None) -> None:
+    """Hand-written faces come before type faces; what nobody has is None."""
+    assert picked(cluster, "gamja") == expected
+
+
+def test_headings_mix_two_hands_by_script() -> None:
+    """`gamja:hangul` before `poor-story` gives Hangul from the one, letters and spaces from the other."""
+    found = [picked(c, "gamja:hangul", "poor-story") for c in "한A1 "]
+    assert found == ["gamja", "poor-story", "poor-story", "poor-story"]
+
+
+def test_rare_syllables_of_a_title_fall_back() -> None:
+    """Bagel Fat One has 2,783 syllables; the rest come from Poor Story."""
+    assert [picked(c, "bagel", "poor-story") for c in "가갂"] == ["bagel", "poor-story"]
+
+
+def test_japanese_text_takes_its_own_hand() -> None:
+    """Kana come from Yomogi where the language is Japanese, letters from the body hand."""
+    assert [picked(c, "gamja", lang="ja-JP") for c in "のa"] == ["yomogi", "gamja"]
+    assert picked("の", "gamja", lang="ko") == "gamja"
+
+
+def test_an_author_may_name_a_further_face() -> None:
+    """A book extended by a file offers it, and the first book stays as it was."""
+    facts = FaceFacts("mine", "", 1.0)
+    more = BOOK.extended(facts, font_file(STANDARD[0].file))
+    assert more.pick("가", more.chain(("mine",))) is more.face("mine")
+    assert "mine" not in BOOK.ids
+
+
+def test_an_unknown_face_is_a_key_error() -> None:
+    """The caller learns which id is wrong."""
+    with pytest.raises(KeyError, match="arial"):
+        BOOK.chain(("arial",))
