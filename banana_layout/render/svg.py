@@ -312,7 +312,7 @@ class _Writer:
 def _glyph_data(book: FontBook, face_id: str, gid: int) -> str:
     """Return a glyph's outline as path data in thousandths of an em, y down; empty where it has none."""
     path = book.face(face_id).outline(gid)
-    return relative(Outline(path.verbs, tuple(round(v * _EM) for v in path.coords)))
+    return relative(Outline(path.verbs, tuple([round(v * _EM) for v in path.coords])), slack=100)
 
 
 @functools.lru_cache(maxsize=4096)
