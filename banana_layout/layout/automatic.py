@@ -9,7 +9,7 @@ import msgspec
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.contract import Context
-from banana_layout.layout.fit import Candidate, need
+from banana_layout.layout.fit import Candidate, largest, need
 from banana_layout.layout.roles import Cast
 from banana_layout.model.block import AnyBlock, Diagram, List, Table
 from banana_layout.model.document import Panel, Sheet
@@ -88,20 +88,43 @@ def _cut(panel: Panel, content: Rect, room: Pt, size: Pt, context: Context) -> l
     if _need(panel, content.w, size, context) <= room:
         return [panel]
     parts: list[list[AnyBlock]] = [[]]
-    for block in (piece for b in panel.blocks for piece in _pieces(b)):
+    for block in (piece for b in panel.blocks for piece in pieces(b)):
         trial = msgspec.structs.replace(panel, blocks=(*parts[-1], block))
         if parts[-1] and _need(trial, content.w, size, context) > room:
             parts.append([])
         parts[-1].append(block)
+    first = msgspec.structs.replace(panel, blocks=merged(parts[0]))
+    return [first, *(continued(panel, i, blocks, context) for i, blocks in enumerate(parts[1:], 2))]
+
+
+def cut_to_box(candidate: Candidate, floor: Pt) -> tuple[Panel, Panel | None]:
+    """Return what of a panel its box holds at the smallest size, and a panel that goes on with the rest.
+
+    The whole panel and None where it fits, and also where not even its first piece does: that is for `fit` to refuse.
+    """
+    panel = candidate.panel
+    if largest(candidate, floor, floor) is not None:
+        return panel, None
+    parts = [piece for block in panel.blocks for piece in pieces(block)]
+    low, high = 0, len(parts)
+    while high - low > 1:
+        middle = (low + high) // 2
+        trial = msgspec.structs.replace(candidate, panel=msgspec.structs.replace(panel, blocks=merged(parts[:middle])))
+        low, high = (middle, high) if largest(trial, floor, floor) is not None else (low, middle)
+    if low == 0:
+        return panel, None
+    here = msgspec.structs.replace(panel, blocks=merged(parts[:low]))
+    return here, continued(panel, 2, parts[low:], candidate.context)
+
+
+def continued(panel: Panel, part: int, blocks: Sequence[AnyBlock], context: Context) -> Panel:
+    """Return a panel that goes on with `blocks`, its title saying so."""
     word = CONTINUED.get(context.lang[:2], "(continued)")
-    out = [msgspec.structs.replace(panel, blocks=_merged(parts[0]))]
-    for i, blocks in enumerate(parts[1:], 2):
-        title = (*panel.title, Text(text=f" {word}"))
-        out.append(msgspec.structs.replace(panel, id=f"{panel.id}--{i}", title=title, blocks=_merged(blocks)))
-    return out
+    title = (*panel.title, Text(text=f" {word}"))
+    return msgspec.structs.replace(panel, id=f"{panel.id}--{part}", title=title, blocks=merged(blocks))
 
 
-def _pieces(block: AnyBlock) -> list[AnyBlock]:
+def pieces(block: AnyBlock) -> list[AnyBlock]:
     """Return what a block may be cut into: list items, table rows under a repeated header."""
     if isinstance(block, List) and len(block.items) > 1:
         return [msgspec.structs.replace(block, items=(it,), start=block.start + i) for i, it in enumerate(block.items)]
@@ -110,7 +133,7 @@ def _pieces(block: AnyBlock) -> list[AnyBlock]:
     return [block]
 
 
-def _merged(blocks: Sequence[AnyBlock]) -> tuple[AnyBlock, ...]:
+def merged(blocks: Sequence[AnyBlock]) -> tuple[AnyBlock, ...]:
     """Put neighbouring pieces of one block together again."""
     out: list[AnyBlock] = []
     for block in blocks:

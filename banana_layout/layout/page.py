@@ -11,7 +11,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout import connectors
 from banana_layout.layout.anatomy import Anatomy
-from banana_layout.layout.automatic import automatic_sheets
+from banana_layout.layout.automatic import automatic_sheets, cut_to_box
 from banana_layout.layout.contract import Context, Placer, Tone
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, set_content
 from banana_layout.layout.panel import draw_panel, set_head
@@ -100,7 +100,27 @@ def _parts(sheet: Sheet, press: Press) -> Sequence[Sheet]:
         return automatic_sheets(sheet, press.content, context)
     if press.document.settings.fit == "rebalance":
         return (rebalanced(sheet, press.content, context),)
+    if press.document.settings.fit == "paginate":
+        return _paginated(sheet, press, context)
     return (sheet,)
+
+
+def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
+    """Return the author's page with what its panels hold, and automatic pages for what is left over."""
+    _, cells = _divide(sheet, press, context)
+    by_id = {p.id: p for p in sheet.panels}
+    panels = [by_id[c.panel] for c in cells if c.panel in by_id]
+    roles, _ = cast(panels, {c.panel: c.cell for c in cells}, press.theme)
+    kept, rest = [], []
+    for panel in panels:
+        candidate = _candidate(panel, _cell(cells, panel.id), roles[panel.id], context)
+        here, over = cut_to_box(candidate, press.theme.type.body_min_pt)
+        kept.append(here)
+        rest += [over] if over is not None else []
+    if not rest:
+        return (sheet,)
+    further = automatic_sheets(Sheet(panels=tuple(rest)), press.content, context)
+    return (msgspec.structs.replace(sheet, panels=tuple(kept)), *further)
 
 
 def _page(sheet: Sheet, press: Press, number: int) -> LaidPage:

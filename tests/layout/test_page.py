@@ -1,0 +1,154 @@
+"""Whole pages: what a user would notice of the geometry."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from banana_layout import constraints
+from banana_layout.layout.result import Layout
+from banana_layout.model.document import Document
+from banana_layout.pipeline import layout, read
+from banana_layout.source import BananaError
+from banana_layout.testing import documents, sheets
+
+HEAD = "---\npage: A4\nlayout:\n  - 20: title\n  - 40: [one, two]\n  - 40: three\n---\n\n# 제목\n\n"
+
+
+def sheet(one: str = "- 하나", two: str = "둘", three: str = "셋") -> Layout:
+    """Return a three-panel page."""
+    return layout(read(f"{HEAD}## One\n\n{one}\n\n## Two\n\n{two}\n\n## Three\n\n{three}\n"))
+
+
+@settings(max_examples=25)
+@given(documents())
+def test_random_pages_keep_every_standard_constraint(document: Document) -> None:
+    """Zones are exact, panels and text stay apart and inside, type keeps its floor, on any page."""
+    assert constraints.check(layout(document)) == ()
+
+
+@settings(max_examples=15)
+@given(sheets())
+def test_no_word_is_lost(text: str) -> None:
+    """Every word of the panels and the title stands in a line of the page."""
+    page = layout(read(text)).pages[0]
+    shown = "".join("".join(n.text.split()) for n in page.lines())
+    body = text.split("---\n", 2)[2]
+    for word in ("확률", "분포에서", "token을", "하나씩", "고정!", "“따옴표”", "3.14", "x<y", "日本語の"):
+        assert shown.count(word) >= body.count(word)
+
+
+def test_panel_size_is_between_80_and_100_percent_of_the_page() -> None:
+    """A crowded panel shrinks alone down to 80 %, then the page's body size gives way."""
+    crowded = "\n".join(f"- 항목 {i}: 확률이 높을수록 더 자주 뽑힌다" for i in range(14))
+    page = sheet(one=crowded).pages[0]
+    sizes = {p.id: p.body_size for p in page.panels}
+    assert sizes["one"] < sizes["two"] <= page.body_size
+    assert all(0.8 * page.body_size - 1e-9 <= s <= page.body_size + 1e-9 for s in sizes.values())
+
+
+def test_longer_text_never_gets_larger_type() -> None:
+    """Adding items to a panel never enlarges its text."""
+    sizes = []
+    for n in (1, 6, 10, 14, 18):
+        found = sheet(one="\n".join(f"- 항목 {i} 확률 분포에서 다음 token을" for i in range(n))).pages[0]
+        sizes.append(next(p.body_size for p in found.panels if p.id == "one"))
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1]
+
+
+def test_what_cannot_fit_is_an_error_naming_panel_need_and_help() -> None:
+    """Too much text: the error names the panel, what it needs and has, and a weight that would do."""
+    with pytest.raises(BananaError) as caught:
+        sheet(one="\n".join(f"- 항목 {i}" for i in range(32)))
+    message = str(caught.value)
+    assert 'panel "one" does not fit' in message
+    assert "mm of height and has" in message
+    assert "weight of about" in message
+    assert "fit: rebalance" in message
+
+
+def test_rebalance_moves_height_to_the_crowded_row() -> None:
+    """With `fit: rebalance` the row that needs more gets more, and everything fits."""
+    crowded = "\n".join(f"- 항목 {i}" for i in range(24))
+    text = f"{HEAD}## One\n\n{crowded}\n\n## Two\n\n둘\n\n## Three\n\n셋\n"
+    with pytest.raises(BananaError):
+        layout(read(text))
+    page = layout(read(text.replace("page: A4", "page: A4\nfit: rebalance"))).pages[0]
+    heights = [z.rect.h for z in page.zones]
+    assert heights[1] > heights[2]
+    assert sum(heights) == pytest.approx(page.content.h)
+    assert heights[0] == pytest.approx(page.content.h * 0.2)
+
+
+def test_paginate_keeps_the_layout_and_carries_the_rest_over() -> None:
+    """With `fit: paginate` the author's page keeps its zones and what a panel cannot hold goes on further pages."""
+    items = "\n".join(f"- 항목 {i}번" for i in range(60))
+    text = f"{HEAD}## One\n\n{items}\n\n## Two\n\n둘\n\n## Three\n\n셋\n"
+    laid = layout(read(text.replace("page: A4", "page: A4\nfit: paginate")))
+    assert len(laid.pages) == 2
+    assert laid.pages[0].zones[1].rect.h == pytest.approx(0.4 * laid.pages[0].content.h)
+    shown = [n.text for p in laid.pages for n in p.lines()]
+    assert [t for t in shown if t.startswith("항목")] == [f"항목 {i}번" for i in range(60)]
+    assert "One (계속)" in shown
+
+
+def test_auto_row_is_as_high_as_its_content() -> None:
+    """An `auto` row takes what its text needs, the weighted rows share the rest."""
+    text = HEAD.replace("40: [one, two]", "auto: [one, two]") + "## One\n\n- a\n- b\n\n## Two\n\nx\n\n## Three\n\ny\n"
+    page = layout(read(text)).pages[0]
+    heights = [z.rect.h for z in page.zones]
+    assert 40 < heights[1] < 160
+    assert heights[2] == pytest.approx(2 * heights[0])
+
+
+def test_automatic_layout_keeps_reading_order_and_shows_every_panel() -> None:
+    """Without front matter panels stand in reading order, row by row, on one page where they fit."""
+    text = "# T\n\n" + "\n\n".join(f"## Panel {i}\n\n- 항목 하나\n- 항목 둘" for i in range(7))
+    laid = layout(read(text))
+    assert len(laid.pages) == 1
+    boxes = [p for p in laid.pages[0].panels if p.id != "title"]
+    assert [p.id for p in boxes] == [f"panel-{i}" for i in range(7)]
+    keys = [(round(p.cell.y, 3), round(p.cell.x, 3)) for p in boxes]
+    assert keys == sorted(keys)
+
+
+def test_automatic_layout_goes_on_to_further_pages() -> None:
+    """Too much for one page: further pages, panels cut between items with a word that they go on, nothing lost."""
+    items = "\n".join(f"- 항목 {i}번 확률 분포에서" for i in range(150))
+    laid = layout(read(f"# T\n\n## Long\n\n{items}\n\n## Short\n\nend\n"))
+    assert len(laid.pages) > 1
+    shown = " ".join(n.text for p in laid.pages for n in p.lines())
+    assert all(f"항목 {i}번" in shown for i in range(150))
+    assert "(계속)" in shown
+
+
+def test_editing_one_panel_leaves_the_others_where_they_are() -> None:
+    """As long as sizes stay, a changed panel moves no line of another panel."""
+    before, after = sheet(one="- 하나").pages[0], sheet(one="- 다른 말").pages[0]
+    assert [n for n in before.lines() if n.panel != "one"] == [n for n in after.lines() if n.panel != "one"]
+
+
+def test_geometry_has_exactly_the_contract_s_fields() -> None:
+    """`Layout.to_dict()` has the fields other tools rely on, at every level."""
+    text = HEAD.replace("---\n\n#", "connectors:\n  - {from: one, to: three, label: 다음}\n---\n\n#", 1)
+    mermaid = "```mermaid\nflowchart LR\n  subgraph g [G]\n  a[A] -->|x| b\n  end\n```"
+    data = layout(read(f"{text}## One\n\n{mermaid}\n\n## Two\n\n둘\n\n## Three\n\n셋\n")).to_dict()
+    assert set(data) == {"version", "unit", "warnings", "pages"}
+    page = data["pages"][0]
+    assert set(page) == {
+        *("width", "height", "content", "body_size", "zones", "panels", "lines", "diagrams", "connectors"),
+    }
+    assert set(page["zones"][0]) == {"id", "weight", "rect"}
+    wanted = {"id", "title", "icon", "zone", "cell", "rect", "content", "body_size", "min_size"}
+    assert set(page["panels"][0]) == wanted
+    assert set(page["lines"][0]) == {"panel", "text", "rect", "size", "role"}
+    diagram = page["diagrams"][0]
+    assert set(diagram) == {"panel", "kind", "rect", "direction", "rows", "font_size", "nodes", "edges", "clusters"}
+    assert diagram["panel"] == "one"
+    assert set(diagram["nodes"][0]) == {"id", "label", "shape", "rect", "text"}
+    assert set(diagram["edges"][0]) == {"source", "target", "label", "points", "label_rect"}
+    assert set(diagram["clusters"][0]) == {"id", "title", "rect", "members"}
+    assert diagram["clusters"][0]["members"] == ("a", "b")
+    assert set(page["connectors"][0]) == {"source", "target", "label", "points"}
+    assert not any(n["text"] in ("A", "b", "x") for n in page["lines"])
