@@ -10,6 +10,8 @@ Everything here is loaded when it is first used, so that importing the package c
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -100,3 +102,18 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """Return every public name."""
     return __all__
+
+
+class _FrontDoor(ModuleType):
+    """The package itself, which keeps `layout` and `render` the functions they are.
+
+    Loading the folders `layout/` and `render/` would otherwise put the modules of those names in their place: that is
+    how Python binds a submodule to its package. `from banana_layout.layout.page import …` is not touched by this.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FrontDoor

@@ -397,6 +397,19 @@ def test_the_front_door_is_complete():
     assert set(banana_layout.__all__) <= set(dir(banana_layout))
 
 
+def test_functions_named_like_folders_stay_functions():
+    """`layout` and `render` are what the package promises, however many submodules of those names are loaded."""
+    code = (
+        "import banana_layout as bl, banana_layout.render.svg, banana_layout.layout.page\n"
+        "from banana_layout import layout, render\n"
+        "page = bl.layout(bl.read('# a\\n\\n## b\\n\\nc'))\n"
+        "bl.to_svg(page)\n"
+        "print(callable(bl.layout), callable(bl.render), bl.layout is layout, bl.render is render)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["True"] * 4
+
+
 def test_architecture_md_shows_the_map_that_is_enforced():
     """The table people read is the table the test enforces."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
