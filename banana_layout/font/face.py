@@ -78,6 +78,7 @@ class Face:
         """Script it is asked for (`hangul`, `latin`, `japanese`), or empty for whatever it has."""
         self._facts = facts
         self._loaded: hb.Font | None = None
+        self._whole: Face | None = None
         self._shaped: dict[tuple[str, str], tuple[ShapedGlyph, ...]] = {}
         self._outlines: dict[int, Path] = {}
         self._gids: dict[int, int | None] = {}
@@ -92,13 +93,15 @@ class Face:
         if view is None:
             view = Face(self._facts, self.path, script)
             view._shaped, view._outlines, view._gids = self._shaped, self._outlines, self._gids
-            view._loaded = self._font
+            view._whole = self
             self._views[script] = view
         return view
 
     @property
     def _font(self) -> hb.Font:
         """The HarfBuzz font, in font units; loaded on first use."""
+        if self._whole is not None:
+            return self._whole._font
         if self._loaded is None:
             import uharfbuzz as hb
 

@@ -48,7 +48,7 @@ class Prepared(msgspec.Struct, frozen=True, dict=True):
     min_width: float
     """Width of the widest unit that only an emergency may break, in em."""
     missing: tuple[tuple[str, Span | None], ...]
-    """Graphemes no face has, and where they came from."""
+    """Graphemes no face has, each once, and where the first of them came from."""
     book: FontBook
     """Where the glyphs' faces are."""
     lang: str = ""
@@ -110,7 +110,7 @@ class _Preparation:
         self._text = "".join(self._texts)
         self._starts.append(at)
         self._chips = tuple(self._chip_stretches())
-        self._missing: list[tuple[str, Span | None]] = []
+        self._missing: dict[str, Span | None] = {}
         self._run = 0
 
     def _style(self, style: TextStyle, theme: Theme) -> int:
@@ -163,7 +163,7 @@ class _Preparation:
             hard_lines=lines,
             natural_width=max((_natural(units) for units in lines), default=0.0),
             min_width=max((least_width(u, chip) for units in lines for u in units), default=0.0),
-            missing=tuple(self._missing),
+            missing=tuple(self._missing.items()),
             book=self._book,
             lang=self._lang,
         )
@@ -215,7 +215,7 @@ class _Preparation:
             out += fresh
             for s in fresh:
                 if s.piece.face is None and not s.piece.emoji:
-                    self._missing.append((s.piece.text, self._place(run, at, text, s.piece.text)))
+                    self._missing.setdefault(s.piece.text, self._place(run, at, text, s.piece.text))
             at = stop
         return out
 
