@@ -164,9 +164,7 @@ def _drawn(flat: _Flat, gaps: TreeGaps, split: int, first: int) -> TreeDrawing:
     low_x, low_y = min(x), min(y)
     high_x = max(a + w for a, w in zip(x, flat.width, strict=True))
     high_y = max(a + h for a, h in zip(y, flat.height, strict=True))
-    rects = tuple(
-        Rect(a - low_x, b - low_y, w, h) for a, b, w, h in zip(x, y, flat.width, flat.height, strict=True)
-    )
+    rects = tuple(Rect(a - low_x, b - low_y, w, h) for a, b, w, h in zip(x, y, flat.width, flat.height, strict=True))
     size = Size(high_x - low_x, high_y - low_y)
     return TreeDrawing(size, rects, tuple(side), tuple(flat.parent), split if n else 0, first)
 

@@ -65,9 +65,7 @@ def turned(found: Ordered, direction: Direction) -> Ordered:
     return Ordered(spec, found.plan._replace(level=level))
 
 
-def place(
-    found: Ordered, gaps: Gaps, rows: int = 1, aspect: float = ASPECT, serpentine: bool | None = None
-) -> Drawing:
+def place(found: Ordered, gaps: Gaps, rows: int = 1, aspect: float = ASPECT, serpentine: bool | None = None) -> Drawing:
     """Return the drawing for one choice of gaps and rows.
 
     `aspect` is the panel's width over its height, for packing unconnected parts. `serpentine` says whether every other

@@ -138,9 +138,7 @@ def _compacted(
                 links.append((a, b, apart[v]))
             a = b
     links += [(root[a], root[b], d) for a, b, d in ties]
-    for a, b, d in links:
-        if leftward:
-            a, b = b, a
+    for a, b, d in [(b, a, d) for a, b, d in links] if leftward else links:
         after[a].append((b, d))
         before[b].append((a, d))
         waiting[b] += 1
@@ -150,16 +148,14 @@ def _compacted(
     for v in order:
         base = x[v]
         for w, d in after[v]:
-            if base + d > x[w]:
-                x[w] = base + d
+            x[w] = max(x[w], base + d)
             waiting[w] -= 1
             if not waiting[w]:
                 order.append(w)
     for v in reversed(order):
         if after[v]:
             limit = min([x[w] - d for w, d in after[v]])
-            if limit > x[v]:
-                x[v] = limit
+            x[v] = max(x[v], limit)
     sign = -1.0 if leftward else 1.0
     return [sign * x[root[v]] for v in range(n)]
 
@@ -180,7 +176,6 @@ def _balanced(layers: Layers, runs: Sequence[list[Pt]]) -> list[Pt]:
         shift = (low - spans[i][0]) if i % 2 == 0 else (high - spans[i][1])
         moved.append([v + shift for v in x])
     out = []
-    for values in zip(*moved, strict=True):
-        a, b, c, d = values
-        out.append((a + b + c + d - min(values) - max(values)) / 2)
+    for a, b, c, d in zip(*moved, strict=True):
+        out.append((a + b + c + d - min(a, b, c, d) - max(a, b, c, d)) / 2)
     return out

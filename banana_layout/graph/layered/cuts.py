@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from banana_layout.geometry.point import Pt
 from banana_layout.graph.layered.order import Ordered
@@ -51,7 +52,7 @@ def cuts(part: Ordered, measures: Measures, gaps: Gaps, rows: int) -> list[tuple
     for origin in reversed(back):
         ends.append(origin[ends[-1]])
     ends.reverse()
-    return [(places[a], places[b]) for a, b in zip(ends, ends[1:], strict=False)]
+    return [(places[a], places[b]) for a, b in pairwise(ends)]
 
 
 def _places(part: Ordered) -> list[int]:
@@ -62,9 +63,7 @@ def _places(part: Ordered) -> list[int]:
         for r in range(b.first + 1, b.last + 1):
             inside[r] = True
     items = [any(p.kind[v] == ITEM for v in layer) for layer in part.layers]
-    starts = [
-        r for r in range(1, p.height) if not inside[r] and items[r] and not p.label_rank[r] and any(items[:r])
-    ]
+    starts = [r for r in range(1, p.height) if not inside[r] and items[r] and not p.label_rank[r] and any(items[:r])]
     return [0, *starts, p.height]
 
 
@@ -91,9 +90,6 @@ def crossing_vertices(part: Ordered, runs: Sequence[tuple[int, int]]) -> tuple[l
             row[r] = i
     rank = part.proper.rank
     gone = [
-        v
-        for c in part.proper.chains
-        if row[rank[c.vertices[0]]] != row[rank[c.vertices[-1]]]
-        for v in c.vertices[1:-1]
+        v for c in part.proper.chains if row[rank[c.vertices[0]]] != row[rank[c.vertices[-1]]] for v in c.vertices[1:-1]
     ]
     return row, frozenset(gone)

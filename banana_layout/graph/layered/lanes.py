@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from banana_layout.geometry.point import Point, Pt
@@ -50,7 +50,9 @@ def crossed(hops: Sequence[Hop], gaps: Gaps, extent: Pt) -> Crossed:
     n = len(hops)
     spans = [_span(h, gaps) for h in hops]
     alone = [
-        all(j == i or spans[i][1] + gaps.edge <= spans[j][0] or spans[j][1] + gaps.edge <= spans[i][0] for j in range(n))
+        all(
+            j == i or spans[i][1] + gaps.edge <= spans[j][0] or spans[j][1] + gaps.edge <= spans[i][0] for j in range(n)
+        )
         for i in range(n)
     ]
     straight = [abs(h.above - h.below) < 1e-6 for h in hops]
@@ -69,7 +71,7 @@ def crossed(hops: Sequence[Hop], gaps: Gaps, extent: Pt) -> Crossed:
     for t in thick:
         level.append(x + t - gaps.edge / 2)
         x += t
-    lines = []
+    lines: list[tuple[Point, ...]] = []
     for i, h in enumerate(hops):
         if lane[i] < 0:
             lines.append((Point(0.0, h.above), Point(width, h.below)))
@@ -84,8 +86,7 @@ def _span(h: Hop, gaps: Gaps) -> tuple[Pt, Pt]:
     """Return the stretch along that a hop needs for itself."""
     low, high = min(h.above, h.below), max(h.above, h.below)
     if h.label is not None:
-        if high - low < h.label.height:
-            high = low + h.label.height + gaps.edge * 0.5
+        high = max(high, low + h.label.height + gaps.edge * 0.5)
     return low, high
 
 
@@ -141,6 +142,7 @@ def _labels(
             continue
         found = None
         spots = _spots(lines[i], h.label, width, gaps)
+        spots = [r for r in spots if r.x > -1e-9 and r.right < width + 1e-9] or spots[:1]
         spots.sort(key=lambda r: r.y < 0 or r.y + r.h > extent)
         for spot in spots:
             others = [line for j, line in enumerate(lines) if j != i]
@@ -182,7 +184,7 @@ def _spots(line: tuple[Point, ...], size: Size, width: Pt, gaps: Gaps) -> list[R
 
 def passes(line: Sequence[Point], box: Rect) -> bool:
     """Tell whether a polyline enters the inside of a box (clipping after Y.-D. Liang, B. Barsky 1984)."""
-    for p, q in zip(line, line[1:], strict=False):
+    for p, q in pairwise(line):
         low, high = 0.0, 1.0
         inside = True
         for d, near, far, start in ((q.x - p.x, box.x, box.right, p.x), (q.y - p.y, box.y, box.bottom, p.y)):

@@ -91,6 +91,9 @@ class _Splitter:
             self.direction[i] != (self.direction[self.parent[i]] if self.parent[i] >= 0 else spec.direction)
             for i in range(len(spec.clusters))
         ]
+        for i in range(len(spec.clusters)):
+            if not self._holds_nodes(i):
+                self.is_level[i] = True  # an empty frame stands like a node
         self.ends = [(self._path(e.source), self._path(e.target)) for e in spec.edges]
 
     def _parent(self, i: int, c: ClusterSpec) -> int:
@@ -115,6 +118,16 @@ class _Splitter:
                 return own
             i = self.parent[i]
         return self.spec.direction
+
+    def _holds_nodes(self, i: int) -> bool:
+        """Tell whether a cluster has any node inside, however deep."""
+        for c in self.home:
+            at = c
+            while at >= 0:
+                if at == i:
+                    return True
+                at = self.parent[at]
+        return False
 
     def _path(self, name: str) -> tuple[int, ...]:
         """Return the end itself (a node n, or ~c for a cluster) and the clusters around it, innermost first."""
@@ -156,8 +169,7 @@ class _Splitter:
             if self.parent[c] in frame_of_cluster:
                 held[frame_of_cluster[self.parent[c]]].append(item_of_cluster[c])
         frames = tuple(
-            Frame(c, frame_of_cluster.get(self.parent[c], -1), tuple(h))
-            for c, h in zip(frames_here, held, strict=True)
+            Frame(c, frame_of_cluster.get(self.parent[c], -1), tuple(h)) for c, h in zip(frames_here, held, strict=True)
         )
 
         def end(path: tuple[int, ...]) -> int | None:

@@ -136,9 +136,10 @@ class _Sorter:
         sums = [0.0] * self.frames
         counts = [0] * self.frames
         p = self.proper
-        for v, f in enumerate(p.frame):
+        for v, home in enumerate(p.frame):
             if p.kind[v] in (LEFT, RIGHT):
                 continue
+            f = home
             while f >= 0:
                 sums[f] += key[v]
                 counts[f] += 1
@@ -206,7 +207,7 @@ class _Sorter:
         for r in order:
             layer = layers[r]
             key: dict[int, float] = {}
-            for i, v in enumerate(layer):
+            for v in layer:
                 ends = near[v]
                 if not ends:
                     key[v] = -1.0

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
-from banana_layout.graph.layered.levels import Frame
+from banana_layout.graph.layered.assembly import Task, shifted
 from banana_layout.graph.layered.order import Ordered
 from banana_layout.graph.layered.pack import packed
-from banana_layout.graph.layered.plans import Plan, filled
+from banana_layout.graph.layered.plans import Plan
 from banana_layout.graph.layered.proper import ITEM
-from banana_layout.graph.layered.rows import Task, assembled, shifted
+from banana_layout.graph.layered.rows import assembled
 from banana_layout.graph.layered.strip import Measures
 from banana_layout.graph.layered.turn import Turn
 from banana_layout.graph.spec import Gaps, GraphSpec, Route
@@ -62,18 +62,12 @@ class Placed(NamedTuple):
 
 def place(spec: GraphSpec, plan: Plan, choice: Choice) -> Placed:
     """Place a level: inner levels first, then each part, then the parts side by side."""
-    level = plan.level
     inside = choice._replace(rows=1)
     inner = [_framed(spec, p, place(spec, p, inside), choice.gaps) for p in plan.inner]
     wanted = _rows_each(plan, choice.rows)
     boxes = [
         _part(spec, plan, (part, inner), choice._replace(rows=rows))
         for part, rows in zip(plan.parts, wanted, strict=True)
-    ]
-    boxes += [
-        _empty(spec, frame, choice.gaps)
-        for f, frame in enumerate(level.frames)
-        if not filled(f, level.frames) and (frame.parent < 0 or filled(frame.parent, level.frames))
     ]
     if len(boxes) == 1:
         return boxes[0]
@@ -96,13 +90,6 @@ def _rows_each(plan: Plan, rows: int) -> list[int]:
     lengths = [part.proper.height for part in plan.parts]
     longest = max(lengths, default=1)
     return [max(1, round(rows * n / longest)) for n in lengths]
-
-
-def _empty(spec: GraphSpec, frame: Frame, gaps: Gaps) -> Placed:
-    """Return the frame of a cluster that holds nothing."""
-    title = spec.clusters[frame.cluster].title
-    size = Size(title.width + 2 * gaps.cluster, title.height + 2 * gaps.cluster)
-    return Placed(size, {}, {}, {frame.cluster: Rect(0.0, 0.0, *size)}, {})
 
 
 def _framed(spec: GraphSpec, plan: Plan, inside: Placed, gaps: Gaps) -> Placed:
@@ -137,14 +124,16 @@ def _part(spec: GraphSpec, plan: Plan, found: tuple[Ordered, Sequence[Placed]], 
     labels = {k.edge: turn.size(s) for k in level.links if (s := spec.edges[k.edge].label) is not None}
     titles = [turn.size(spec.clusters[b.cluster].title) for b in p.bounds]
     vertex = {p.ref[v]: v for v, kind in enumerate(p.kind) if kind == ITEM}
+    pins = _pinned(plan, inner)
     task = Task(
         part,
         Measures(sizes, labels, titles, turn.title_side, turn.label_side),
         [v >= 0 and spec.nodes[v].port == "tip" for v in level.nodes],
         choice.gaps,
-        _pinned(plan, inner),
+        pins,
         [(edge, vertex[item], high, lower) for edge, item, high, lower in plan.laterals],
-        choice.serpentine,
+        choice.serpentine and not pins,  # an inner level's edges meet the sides its plan chose: no turning it round
+        plan.clips,
     )
     made = assembled(task, choice.rows)
     size = made.size
@@ -174,9 +163,7 @@ def _pinned(plan: Plan, inner: Sequence[Placed]) -> Mapping[tuple[int, bool], Pt
         for edge, points in placed.stubs.items():
             border = points[0]
             lower = turn.side(below.sides[edge]) == "last"
-            pins[(edge, lower)] = (
-                border.y - placed.size.height / 2 if turn.across else border.x - placed.size.width / 2
-            )
+            pins[(edge, lower)] = border.y - placed.size.height / 2 if turn.across else border.x - placed.size.width / 2
     return pins
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from banana_layout.graph.layered.levels import Frame, Level, Link
+from banana_layout.graph.layered.levels import Level, Link
 from banana_layout.graph.layered.order import Ordered, ordered
 from banana_layout.graph.layered.proper import ITEM, Part, held, proper
 from banana_layout.graph.layered.turn import Compass, Turn
@@ -22,6 +22,8 @@ class Plan(NamedTuple):
     """Edges that cross the border beside the ranks: (edge, item, to the high side, from the item's lower side)."""
     sides: Mapping[int, Compass]
     """For each edge that crosses the level's border: where on the page."""
+    clips: Mapping[int, int]
+    """For edges from outside that end at a frame rather than an item: the frame's cluster."""
     inner: tuple[Plan, ...]
     """The plans of its inner levels."""
 
@@ -35,8 +37,6 @@ def plan(level: Level, sides: Mapping[int, Compass] | None = None) -> Plan:
         if stub.edge not in sides:
             continue
         items = held(level.frames, ~stub.item) if stub.item < 0 else [stub.item]
-        if not items:
-            continue
         item = items[-1] if stub.leaves else items[0]
         side = turn.side(sides[stub.edge])
         if side in ("first", "last"):
@@ -45,14 +45,14 @@ def plan(level: Level, sides: Mapping[int, Compass] | None = None) -> Plan:
             laterals.append((stub.edge, item, side == "high", stub.leaves))
     if ports or laterals:
         everything = tuple(range(len(level.nodes)))
-        links = tuple(k for k in level.links if _live(k, level.frames))
-        pieces = [Part(everything, links, level.frames, tuple(ports))]
+        pieces = [Part(everything, level.links, level.frames, tuple(ports))]
     else:
         pieces = _parts(level)
     parts = tuple(ordered(proper(piece)) for piece in pieces)
     crossing = _crossing_sides(level, parts, laterals)
+    clips = {stub.edge: level.frames[~stub.item].cluster for stub in level.stubs if stub.item < 0}
     inner = tuple(plan(below, crossing[i]) for i, below in enumerate(level.inner))
-    return Plan(level, parts, tuple(laterals), sides, inner)
+    return Plan(level, parts, tuple(laterals), sides, clips, inner)
 
 
 def _crossing_sides(
@@ -107,16 +107,5 @@ def _parts(level: Level) -> list[Part]:
         groups.append(sorted(v for v in found if v < n))
     links: list[list[Link]] = [[] for _ in groups]
     for link in level.links:
-        if _live(link, level.frames):
-            links[owner[place(link.source)]].append(link)
+        links[owner[place(link.source)]].append(link)
     return [Part(tuple(g), tuple(k), level.frames) for g, k in zip(groups, links, strict=True)]
-
-
-def _live(link: Link, frames: Sequence[Frame]) -> bool:
-    """Tell whether a link's ends hold any item (an empty cluster is drawn, but its edges have nowhere to go)."""
-    return all(end >= 0 or filled(~end, frames) for end in (link.source, link.target))
-
-
-def filled(f: int, frames: Sequence[Frame]) -> bool:
-    """Tell whether a frame holds any item, itself or in a frame inside it."""
-    return bool(held(frames, f))

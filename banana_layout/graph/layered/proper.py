@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from banana_layout.graph.layered.cycles import back_edges
@@ -135,7 +136,7 @@ def proper(part: Part) -> Proper:
     up: list[list[int]] = [[] for _ in build.kind]
     down: list[list[int]] = [[] for _ in build.kind]
     for run in [c.vertices for c in chains] + [s for b in bounds for s in (b.lefts, b.rights)]:
-        for u, v in zip(run, run[1:], strict=False):
+        for u, v in pairwise(run):
             down[u].append(v)
             up[v].append(u)
     return Proper(

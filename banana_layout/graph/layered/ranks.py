@@ -213,8 +213,7 @@ class _Tree:
                 s = spans[i]
                 p = s.tail if s.head == v else s.head
                 net[p] += net[v]
-                if last[v] > last[p]:
-                    last[p] = last[v]
+                last[p] = max(last[p], last[v])
         return first, last, above, net
 
     def optimise(self) -> None:

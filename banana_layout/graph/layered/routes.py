@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
-from banana_layout.graph.layered.proper import ITEM, Chain
 from banana_layout.graph.layered.order import Ordered
-from banana_layout.graph.layered.strip import Measures, Strip, loop_room
+from banana_layout.graph.layered.proper import ITEM, Chain
+from banana_layout.graph.layered.strip import Measures, Strip, loops
 from banana_layout.graph.spec import Gaps, Route
 
 SPREAD = 0.3
@@ -24,9 +24,7 @@ def item_rect(part: Ordered, placed: Strip, vertex: int, measures: Measures) -> 
     return Rect(placed.x[vertex] - size.width / 2, middle - size.height / 2, size.width, size.height)
 
 
-def ports(
-    ends: Sequence[tuple[Pt, int]], width: Pt, tip: bool, apart: Pt, fixed: Sequence[Pt | None]
-) -> list[Pt]:
+def ports(ends: Sequence[tuple[Pt, int]], width: Pt, tip: bool, apart: Pt, fixed: Sequence[Pt | None]) -> list[Pt]:
     """Return where along a side (from its middle) edges meet it, given where each wants to go, in the same order.
 
     One edge takes the middle. Several go straight where they can, keep their order and at least `apart` from each
@@ -91,9 +89,7 @@ class Way:
         for (v, _), found in sides.items():
             size = self.measures.items[p.ref[v]]
             fixed = [pinned.get((e, upper)) for _, e, upper in found]
-            spots = ports(
-                [(d, e) for d, e, _ in found], size.width, self.tips[p.ref[v]], self.gaps.edge, fixed
-            )
+            spots = ports([(d, e) for d, e, _ in found], size.width, self.tips[p.ref[v]], self.gaps.edge, fixed)
             for (_, e, upper), spot in zip(found, spots, strict=True):
                 self.port[(e, upper)] = spot
 
@@ -129,12 +125,18 @@ class Way:
         return Rect(left, (top + bottom) / 2 - size.height / 2, size.width, size.height)
 
     def _clipped(self, points: list[Point], c: Chain) -> list[Point]:
-        """Cut the line at the frames that are its ends."""
-        above, below = c.clips
-        if above >= 0 and above in self.placed.frames:
-            points = cut(points, self.placed.frames[above][3], True)
-        if below >= 0 and below in self.placed.frames:
-            points = cut(points, self.placed.frames[below][1], False)
+        """Start and end the line at the borders of the frames that are its ends."""
+        for end in (0, 1):
+            frame = self.placed.frames.get(c.clips[end])
+            if frame is None:
+                continue
+            line = points if end == 0 else points[::-1]
+            border = frame[3] if end == 0 else frame[1]
+            start = Point(line[0].x, border)
+            beyond = line[2].y - border if end == 0 else border - line[2].y
+            straight = len(line) > 2 and beyond >= 0
+            line = [start, *line[2:]] if straight else outside(line, Rect.spanning(*frame))
+            points = line if end == 0 else line[::-1]
         return points
 
     def loop(self, vertex: int) -> list[tuple[int, Route]]:
@@ -142,42 +144,24 @@ class Way:
         box = item_rect(self.part, self.placed, vertex, self.measures)
         middle = box.y + box.h / 2
         out = []
-        room = loop_room(self.part, vertex, self.measures, self.gaps)
-        for k, (edge, reach, _) in enumerate(room):
-            half = box.h * (0.18 + 0.24 * (k + 1) / len(room))
+        for edge, top, bottom, reach, label in loops(self.part, vertex, self.measures, self.gaps):
             x = box.right + reach
             points = (
-                Point(box.right, middle - half),
-                Point(x, middle - half),
-                Point(x, middle + half),
-                Point(box.right, middle + half),
+                Point(box.right, middle + top),
+                Point(x, middle + top),
+                Point(x, middle + bottom),
+                Point(box.right, middle + bottom),
             )
-            size = self.measures.labels.get(edge)
-            label = None
-            if size is not None:
-                label = Rect(x + self.gaps.edge * 0.5, middle - size.height / 2, size.width, size.height)
-            out.append((edge, Route(points, label)))
+            spot = None if label is None else label.shifted(box.right, middle)
+            out.append((edge, Route(points, spot)))
         return out
-
-
-def cut(points: list[Point], y: Pt, start: bool) -> list[Point]:
-    """Drop the part of a downward line before (start) or after the level y."""
-    if not start:
-        return [Point(p.x, -p.y) for p in cut([Point(p.x, -p.y) for p in reversed(points)], -y, True)][::-1]
-    for k in range(len(points) - 1):
-        p, q = points[k], points[k + 1]
-        if q.y > y:
-            if p.y >= y:
-                return points[k:]
-            return [p.toward(q, (y - p.y) / (q.y - p.y)), *points[k + 1 :]]
-    return points[-2:]
 
 
 def outside(points: list[Point], box: Rect) -> list[Point]:
     """Drop a line's start as far as it lies in a box: it begins where it leaves the box for good."""
     for k in range(len(points) - 1, 0, -1):
         q, p = points[k], points[k - 1]
-        if box.contains(p) and not box.contains(q):
+        if box.contains(p) and not box.contains(q, -1e-6):
             share = 1.0
             for d, at, near, far in ((q.x - p.x, p.x, box.x, box.right), (q.y - p.y, p.y, box.y, box.bottom)):
                 if d > 0:

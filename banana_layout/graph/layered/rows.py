@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.graph.layered.assembly import Assembled, Task, fitted, mirrored
 from banana_layout.graph.layered.cuts import crossing_vertices, cuts
 from banana_layout.graph.layered.lanes import Crossed, Hop, crossed
-from banana_layout.graph.layered.order import Ordered
 from banana_layout.graph.layered.proper import ITEM, LABEL, Chain
 from banana_layout.graph.layered.routes import SPREAD, Way, item_rect, outside, ports, straightened
-from banana_layout.graph.layered.strip import Measures, Strip, strip
-from banana_layout.graph.spec import Gaps, Route
+from banana_layout.graph.layered.strip import Strip, strip
+from banana_layout.graph.spec import Route
 
 FAR = 1e6
 """Where an edge that leaves its row sideways wants its port: beyond all others."""
-
-
-class Task(NamedTuple):
-    """All that placing one part needs."""
-
-    part: Ordered
-    """Ranks and orders."""
-    measures: Measures
-    """Sizes in the ranks' axes."""
-    tips: Sequence[bool]
-    """Whether an item's edges meet its sides only in the middle."""
-    gaps: Gaps
-    """Least distances."""
-    pinned: Mapping[tuple[int, bool], Pt]
-    """(edge, at the item's lower side) to a fixed port, from the side's middle."""
-    laterals: Sequence[tuple[int, int, bool, bool]]
-    """Edges that leave the level sideways: (edge, item vertex, to the high side, from the item's lower side)."""
-    serpentine: bool
-    """Whether every other row runs back."""
-
-
-class Assembled(NamedTuple):
-    """A placed part in the ranks' axes, from (0, 0)."""
-
-    size: Size
-    """Extent."""
-    items: Mapping[int, Rect]
-    """Item to box."""
-    routes: Mapping[int, Route]
-    """Edge to way, source first."""
-    frames: Mapping[int, Rect]
-    """Cluster to frame."""
-    stubs: Mapping[int, tuple[Point, ...]]
-    """Edge to way from the level's border to the item, for edges that cross the border."""
-    rows: int
-    """Rows made."""
 
 
 class _Row(NamedTuple):
@@ -217,7 +181,7 @@ class _Builder:
         turn = 0.0
         for k, run in enumerate(self.runs):
             flipped = self._flipped(k)
-            measures = _mirrored(task.measures) if flipped else task.measures
+            measures = mirrored(task.measures) if flipped else task.measures
             placed = strip(task.part, run, self.gone, measures, task.gaps, self.tracks[k])
             way = Way(task.part, placed, measures, task.gaps, task.tips)
             start = (placed.tops[0] + placed.bottoms[0]) / 2
@@ -345,10 +309,11 @@ class _Builder:
         for row in self.rows:
             for f, (x0, y0, x1, y1) in row.strip.frames.items():
                 frames[p.bounds[f].cluster] = row.rect(Rect.spanning(x0, y0, x1, y1))
-        size = Size(
-            max(r.x + r.strip.width for r in self.rows), max(r.y + r.strip.height for r in self.rows)
-        )
-        return self._fitted(Assembled(size, items, routes, frames, stubs, len(self.rows)))
+        for edge, cluster in task.clips.items():
+            if edge in stubs and cluster in frames:
+                stubs[edge] = tuple(outside(list(stubs[edge][::-1]), frames[cluster])[::-1])
+        size = Size(max(r.x + r.strip.width for r in self.rows), max(r.y + r.strip.height for r in self.rows))
+        return fitted(Assembled(size, items, routes, frames, stubs, len(self.rows)))
 
     def _ports(self) -> None:
         """Spread the ports of each row's items."""
@@ -358,9 +323,7 @@ class _Builder:
                 for a in self.accesses.values()
                 if a.channel >= 0 and self._row(a.vertex) == k
             ]
-            row.way.spread_ports(
-                [c for c in self.inside if self._row(c.vertices[0]) == k], self.task.pinned, extra
-            )
+            row.way.spread_ports([c for c in self.inside if self._row(c.vertices[0]) == k], self.task.pinned, extra)
 
     def _access_points(self, a: _Access) -> list[Point]:
         """Return the way from an item to the border of its strip."""
@@ -406,42 +369,3 @@ class _Builder:
                 points = outside(points if end == 0 else points[::-1], row.rect(Rect.spanning(*frame)))
                 points = points if end == 0 else points[::-1]
         return points
-
-    @staticmethod
-    def _fitted(done: Assembled) -> Assembled:
-        """Return the part moved and sized so that nothing sticks out."""
-        xs = [p.x for r in done.routes.values() for p in r.points]
-        ys = [p.y for r in done.routes.values() for p in r.points]
-        boxes = [*done.items.values(), *done.frames.values()]
-        boxes += [r.label for r in done.routes.values() if r.label is not None]
-        low_x = min([0.0, *xs, *(b.x for b in boxes)])
-        low_y = min([0.0, *ys, *(b.y for b in boxes)])
-        high_x = max([done.size.width, *xs, *(b.right for b in boxes)])
-        high_y = max([done.size.height, *ys, *(b.bottom for b in boxes)])
-        size = Size(high_x - low_x, high_y - low_y)
-        if low_x == 0.0 and low_y == 0.0:
-            return done._replace(size=size)
-        return Assembled(
-            size,
-            {k: r.shifted(-low_x, -low_y) for k, r in done.items.items()},
-            {k: shifted(r, -low_x, -low_y) for k, r in done.routes.items()},
-            {k: r.shifted(-low_x, -low_y) for k, r in done.frames.items()},
-            {k: tuple(p.shifted(-low_x, -low_y) for p in s) for k, s in done.stubs.items()},
-            done.rows,
-        )
-
-
-def shifted(route: Route, dx: Pt, dy: Pt) -> Route:
-    """Return a way moved, with its label."""
-    label = None if route.label is None else route.label.shifted(dx, dy)
-    return Route(tuple(p.shifted(dx, dy) for p in route.points), label)
-
-
-def _mirrored(m: Measures) -> Measures:
-    """Return what a row that runs back needs, so that titles and labels come out on their usual sides."""
-    other = {"first": "last", "last": "first", "low": "high", "high": "low"}
-    title = other[m.title_side]
-    return m._replace(
-        title_side=title,  # type: ignore[arg-type]
-        label_side="low" if m.label_side == "high" else "high",
-    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.graph.layered.coords import positions
 from banana_layout.graph.layered.order import Ordered
@@ -102,22 +103,41 @@ def strip(
     for f, (head, foot) in sorted(room.items()):
         b = part.proper.bounds[f]
         frames[f] = (x[b.lefts[0]], tops[b.first - first] - head, x[b.rights[0]], bottoms[b.last - first] + foot)
-    return Strip(
-        layers, first, x, tuple(tops), tuple(bottoms), tuple(lanes), frames, right - left, y, label_low
-    )
+    return Strip(layers, first, x, tuple(tops), tuple(bottoms), tuple(lanes), frames, right - left, y, label_low)
 
 
-def loop_room(part: Ordered, vertex: int, measures: Measures, gaps: Gaps) -> list[tuple[int, Pt, Pt]]:
-    """Return the loops at an item: (edge, how far its line reaches beyond the item's side, where its label ends)."""
+class Loop(NamedTuple):
+    """Where a loop stands beside its item; y from the item's middle."""
+
+    edge: int
+    """Index in the specification."""
+    top: Pt
+    """Where it leaves the item's high side."""
+    bottom: Pt
+    """Where it comes back."""
+    reach: Pt
+    """How far it goes out."""
+    label: Rect | None
+    """Its label; x from the item's side."""
+
+
+def loops(part: Ordered, vertex: int, measures: Measures, gaps: Gaps) -> list[Loop]:
+    """Return the loops at an item, one after the other along its high side, labels stacked beyond them."""
+    edges = [edge for edge, v in part.proper.loops if v == vertex]
+    size = measures.items[part.proper.ref[vertex]]
+    step = size.height * 0.84 / len(edges)
+    reach = gaps.edge * 1.5
+    sizes = [measures.labels.get(edge) for edge in edges]
+    room = sum(s.height for s in sizes if s is not None) + gaps.edge * 0.25 * (sum(s is not None for s in sizes) - 1)
+    y = -room / 2
     out = []
-    reach = 0.0
-    for edge, v in part.proper.loops:
-        if v == vertex:
-            reach += gaps.edge * 1.5
-            label = measures.labels.get(edge)
-            end = reach + (gaps.edge * 0.5 + label.width if label else 0.0)
-            out.append((edge, reach, end))
-            reach = end
+    for k, (edge, s) in enumerate(zip(edges, sizes, strict=True)):
+        middle = step * (k - (len(edges) - 1) / 2)
+        label = None
+        if s is not None:
+            label = Rect(reach + gaps.edge * 0.5, y, s.width, s.height)
+            y += s.height + gaps.edge * 0.25
+        out.append(Loop(edge, middle - step * 0.36, middle + step * 0.36, reach, label))
     return out
 
 
@@ -145,10 +165,11 @@ def _extents(
                 else:
                     high[v] = room
     for vertex in sorted({v for _, v in p.loops}):
-        room = loop_room(part, vertex, measures, gaps)
-        high[vertex] += room[-1][2]
-        labels = [measures.labels[e].height for e, _, _ in room if e in measures.labels]
-        tall[vertex] = max([tall[vertex], *labels])
+        found = loops(part, vertex, measures, gaps)
+        labels = [loop.label for loop in found if loop.label is not None]
+        high[vertex] += max([found[0].reach, *(r.right for r in labels)])
+        if labels:
+            tall[vertex] = max(tall[vertex], 2 * labels[-1].bottom, -2 * labels[0].y)
     return low, high, tall, label_low
 
 
