@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import msgspec
 
 from banana_layout.diagrams.flowchart.chart import Chart
+from banana_layout.diagrams.shape.form import ellipse_need, rhombus_need
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.size import Size
 from banana_layout.graph import layered
@@ -28,10 +28,10 @@ FOLD_COST = 0.95
 ROW_COST = 0.985
 """What each fold beyond the first costs."""
 
-LENGTH_COST = 0.03
+LENGTH_COST = 0.04
 """What each em costs that edges are longer on average than a gap between ranks."""
 
-CROSSING_COST = 0.94
+CROSSING_COST = 0.92
 """What each crossing costs."""
 
 BREAK_COST = 0.99
@@ -50,6 +50,15 @@ ASPECTS: dict[Direction, tuple[float, ...]] = {
     "BT": (1.45, 1.15, 1.9),
 }
 """Width by height of shapes that may choose, such as a rhombus: slim where width is dear."""
+
+ELASTIC = (rhombus_need, ellipse_need)
+"""Needs that give width for height."""
+
+EFFORT = 1500
+"""A search makes about so many layouts of one node; larger charts are tried in fewer ways."""
+
+LEAST_LAYOUTS = 4
+"""Even the largest chart is tried in so many ways."""
 
 _OTHER: dict[Direction, Direction] = {"LR": "TB", "RL": "TB", "TB": "LR", "BT": "LR"}
 
@@ -89,19 +98,29 @@ def search(chart: Chart, limits: Limits) -> Trial:
     declared = chart.model.direction
     directions = (declared,) if limits.keep else (declared, _OTHER[declared])
     base = layered.ordered(chart.spec(declared, 1e9, ASPECTS[declared][0]))
+    allowed = max(LEAST_LAYOUTS, EFFORT // max(1, len(chart.model.nodes) + len(chart.model.edges)))
+    measures = _measures(chart, allowed)
     best: Trial | None = None
     best_score = -1.0
-    for direction in directions:
-        for step, measure in enumerate(_measures(chart)):
+    for n, direction in enumerate(directions):
+        left = allowed // (len(directions) - n)
+        rows, worse, peak = 0, 0, -1.0
+        for step, measure in enumerate(measures):
             bonus = (GAIN if direction == declared else 1.0) * BREAK_COST**step
             if _bound(chart, direction, measure, limits) * bonus <= best_score:
                 continue
-            for trial in _folded(chart, base, direction, measure, limits):
-                score = _score(chart, trial, limits) * BREAK_COST**step
-                if score > best_score * (1 + 1e-9):
-                    best, best_score = trial, score
+            trial, own, spent = _best_fold(chart, base, (direction, measure), limits, rows, left)
+            left, allowed = left - spent, allowed - spent
+            score = own * BREAK_COST**step
+            if score > best_score * (1 + 1e-9):
+                best, best_score = trial, score
+            rows = trial.drawing.rows
+            worse = 0 if score > peak else worse + 1
+            peak = max(peak, score)
+            if worse == 2 or left <= 0:
+                break
     assert best is not None  # every chart has one measure and one row
-    return _refined(chart, base, best, limits)
+    return _refined(chart, base, best, limits) if allowed > 0 else best
 
 
 def _score(chart: Chart, trial: Trial, limits: Limits) -> float:
@@ -120,18 +139,18 @@ def _score(chart: Chart, trial: Trial, limits: Limits) -> float:
 
 def _refined(chart: Chart, base: layered.Ordered, best: Trial, limits: Limits) -> Trial:
     """Return the best trial with tighter gaps or other aspects of its shapes, where that still enlarges the text."""
-    for aspect in ASPECTS[best.direction]:
-        for gaps in (GAPS, TIGHT):
-            if best.size >= limits.largest:
-                return best
-            if aspect == best.aspect and gaps is GAPS:
-                continue
-            ordered = _resized(chart, base, best.direction, best.measure, aspect)
-            shape = limits.room.width / max(limits.room.height, 1e-6)
-            drawing = layered.place(ordered, gaps, best.drawing.rows, shape)
-            size = fitted(drawing, limits.room)
-            if size > best.size * 1.005 and drawing.rows == best.drawing.rows:
-                best = Trial(best.direction, best.measure, aspect, drawing, size)
+    shape = limits.room.width / max(limits.room.height, 1e-6)
+    aspects = ASPECTS[best.direction] if any(s.need in ELASTIC for s in chart.shapes) else (best.aspect,)
+    gaps = GAPS
+    for aspect, tried in ((best.aspect, TIGHT), *((a, None) for a in aspects[1:])):
+        if best.size >= limits.largest:
+            break
+        ordered = _resized(chart, base, best.direction, best.measure, aspect)
+        chosen = tried if tried is not None else gaps
+        drawing = layered.place(ordered, chosen, best.drawing.rows, shape)
+        size = fitted(drawing, limits.room)
+        if size > best.size * 1.005 and drawing.rows == best.drawing.rows:
+            best, gaps = Trial(best.direction, best.measure, aspect, drawing, size), chosen
     return best
 
 
@@ -172,23 +191,53 @@ def fitted(drawing: Drawing, room: Size) -> Pt:
     return min(room.width / max(drawing.size.width, 1e-6), room.height / max(drawing.size.height, 1e-6))
 
 
-def _folded(
-    chart: Chart, base: layered.Ordered, direction: Direction, measure: float, limits: Limits
-) -> Iterator[Trial]:
-    """Yield layouts in one row, then in more while they gain."""
+def _best_fold(
+    chart: Chart, base: layered.Ordered, how: tuple[Direction, float], limits: Limits, rows: int, left: int
+) -> tuple[Trial, float, int]:
+    """Return the best layout for a direction and a measure, its score and how many layouts were made.
+
+    One row is tried, and more as long as they gain. `rows` is what was best for a wider measure, 0 where none is known:
+    narrower labels ask for about as many. At most `left` layouts are made, but always one.
+    """
+    direction, measure = how
     aspect = ASPECTS[direction][0]
     ordered = _resized(chart, base, direction, measure, aspect)
     shape = limits.room.width / max(limits.room.height, 1e-6)
-    last = 0.0
-    for rows in range(1, 2 if limits.keep else MOST_ROWS + 1):
-        drawing = layered.place(ordered, GAPS, rows, shape)
-        size = fitted(drawing, limits.room)
-        if rows > 1 and drawing.rows != rows:
+    spent = 0
+    best: Trial | None = None
+    best_score, last = -1.0, 0.0
+    most = 1 if limits.keep else MOST_ROWS
+    tried = range(1, most + 1) if rows < 3 else (1, *range(rows - 1, most + 1))
+    for count in tried:
+        if spent and spent >= left:
             break
-        yield Trial(direction, measure, aspect, drawing, size)
-        if size < last * 0.98 or size > 1.3 * limits.largest:
+        drawing = layered.place(ordered, GAPS, count, shape)
+        spent += 1
+        if count > 1 and drawing.rows != count:
             break
-        last = max(last, size)
+        trial = Trial(direction, measure, aspect, drawing, fitted(drawing, limits.room))
+        score = _score(chart, trial, limits)
+        if best is None or score > best_score:
+            best, best_score = trial, score
+        if trial.size < last * 0.98 or trial.size > 1.3 * limits.largest:
+            break
+        last = max(last, trial.size)
+        # One row that is limited by its height gains nothing by folding.
+        if count == 1 and _limited_across(trial, limits):
+            break
+    assert best is not None  # one row is always tried
+    return best, best_score, spent
+
+
+def _limited_across(trial: Trial, limits: Limits) -> bool:
+    """Tell whether a layout is already as wide across its flow as the room allows: folding would make it wider still."""
+    across = trial.direction in ("LR", "RL")
+    w, h = trial.drawing.size
+    return (
+        h / limits.room.height >= 0.98 * w / limits.room.width
+        if across
+        else (w / limits.room.width >= 0.98 * h / limits.room.height)
+    )
 
 
 def _resized(
@@ -200,10 +249,10 @@ def _resized(
     return layered.resized(layered.turned(base, direction), sizes, [e.label for e in spec.edges])
 
 
-def _measures(chart: Chart) -> list[float]:
-    """Return the measures that break labels differently."""
+def _measures(chart: Chart, allowed: int) -> list[float]:
+    """Return the measures that break labels differently; fewer where few layouts are allowed."""
     out, seen = [], set()
-    for measure in MEASURES:
+    for measure in MEASURES if allowed >= 20 else (MEASURES[::3] if allowed >= 10 else MEASURES[3:4]):
         mark = tuple(c.text.width for c in chart.cuts(measure))
         if mark not in seen:
             seen.add(mark)

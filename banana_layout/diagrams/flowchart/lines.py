@@ -89,14 +89,13 @@ def rounded_polyline(corners: Sequence[Point], radius: Pt) -> Path:
     n = len(corners)
     for i in range(1, n - 1):
         p, c, q = corners[i - 1], corners[i], corners[i + 1]
-        before = math.dist(p, c) * (0.5 if i > 1 else 0.72)
-        after = math.dist(c, q) * (0.5 if i < n - 2 else 0.72)
-        r = min(radius, before, after)
-        if r < 1e-6:
+        before = min(radius, math.dist(p, c) * (0.5 if i > 1 else 0.9))
+        after = min(radius, math.dist(c, q) * (0.5 if i < n - 2 else 0.9))
+        if min(before, after) < 1e-6:
             b.line(*c)
             continue
-        a = c.toward(p, r / math.dist(p, c))
-        z = c.toward(q, r / math.dist(c, q))
+        a = c.toward(p, before / math.dist(p, c))
+        z = c.toward(q, after / math.dist(c, q))
         b.line(*a)
         h, k = a.toward(c, 0.62), z.toward(c, 0.62)
         b.cubic(*h, *k, *z)
