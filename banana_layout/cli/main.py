@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -66,7 +67,13 @@ def banana() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0 done, 1 the input is wrong, 2 the command is."""
+    """Run the command line and return its exit code: 0 done, 1 the input is wrong, 2 the command is.
+
+    Without `arguments` the process is the command's own and takes them from its command line.
+    """
+    if arguments is None:
+        # A page makes many small values and hardly a cycle: looking for cycles now and then is enough.
+        gc.set_threshold(100_000, 20, 20)
     try:
         code = banana.main(list(arguments) if arguments is not None else None, "banana", standalone_mode=False)
     except click.ClickException as error:
