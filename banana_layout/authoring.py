@@ -229,7 +229,7 @@ class _Writer:
         """Return content as blocks; Markdown is read, footnotes numbered on."""
         from banana_layout.syntax.fragments import read_blocks
 
-        parts: Sequence[Any] = (content,) if isinstance(content, (str, Block)) else content
+        parts: Sequence[Any] = content if isinstance(content, (list, tuple)) else (content,)
         out: list[AnyBlock] = []
         for part in parts:
             if isinstance(part, str):

@@ -21,9 +21,8 @@ S = TypeVar("S")
 
 def to_dict(document: Document, *, spans: bool = False) -> dict[str, Any]:
     """Return a document as dicts, lists, texts and numbers; places only where asked for, the source's text never."""
-    plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(document, source=None))
+    plain: dict[str, Any] = _plain(msgspec.to_builtins(msgspec.structs.replace(document, source=None)), spans=spans)
     del plain["source"]
-    _drop_spans(plain, everything=not spans)
     return {"version": VERSION, **plain}
 
 
@@ -78,17 +77,17 @@ def _lowered(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _drop_spans(plain: dict[str, Any], *, everything: bool) -> None:
-    """Take places out of a tree of dicts: all of them, or those that are not known."""
-    stack: list[Any] = [plain]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            if "span" in value and (everything or value["span"] is None):
-                del value["span"]
-            stack.extend(value.values())
-        elif isinstance(value, (list, tuple)):
-            stack.extend(value)
+def _plain(value: Any, *, spans: bool) -> Any:
+    """Return a tree with lists for tuples, and without places that are not wanted or not known."""
+    if isinstance(value, dict):
+        return {
+            key: _plain(item, spans=spans)
+            for key, item in value.items()
+            if key != "span" or (spans and item is not None)
+        }
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, spans=spans) for item in value]
+    return value
 
 
 def _unknown(given: Any, known: Any) -> list[tuple[str, str]]:
