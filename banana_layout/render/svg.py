@@ -6,22 +6,22 @@ import base64
 import functools
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from banana_layout.color import Color
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
+from banana_layout.render.attributes import filled, lined
 from banana_layout.render.clean import page_target, web_url, writable
 from banana_layout.render.credit import EMOJI
 from banana_layout.render.number import matrix, number, numbers, ratio
 from banana_layout.render.outline import relative
 from banana_layout.render.shape import tapering, variant_matrix
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
-from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.scene.paint import Paint
 
 _MM_PER_PT = 25.4 / 72
 _EM = 1000
@@ -72,6 +72,19 @@ class _Ready:
         return self._element
 
 
+class _Baseline(NamedTuple):
+    """Where selectable text stands."""
+
+    x: Pt
+    """Left end."""
+    y: Pt
+    """The baseline."""
+    width: Pt
+    """What the text is stretched to."""
+    size: Pt
+    """Type size."""
+
+
 class _Writer:
     """Writes one page's elements."""
 
@@ -91,7 +104,7 @@ class _Writer:
     def write(self) -> Element:
         """Return the page's content."""
         scene = self._scene
-        root = Element("g")
+        root = Element("g", {"style": "isolation:isolate"})  # what multiplies meets this page's paper, nothing under it
         self._path(root, Path("paper", Outline.rect(Rect(0.0, 0.0, scene.width, scene.height)), fill=scene.paper))
         self._items(root, scene.items)
         return root
@@ -120,19 +133,19 @@ class _Writer:
             return
         if stroke is not None and stroke.widths is not None:
             if fill is not None:
-                self._leaf(parent, {"d": relative(item.path), **_fill(fill)}, fill)
+                self._leaf(parent, {"d": relative(item.path), **filled(fill)}, fill)
             self._leaf(
-                parent, {"d": relative(tapering(item.path, *stroke.widths)), **_fill(stroke.paint)}, stroke.paint
+                parent, {"d": relative(tapering(item.path, *stroke.widths)), **filled(stroke.paint)}, stroke.paint
             )
             return
         body = relative(item.path)
         if fill is not None and stroke is not None and fill.blend == stroke.paint.blend == "normal":
-            self._leaf(parent, {"d": body, **_fill(fill), **_line(stroke)}, fill)
+            self._leaf(parent, {"d": body, **filled(fill), **lined(stroke)}, fill)
             return
         if fill is not None:
-            self._leaf(parent, {"d": body, **_fill(fill)}, fill)
+            self._leaf(parent, {"d": body, **filled(fill)}, fill)
         if stroke is not None:
-            self._leaf(parent, {"d": body, "fill": "none", **_line(stroke)}, stroke.paint)
+            self._leaf(parent, {"d": body, "fill": "none", **lined(stroke)}, stroke.paint)
 
     def _leaf(self, parent: Element, attributes: dict[str, str], paint: Paint) -> None:
         """Write one path element."""
@@ -149,13 +162,13 @@ class _Writer:
         if run.paint is not None and run.face:
             self._outlines(parent, run, run.paint)
         if self._line_links is None:
-            self._text(parent, run.text, run.x, run.y, run.width, run.size, run.lang)
+            self._text(parent, run.text, _Baseline(run.x, run.y, run.width, run.size), run.lang)
 
     def _outlines(self, parent: Element, run: GlyphRun, paint: Paint) -> None:
         """Write the glyphs of a run as uses of the shared outlines."""
         k = run.size / _EM
         base = Affine.scale(k).then(Affine.slant(run.slant)).then(Affine.translate(run.x, run.y))
-        attributes = {"transform": f"matrix({' '.join(matrix(base))})", **_fill(paint)}
+        attributes = {"transform": f"matrix({' '.join(matrix(base))})", **filled(paint)}
         if paint.blend == "multiply":
             attributes["style"] = "mix-blend-mode:multiply"
         if run.weight > 0:
@@ -204,14 +217,15 @@ class _Writer:
             found = self._matrices[key] = variant_matrix(self._scene.variants[glyph.variant - 1], advance)
         return found
 
-    def _text(self, parent: Element, text: str, x: Pt, y: Pt, width: Pt, size: Pt, lang: str) -> None:
+    def _text(self, parent: Element, text: str, place: _Baseline, lang: str = "") -> None:
         """Write text that is there to be selected, found and read aloud."""
         text = writable(text)
         if not text.strip():
             return
-        attributes = {"x": number(x), "y": number(y), "font-size": number(size), "fill-opacity": "0"}
-        if width > 0:
-            attributes |= {"textLength": number(width), "lengthAdjust": "spacingAndGlyphs"}
+        x, y, width, size = numbers(place)
+        attributes = {"x": x, "y": y, "font-size": size, "fill-opacity": "0"}
+        if place.width > 0:
+            attributes |= {"textLength": width, "lengthAdjust": "spacingAndGlyphs"}
         if lang:
             attributes["xml:lang"] = lang
         SubElement(parent, "text", attributes).text = text
@@ -272,7 +286,7 @@ class _Writer:
             out["aria-hidden"] = "true"
         elif group.role in _ARIA:
             out["role"] = _ARIA[group.role]
-            label = writable(group.alt or (group.text if group.role in ("panel", "title") else ""))
+            label = writable(group.alt or (_caption(group.children) if group.role in ("panel", "title") else ""))
             if label:
                 out["aria-label"] = label
             if group.role == "heading":
@@ -294,7 +308,7 @@ class _Writer:
         if runs:
             left, right = min(r.x for r in runs), max(r.x + r.width for r in runs)
             size = group.size or max(r.size for r in runs)
-            self._text(parent, group.text, left, runs[0].y, right - left, size, "")
+            self._text(parent, group.text, _Baseline(left, runs[0].y, right - left, size))
         for link in links:
             self._link(parent, link)
 
@@ -315,33 +329,6 @@ def _glyph_data(book: FontBook, face_id: str, gid: int) -> str:
     return relative(Outline(path.verbs, tuple([round(v * _EM) for v in path.coords])), slack=100)
 
 
-@functools.lru_cache(maxsize=4096)
-def _hex(color: Color) -> str:
-    """Return a colour as `#rgb` or `#rrggbb`."""
-    text = color.hex
-    return f"#{text[1]}{text[3]}{text[5]}" if text[1::2][:3] == text[2::2] and text[1] == text[2] else text
-
-
-def _fill(paint: Paint) -> dict[str, str]:
-    """Return the attributes of a filling paint."""
-    out = {"fill": _hex(paint.color)}
-    if paint.opacity < 1.0:
-        out["fill-opacity"] = ratio(max(0.0, paint.opacity))
-    return out
-
-
-def _line(stroke: Stroke) -> dict[str, str]:
-    """Return the attributes of a stroke."""
-    out = {"stroke": _hex(stroke.paint.color), "stroke-width": number(stroke.width)}
-    if stroke.paint.opacity < 1.0:
-        out["stroke-opacity"] = ratio(max(0.0, stroke.paint.opacity))
-    if stroke.cap == "round":
-        out["stroke-linecap"] = "round"
-    if stroke.dash and sum(stroke.dash) > 0:
-        out["stroke-dasharray"] = " ".join(numbers(stroke.dash))
-    return out
-
-
 def _multiplies(item: Item) -> bool:
     """Tell whether an item holds a paint that multiplies."""
     if isinstance(item, Group):
@@ -359,6 +346,18 @@ def _runs(items: Sequence[Item]) -> Iterator[GlyphRun]:
             yield item
         elif isinstance(item, Group) and item.transform is None:
             yield from _runs(item.children)
+
+
+def _caption(items: Sequence[Item]) -> str:
+    """Return the text of the first heading or title among items and what they hold; empty where there is none."""
+    for item in items:
+        if isinstance(item, Group):
+            if item.role == "line" and item.style in ("heading", "title"):
+                return item.text
+            found = _caption(item.children)
+            if found:
+                return found
+    return ""
 
 
 def _identifier(key: str) -> str:

@@ -91,6 +91,15 @@ def test_highlighters_multiply_even_inside_a_clip():
     assert not [g for g in root.iter(f"{SVG}g") if g.get("clip-path")]
 
 
+def test_a_panel_is_called_by_its_heading():
+    """A region without words of its own takes its heading's."""
+    words = Group(
+        "h", (Group("l", (run("r", "제목", 10, 20),), role="line", text="제목", style="heading"),), role="heading"
+    )
+    root = read(page(Group("p", (words,), role="panel", rect=Rect(0, 0, 9, 9))))
+    assert [g.get("aria-label") for g in root.iter(f"{SVG}g") if g.get("role") == "region"] == ["제목"]
+
+
 def test_groups_say_what_they_are():
     """Roles, labels and levels reach assistive software; a figure's title says what it shows."""
     heading = Group("h", (line("h/0", "제목"),), role="heading", level=2)

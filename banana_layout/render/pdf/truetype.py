@@ -101,6 +101,7 @@ def with_composites(font: Sfnt, parts: Sequence[tuple[int, Affine]]) -> Sfnt:
     old = font.tables["glyf"]
     glyf = bytearray(old[: offsets[-1]])
     ends = list(offsets)
+    whole = font.box
     for base, matrix in parts:
         start, end = offsets[base], offsets[base + 1]
         left = metrics[base][1]
@@ -108,10 +109,12 @@ def with_composites(font: Sfnt, parts: Sequence[tuple[int, Affine]]) -> Sfnt:
             box = _mapped_box(struct.unpack_from(">4h", old, start + 2), matrix, em)
             glyf += _composite(base, matrix, em, box)
             left = box[0]
+            whole = (min(whole[0], left), min(whole[1], box[1]), max(whole[2], box[2]), max(whole[3], box[3]))
         metrics.append((metrics[base][0], left))
         ends.append(len(glyf))
     count = len(metrics)
     head, hhea, maxp = (bytearray(font.tables[t]) for t in ("head", "hhea", "maxp"))
+    struct.pack_into(">4h", head, 36, *whole)
     struct.pack_into(">h", head, 50, 1)
     struct.pack_into(">H", hhea, 34, count)
     struct.pack_into(">H", maxp, 4, count)
