@@ -24,50 +24,62 @@ class Ask(msgspec.Struct, frozen=True):
 
     edge: int
     """Which edge."""
-    size: Size
-    """Its extents in points."""
+    sizes: tuple[Size, ...]
+    """Its extents in points: with the fewest lines first."""
     reserved: Rect | None
     """Where the layout kept room."""
     near_source: bool
     """Whether it belongs near the edge's beginning: the exit of a decision."""
 
 
+class Caption(msgspec.Struct, frozen=True):
+    """A label's place."""
+
+    rect: Rect
+    """Its box."""
+    choice: int
+    """Which of its sizes it takes."""
+
+
 def captions(
     asks: Sequence[Ask], lines: Sequence[Line | None], blocks: Sequence[Rect], room: Rect, pad: Pt
-) -> dict[int, Rect]:
-    """Return a box for each label.
+) -> dict[int, Caption]:
+    """Return a place for each label.
 
     Each label tries places on both sides of its line and the place the layout kept; the one that covers nothing and lies
-    nearest to its line's middle (its beginning, behind a decision) wins. Labels are placed in the author's order.
+    nearest to its line's middle (its beginning, behind a decision) wins. Labels are placed in the author's order; the
+    places kept for later ones are respected.
     """
-    placed: dict[int, Rect] = {}
-    for ask in asks:
+    placed: dict[int, Caption] = {}
+    for n, ask in enumerate(asks):
         line = lines[ask.edge]
         if line is None:
             continue
-        best: Rect | None = None
+        taken = [c.rect for c in placed.values()]
+        kept = [a.reserved for a in asks[n + 1 :] if a.reserved is not None]
+        best: Caption | None = None
         best_cost = math.inf
-        for rect, own in _candidates(ask, line, pad):
-            if own >= best_cost:
-                continue
-            cost = own + _trouble(rect, ask.edge, lines, blocks, placed, room, pad)
-            if cost < best_cost:
-                best, best_cost = rect, cost
-                if cost < 0.5:
-                    break
+        for choice in range(len(ask.sizes)):
+            for rect, own in _candidates(ask, choice, line, pad):
+                if own >= best_cost:
+                    continue
+                cost = own + _trouble(rect, ask.edge, lines, (blocks, taken, kept), room, pad)
+                if cost < best_cost:
+                    best, best_cost = Caption(rect, choice), cost
         if best is not None:
             placed[ask.edge] = best
     return placed
 
 
-def _candidates(ask: Ask, line: Line, pad: Pt) -> list[tuple[Rect, float]]:
+def _candidates(ask: Ask, choice: int, line: Line, pad: Pt) -> list[tuple[Rect, float]]:
     """Return places for a label and what each costs by itself."""
-    w, h = ask.size
+    w, h = ask.sizes[choice]
+    extra = 1.5 * choice
     total = length(line.points)
     out: list[tuple[Rect, float]] = []
     if ask.reserved is not None:
         c = ask.reserved.center
-        out.append((Rect(c.x - w / 2, c.y - h / 2, w, h), 1.2))
+        out.append((Rect(c.x - w / 2, c.y - h / 2, w, h), 1.2 + extra))
     wish = 0.36 if ask.near_source else 0.5
     shares = sorted(_SHARES, key=lambda s: abs(s - wish))
     for share in shares:
@@ -82,7 +94,7 @@ def _candidates(ask: Ask, line: Line, pad: Pt) -> list[tuple[Rect, float]]:
         for side in (1, -1):
             ox, oy = nx * side, ny * side
             reach = abs(ox) * w / 2 + abs(oy) * h / 2 + pad
-            cost = abs(share - wish) * 4 + (0.0 if side == 1 else 0.25)
+            cost = abs(share - wish) * 4 + (0.0 if side == 1 else 0.25) + extra
             out.append((Rect(p.x + ox * reach - w / 2, p.y + oy * reach - h / 2, w, h), cost))
     return sorted(out, key=lambda found: found[1])
 
@@ -91,18 +103,17 @@ def _trouble(
     rect: Rect,
     edge: int,
     lines: Sequence[Line | None],
-    blocks: Sequence[Rect],
-    placed: dict[int, Rect],
+    others: tuple[Sequence[Rect], Sequence[Rect], Sequence[Rect]],
     room: Rect,
     pad: Pt,
 ) -> float:
-    """Return what a place costs for all it covers."""
-    cost = 0.0
-    if not room.holds(rect, 0.01):
-        cost += 400.0
+    """Return what a place costs for all it covers: nodes, labels in place, places kept for labels to come, and lines."""
+    blocks, taken, kept = others
+    cost = 0.0 if room.holds(rect, 0.01) else 400.0
     outer = rect.grown(pad * 0.35)
     cost += 120.0 * sum(1 for block in blocks if block.meets(outer))
-    cost += 120.0 * sum(1 for other in placed.values() if other.meets(outer))
+    cost += 120.0 * sum(1 for other in taken if other.meets(outer))
+    cost += 6.0 * sum(1 for other in kept if other.meets(outer))
     for i, line in enumerate(lines):
         if line is not None and _touches(line.points, rect if i == edge else outer):
             cost += 25.0 if i == edge else 60.0

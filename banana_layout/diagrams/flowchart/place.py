@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from banana_layout.diagrams.flowchart.captions import Ask, captions
-from banana_layout.diagrams.flowchart.chart import Chart, chart
+from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
+from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
 from banana_layout.diagrams.flowchart.edges import band, draw_edge, on_cycles
 from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
 from banana_layout.diagrams.flowchart.lines import Line, edge_line
@@ -14,7 +14,7 @@ from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spre
 from banana_layout.diagrams.geometry import ClusterFacts, DiagramFacts, EdgeFacts, NodeFacts
 from banana_layout.diagrams.icons import unknown_icons
 from banana_layout.diagrams.ink import MM, Inks, inks, node_pair, outline_ink, parse_color, pen_for, strength
-from banana_layout.diagrams.labels import Label, Scribe
+from banana_layout.diagrams.labels import Cut, Label, Scribe
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.insets import Insets
 from banana_layout.geometry.path import Path as Outline
@@ -122,17 +122,17 @@ def _frame(
         for i, node in enumerate(model.nodes)
     ]
     lines = edge_lines(measured, placed)
-    boxes = _captions(measured, trial, placed, lines)
+    places = _captions(measured, trial, placed, lines)
     items: list[Item] = [*_clusters(measured, placed, easel), *_bands(measured, lines, easel)]
     items += [n.group for n in nodes]
     facts = []
     for i, edge in enumerate(model.edges):
-        line, box = lines[i], boxes.get(i)
+        line, caption = lines[i], places.get(i)
         if line is not None:
-            items.append(_edge_group(measured, trial, i, line, box, easel))
+            items.append(_edge_group(measured, trial, i, line, caption, easel))
         label = label_text(edge.label) if measured.edge_labels[i] is not None else ""
         points = line.points if line is not None else ()
-        facts.append(EdgeFacts(edge.source, edge.target, label, points, box))
+        facts.append(EdgeFacts(edge.source, edge.target, label, points, caption.rect if caption is not None else None))
     group = Group(
         f"{context.key}/flowchart",
         (),
@@ -163,18 +163,34 @@ def edge_lines(measured: Chart, placed: Spread) -> list[Line | None]:
     return out
 
 
-def _captions(measured: Chart, trial: Trial, placed: Spread, lines: Sequence[Line | None]) -> dict[int, Rect]:
+def _captions(measured: Chart, trial: Trial, placed: Spread, lines: Sequence[Line | None]) -> dict[int, Caption]:
     """Return where the edge labels stand."""
     size = placed.size
     shapes = {node.id: node.shape for node in measured.model.nodes}
     asks = []
     for i, edge in enumerate(measured.model.edges):
-        cut = measured.edge_cut(i, trial.measure)
-        if cut is not None and lines[i] is not None:
-            asks.append(Ask(i, cut.text.scaled(size), placed.label_places[i], shapes.get(edge.source) == "diam"))
+        cuts = _edge_cuts(measured, i, trial.measure)
+        if cuts and lines[i] is not None:
+            asks.append(
+                Ask(
+                    i,
+                    tuple(c.text.scaled(size) for c in cuts),
+                    placed.label_places[i],
+                    shapes.get(edge.source) == "diam",
+                )
+            )
     titles = [_title_rect(c, t, size) for c, t in zip(placed.clusters, measured.titles, strict=True)]
     blocks = [*placed.boxes, *titles]
     return captions(asks, lines, blocks, placed.room, 0.16 * size)
+
+
+def _edge_cuts(measured: Chart, i: int, measure: float) -> tuple[Cut, ...]:
+    """Return an edge's label on as few lines as the author wrote, and as the layout kept room for."""
+    label, cut = measured.edge_labels[i], measured.edge_cut(i, measure)
+    if label is None or cut is None:
+        return ()
+    whole = label.cut(1e9)
+    return (cut,) if whole.text == cut.text or whole.text.width > 2 * EDGE_MEASURE else (whole, cut)
 
 
 def _bands(measured: Chart, lines: Sequence[Line | None], easel: Easel) -> list[Item]:
@@ -195,14 +211,15 @@ def _bands(measured: Chart, lines: Sequence[Line | None], easel: Easel) -> list[
     return out
 
 
-def _edge_group(measured: Chart, trial: Trial, i: int, line: Line, box: Rect | None, easel: Easel) -> Group:
+def _edge_group(measured: Chart, trial: Trial, i: int, line: Line, caption: Caption | None, easel: Easel) -> Group:
     """Return an edge's items."""
     edge = measured.model.edges[i]
     key = f"{easel.context.key}/edge/{i}"
     pen = pen_for(edge, easel.inks)
     items = draw_edge(edge, line, pen, easel.size, easel.inks.ground, key)
-    label, cut = measured.edge_labels[i], measured.edge_cut(i, trial.measure)
-    if label is not None and cut is not None and box is not None:
+    label = measured.edge_labels[i]
+    if label is not None and caption is not None:
+        cut, box = _edge_cuts(measured, i, trial.measure)[caption.choice], caption.rect
         frame = easel.scribe.write(label, cut, easel.size, f"{key}/label")
         items += frame.flattened(box.center.x - frame.size.width / 2, box.center.y - frame.size.height / 2)
     rect = Rect.spanning(
@@ -279,19 +296,24 @@ def _facts(
 def members(model: Flowchart, cluster: str) -> tuple[str, ...]:
     """Return the ids of all nodes inside a cluster, nested ones too, in the chart's order."""
     clusters = {c.id: c for c in model.clusters}
+    inside: dict[str, list[str]] = {}
+    for c in model.clusters:
+        if c.parent is not None:
+            inside.setdefault(c.parent, []).append(c.id)
     found: set[str] = set()
-    seen = {cluster}
+    seen: set[str] = set()
     stack = [cluster]
     while stack:
-        for name in clusters[stack.pop()].members:
-            if name in clusters and name not in seen:
-                seen.add(name)
-                stack.append(name)
-            found.add(name)
-    for c in model.clusters:
-        if c.parent in seen and c.id not in seen:
-            seen.add(c.id)
-            found.update(c.members)
+        name = stack.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        stack += inside.get(name, ())
+        for member in clusters[name].members:
+            if member in clusters:
+                stack.append(member)
+            else:
+                found.add(member)
     return tuple(n.id for n in model.nodes if n.id in found)
 
 
