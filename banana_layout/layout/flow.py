@@ -110,6 +110,8 @@ def _spread(blocks: Sequence[AnyBlock], heights: list[Pt], gaps: list[Pt], room:
     ]
     wants += [("gap", i, GAP_MOST * room.size - g) for i, g in enumerate(gaps) if i and g < GAP_MOST * room.size]
     total = sum(w for _, _, w in wants)
+    if total <= 0:
+        return slack * 0.42
     given = min(slack, total)
     for where, i, want in wants:
         share = given * want / total
