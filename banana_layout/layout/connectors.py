@@ -94,6 +94,8 @@ def _taken(item: Item) -> Iterator[Rect]:
             points = edge["points"]
             for p, q in itertools.pairwise(points):
                 yield Rect.spanning(p[0], p[1], q[0], q[1]).grown(1.0)
+    if item.role == "heading" and item.rect is not None:
+        yield item.rect.grown(0.55 * item.rect.h)
     for child in item.children:
         yield from _taken(child)
 

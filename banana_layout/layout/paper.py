@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Pt
 from banana_layout.layout.anatomy import MM, Anatomy
@@ -12,7 +11,7 @@ from banana_layout.theme.theme import Theme
 
 
 def paper_items(width: Pt, height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[tuple[Item, ...], Paint]:
-    """Return the pattern's lines, each with its own key, and what covers the sheet under them."""
+    """Return the pattern and what covers the sheet under it."""
     paper = theme.paper
     ground = Paint(paper.color)
     if paper.pattern == "blank":
@@ -29,15 +28,15 @@ def paper_items(width: Pt, height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[
                 r = paper.width_mm * MM * 1.4
                 dots.arc(x, y, r, r, 0.0, 360.0).close()
         return (Path("paper/dots", dots.build(), fill=Paint(paper.line), tool="exact"),), ground
-    lines: list[Item] = [
-        Path(f"paper/h{i}", Outline.line(0.0, y, width, y), stroke=stroke, tool="grid", reach=0.3 * MM)
-        for i, y in enumerate(rows)
-    ]
+    ruling = PathBuilder()
+    for y in rows:
+        ruling.move(0.0, y).line(width, y)
+    lines: list[Item] = [Path("paper/rows", ruling.build(), stroke=stroke, tool="grid", reach=0.3 * MM)]
     if paper.pattern == "grid":
-        lines += [
-            Path(f"paper/v{i}", Outline.line(x, 0.0, x, height), stroke=stroke, tool="grid", reach=0.3 * MM)
-            for i, x in enumerate(_steps(start_x, pitch, width))
-        ]
+        upright = PathBuilder()
+        for x in _steps(start_x, pitch, width):
+            upright.move(x, 0.0).line(x, height)
+        lines.append(Path("paper/columns", upright.build(), stroke=stroke, tool="grid", reach=0.3 * MM))
     return tuple(lines), ground
 
 

@@ -39,8 +39,7 @@ def to_png(scene: Scene, book: FontBook, dpi: float = 150.0, engine: Literal["pd
 
     document = pypdfium2.PdfDocument(to_pdf((scene,), book))
     try:
-        bitmap = document[0].render(scale=dpi / 72, rev_byteorder=True, may_draw_forms=False)
-        return _encode(bitmap, dpi)
+        return _encode(_drawn(document[0], _pixels(scene, dpi)), dpi)
     finally:
         document.close()
 
@@ -58,6 +57,22 @@ def _check(scene: Scene, dpi: float) -> None:
             f"{dpi:g} dpi makes a picture of {pixels / 1e6:.0f} million pixels; at most {MAX_PIXELS // 1_000_000} million are drawn",
             hints=(f"use {most} dpi or less for this page size",),
         )
+
+
+def _pixels(scene: Scene, dpi: float) -> tuple[int, int]:
+    """Return a picture's size: A4 at 150 dpi is 1240 by 1754. pdfium's own rounding up would leave a white edge."""
+    return max(1, round(scene.width * dpi / 72)), max(1, round(scene.height * dpi / 72))
+
+
+def _drawn(page: Any, pixels: tuple[int, int]) -> Any:
+    """Return a PDF page drawn to just fill a bitmap in RGB."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    bitmap = pypdfium2.PdfBitmap.new_native(*pixels, raw.FPDFBitmap_BGR, rev_byteorder=True)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *pixels)
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *pixels, 0, raw.FPDF_REVERSE_BYTE_ORDER)
+    return bitmap
 
 
 def _encode(bitmap: Any, dpi: float) -> bytes:
@@ -102,6 +117,6 @@ def _cairo(scene: Scene, book: FontBook, dpi: float) -> bytes:
             f"cairo cannot be used here: {error}", hints=("install the system's libcairo, or use the engine pdfium",)
         ) from error
     text = to_svg(scene, book)
-    width, height = (math.ceil(v * dpi / 72) for v in (scene.width, scene.height))  # as pypdfium2 rounds
+    width, height = _pixels(scene, dpi)
     picture: bytes = cairosvg.svg2png(bytestring=text.encode(), output_width=width, output_height=height)
     return picture
