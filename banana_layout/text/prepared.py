@@ -10,9 +10,9 @@ import msgspec
 from banana_layout.font.book import FontBook
 from banana_layout.source import Span
 from banana_layout.text.breaks import CANDIDATE, inner_breaks
-from banana_layout.text.itemise import Itemiser, Piece, itemiser, normalised
-from banana_layout.text.lines import Row
-from banana_layout.text.unit import CHIP_MARGIN, CHIP_PAD, Styled, Unit, least_width, parted, width_of
+from banana_layout.text.itemise import Itemiser, itemiser, normalised
+from banana_layout.text.lines import EPSILON, Row
+from banana_layout.text.unit import CHIP_MARGIN, CHIP_PAD, Styled, Unit, least_width, parted, styled, width_of
 from banana_layout.theme.text_style import TextStyle
 from banana_layout.theme.theme import Theme
 
@@ -61,7 +61,7 @@ class Prepared(msgspec.Struct, frozen=True, dict=True):
         if widest is None:
             widest = max((u.width for line in self.hard_lines for u in line), default=0.0)
             self.__dict__["_widest"] = widest
-        key = None if widest <= measure else measure
+        key = None if widest <= measure + EPSILON else measure
         if key not in known:
             if len(known) >= _KEPT_ROWS:
                 known.clear()
@@ -76,9 +76,9 @@ class Prepared(msgspec.Struct, frozen=True, dict=True):
         return rows
 
     def _parted(self, unit: Unit, measure: float) -> Sequence[Unit]:
-        if unit.width <= measure:
+        if unit.width <= measure + EPSILON:
             return (unit,)
-        return parted(unit, measure, tuple(s.chip is not None for s in self.styles))
+        return parted(unit, measure, self.styles)
 
 
 def prepare(runs: Sequence[Run], book: FontBook, theme: Theme, lang: str = "ko") -> Prepared:
@@ -156,13 +156,12 @@ class _Preparation:
         if line or indent:
             hard_lines.append(_closed(line, indent))
         lines = tuple(hard_lines)
-        chip = tuple(s.chip is not None for s in self._styles)
         return Prepared(
             text=self._text,
             styles=tuple(self._styles),
             hard_lines=lines,
             natural_width=max((_natural(units) for units in lines), default=0.0),
-            min_width=max((least_width(u, chip) for units in lines for u in units), default=0.0),
+            min_width=max((least_width(u, self._styles) for units in lines for u in units), default=0.0),
             missing=tuple(self._missing.items()),
             book=self._book,
             lang=self._lang,
@@ -209,7 +208,7 @@ class _Preparation:
             number = self._style_of[run]
             style = self._styles[number]
             text = self._text[at:stop]
-            fresh = [self._styled(p, number, style) for p in self._itemisers[number].pieces(text)]
+            fresh = [styled(p, number, style) for p in self._itemisers[number].pieces(text)]
             if style.chip is not None and fresh:
                 self._pad(fresh, at, stop)
             out += fresh
@@ -218,12 +217,6 @@ class _Preparation:
                     self._missing.setdefault(s.piece.text, self._place(run, at, text, s.piece.text))
             at = stop
         return out
-
-    def _styled(self, piece: Piece, number: int, style: TextStyle) -> Styled:
-        width = piece.width
-        if style.tracking:
-            width += style.tracking * len(piece.glyphs)
-        return Styled(piece, number, width * style.scale)
 
     def _pad(self, pieces: list[Styled], start: int, end: int) -> None:
         """Give the first and last piece of a chip its padding."""

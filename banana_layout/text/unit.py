@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from banana_layout.text.breaks import PENALTY
 from banana_layout.text.itemise import Piece
+from banana_layout.text.lines import EPSILON
+from banana_layout.theme.text_style import TextStyle
 
 CHIP_PAD = 0.34
 """Air between a chip's text and its outline, in em (look/LOOK.md, section 7)."""
@@ -45,34 +47,40 @@ class Unit(NamedTuple):
     """Cost of a line end after it."""
 
 
+def styled(piece: Piece, number: int, style: TextStyle) -> Styled:
+    """Return a piece in style number `number`."""
+    return Styled(piece, number, (piece.width + style.tracking * len(piece.glyphs)) * style.scale)
+
+
 def width_of(pieces: Sequence[Styled]) -> float:
     """Return the width of pieces side by side, air included, in em."""
     return sum([s.before + s.width + s.after for s in pieces])
 
 
-def least_width(unit: Unit, chip: tuple[bool, ...]) -> float:
+def least_width(unit: Unit, styles: Sequence[TextStyle]) -> float:
     """Return the width of the widest part that only an emergency breaks: a chip may part at its spaces."""
-    if not any(chip[s.style] and " " in s.piece.text for s in unit.pieces):
+    if not any(styles[s.style].chip and " " in s.piece.text for s in unit.pieces):
         return unit.width
-    return max(u.width for u in parted(unit, 0.0, chip, anywhere=False))
+    return max(u.width for u in parted(unit, 0.0, styles, anywhere=False))
 
 
-def parted(unit: Unit, measure: float, chip: tuple[bool, ...], anywhere: bool = True) -> list[Unit]:
+def parted(unit: Unit, measure: float, styles: Sequence[TextStyle], anywhere: bool = True) -> list[Unit]:
     """Return a unit as parts no wider than `measure`, taken greedily.
 
     Parts end at a chip's spaces where they can, else (if `anywhere`) at a grapheme's edge; a part holds at least
     one grapheme. Each part of a chip has its own padding.
     """
+    chip = tuple(s.chip is not None for s in styles)
     out: list[Unit] = []
     part: list[Styled] = []
     width = 0.0
     space_at = -1
-    for atom in _atoms(unit):
+    for atom in _atoms(unit, styles):
         width += atom.width + _pad(part, atom, chip)
         part.append(atom)
         if chip[atom.style] and atom.piece.text == " ":
             space_at = len(part) - 1
-        elif width > measure and len(part) > 1 and (space_at > 0 or anywhere):
+        elif width > measure + EPSILON and len(part) > 1 and (space_at > 0 or anywhere):
             cut = space_at if space_at > 0 else len(part) - 1
             rest = part[cut + 1 :] if space_at > 0 else part[cut:]
             out.append(_part(part[:cut], part[cut : len(part) - len(rest)], chip))
@@ -84,21 +92,19 @@ def parted(unit: Unit, measure: float, chip: tuple[bool, ...], anywhere: bool = 
     return out
 
 
-def _atoms(unit: Unit) -> Iterator[Styled]:
+def _atoms(unit: Unit, styles: Sequence[TextStyle]) -> Iterator[Styled]:
     """Yield a unit's graphemes."""
     for s in unit.pieces:
         piece = s.piece
         if len(piece.glyphs) < 2:
             yield s._replace(before=0.0, after=0.0)
             continue
-        extra = s.width / piece.width if piece.width else 1.0
         heads = [i for i, g in enumerate(piece.glyphs) if g.text] or [0]
         for i, j in zip(heads, [*heads[1:], len(piece.glyphs)], strict=True):
             glyphs = piece.glyphs[i:j]
             width = sum(g.advance for g in glyphs) * piece.scale
-            yield Styled(
-                piece._replace(text="".join(g.text for g in glyphs), glyphs=glyphs, width=width), s.style, width * extra
-            )
+            text = "".join(g.text for g in glyphs)
+            yield styled(piece._replace(text=text, glyphs=glyphs, width=width), s.style, styles[s.style])
 
 
 def _pad(part: Sequence[Styled], atom: Styled, chip: tuple[bool, ...]) -> float:
