@@ -67,20 +67,40 @@ def differences(parsed: dict[str, Any], chart: dict[str, Any]) -> Iterator[str]:
         for n in parsed["nodes"]
         if n["id"] not in clusters
     }
-    found_nodes = {n["id"]: (visible(n["label"], True) if _marked(parsed, n["id"]) else visible(n["label"]), n["shape"], sorted(n["classes"])) for n in chart["nodes"]}
+    found_nodes = {
+        n["id"]: (
+            visible(n["label"], True) if _marked(parsed, n["id"]) else visible(n["label"]),
+            n["shape"],
+            sorted(n["classes"]),
+        )
+        for n in chart["nodes"]
+    }
     yield from _unequal("node", expected_nodes, found_nodes)
     if list(expected_nodes) != list(found_nodes) and expected_nodes == found_nodes:
         yield f"order of nodes {list(expected_nodes)} != {list(found_nodes)}"
     expected_edges = [_expected_edge(e) for e in parsed["edges"]]
     found_edges = [
-        (e["id"], e["source"], e["target"], visible(e["label"]), e["stroke"], e["source_head"], e["target_head"], e["length"])
+        (
+            e["id"],
+            e["source"],
+            e["target"],
+            visible(e["label"]),
+            e["stroke"],
+            e["source_head"],
+            e["target_head"],
+            e["length"],
+        )
         for e in chart["edges"]
     ]
     if expected_edges != found_edges:
-        first = next((p for p in zip(expected_edges, found_edges, strict=False) if p[0] != p[1]), (len(expected_edges), len(found_edges)))
+        first = next(
+            (p for p in zip(expected_edges, found_edges, strict=False) if p[0] != p[1]),
+            (len(expected_edges), len(found_edges)),
+        )
         yield f"edges {first[0]} != {first[1]}"
     expected_clusters = {
-        s["id"]: (visible(s["title"], s["labelType"] == "markdown"), s.get("dir"), sorted(s.get("nodes", []))) for s in parsed["subgraphs"]
+        s["id"]: (visible(s["title"], s["labelType"] == "markdown"), s.get("dir"), sorted(s.get("nodes", [])))
+        for s in parsed["subgraphs"]
     }
     found_clusters = {c["id"]: (visible(c["title"]), c["direction"], sorted(c["members"])) for c in chart["clusters"]}
     yield from _unequal("cluster", expected_clusters, found_clusters)
@@ -179,7 +199,9 @@ def main() -> int:
     print(f"kinds told        {count['kinds']} of {count['all']}")
     print(f"valid accepted    {count['valid accepted']} of {valid}, {count['valid warned']} with warnings")
     print(f"equal to Mermaid  {count['equal']} of {valid} ({count['equal'] / max(1, valid):.2%})")
-    print(f"invalid           {count['invalid refused']} refused, {count['invalid warned']} warned, {count['invalid silent']} silent")
+    print(
+        f"invalid           {count['invalid refused']} refused, {count['invalid warned']} warned, {count['invalid silent']} silent"
+    )
     print(f"time              median {statistics.median(times):.2f} ms, longest {max(times):.1f} ms")
     good = count["valid accepted"] == valid and count["equal"] >= 0.995 * valid and not count["invalid silent"]
     return 0 if good else 1

@@ -13,7 +13,7 @@ from banana_layout.syntax.mermaid.prepare import prepare
 
 __all__ = ["LARGEST", "diagram_kind", "read"]
 
-LARGEST = 4_000_000
+LARGEST = 2_000_000
 """Most characters of one diagram."""
 
 

@@ -15,6 +15,27 @@ DEEPEST = 100
 """Most levels of nested subgraphs."""
 
 
+MOST_PROPERTIES = 100
+"""Most styles of one thing; further ones are left out."""
+
+MOST_CLASSES = 50
+"""Most classes of one node; further ones are left out."""
+
+
+def merged(base: Properties, over: Properties) -> Properties:
+    """Return both lists of properties, at most `MOST_PROPERTIES`; where both give one, only the later stays."""
+    if not base or not over:
+        return over or base
+    names = {name for name, _ in over}
+    return (tuple(pair for pair in base if pair[0] not in names) + over)[:MOST_PROPERTIES]
+
+
+def add_class(classes: list[str], name: str) -> None:
+    """Add a class that is not there yet."""
+    if name not in classes and len(classes) < MOST_CLASSES:
+        classes.append(name)
+
+
 class NodeDraft:
     """A node so far."""
 
@@ -160,17 +181,17 @@ class Builder:
                 found = self.node(id, span.start, span.end)
                 if name:
                     self.findings.warn(f"nothing else names the node `{id}`; it is made", span.start, span.end)
-            found.style += style
-            if name and name not in found.classes:
-                found.classes.append(name)
+            found.style = merged(found.style, style)
+            if name:
+                add_class(found.classes, name)
 
     def _style(self, classes: list[str], own: Properties, base: Properties = ()) -> Style:
         """Return defaults, classes and own style in this order."""
         if not classes and not own:
             return Style(base)
         for name in classes:
-            base += self.class_styles.get(name, ())
-        return Style(base + own)
+            base = merged(base, self.class_styles.get(name, ()))
+        return Style(merged(base, own))
 
     def _node(self, id: str, draft: NodeDraft) -> Node:
         """Return a finished node."""

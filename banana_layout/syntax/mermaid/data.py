@@ -7,9 +7,12 @@ from typing import Any
 
 from banana_layout.syntax.mermaid.findings import Findings
 
+MOST_YAML = 20_000
+"""Characters; YAML is read slowly, and nearly every block is simpler than that."""
+
 _STOP = re.compile(r'["}]')
 _PAIR = re.compile(
-    r"""\s*([A-Za-z_][\w-]*)\s*:(?:[ \t]*(?:"([^"\\]*)"|'([^']*)'|([^\s"'{}\[\],&*!|>%@`#?-][^\n"'{}\[\],#:]*)))[ \t]*(,|\n|$)"""
+    r"""\s*([A-Za-z_][\w-]*)\s*:(?:[ \t]*(?:"([^"\\]*)"|'([^']*)'|([^\s"'{}\[\],&*!|>%@`#?:-](?:[^\n"'{}\[\],#:]|:(?=\S))*)))[ \t]*(,|\n|$)"""
 )
 _BREAK = re.compile(r"\n\s*")
 
@@ -30,14 +33,29 @@ def data_end(text: str, start: int) -> int:
     return -1
 
 
-def read_data(text: str, at: int, findings: Findings) -> dict[str, str]:
-    """Return keys and values of a block, given what stands between its braces; `at` is where that begins.
+class DataReader:
+    """Reads the blocks of one diagram; what needs YAML may be `MOST_YAML` characters in all."""
 
-    One line is a YAML flow mapping, several lines are a block; simple ones are read without YAML.
-    """
-    joined = _join_quoted(text)
-    simple = _simple(joined)
-    return simple if simple is not None else _yaml(joined, at, findings)
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._yaml_left = MOST_YAML
+
+    def read(self, text: str, at: int) -> dict[str, str]:
+        """Return keys and values of a block, given what stands between its braces; `at` is where that begins.
+
+        One line is a YAML flow mapping, several lines are a block; simple ones are read without YAML.
+        """
+        joined = _join_quoted(text)
+        simple = _simple(joined)
+        if simple is not None:
+            return simple
+        self._yaml_left -= len(joined)
+        found = _yaml(joined) if self._yaml_left >= 0 else None
+        if found is None:
+            raise self._findings.error(
+                "the settings in `@{ }` cannot be read", at, at + len(text), 'write `@{ shape: doc, label: "text" }`'
+            )
+        return found
 
 
 def _join_quoted(text: str) -> str:
@@ -64,21 +82,18 @@ def _simple(text: str) -> dict[str, str] | None:
     return found
 
 
-def _yaml(text: str, at: int, findings: Findings) -> dict[str, str]:
-    """Read the block as Mermaid does, with YAML."""
+def _yaml(text: str) -> dict[str, str] | None:
+    """Read the block as Mermaid does, with YAML; None where that cannot."""
     import yaml
 
     wrapped = "{" + text + "}"
-    tries = (wrapped, text) if "\n" not in text else (text, wrapped)
-    for candidate in tries:
+    for candidate in (wrapped, text) if "\n" not in text else (text, wrapped):
         try:
             data: Any = yaml.load(candidate, Loader=yaml.BaseLoader)  # noqa: S506  (makes only strings, lists and dicts)
         except (yaml.YAMLError, ValueError, TypeError, RecursionError):
             continue
-        if isinstance(data, dict):
-            return {str(key): value for key, value in data.items() if isinstance(value, str)}
         if data is None:
             return {}
-    raise findings.error(
-        "the settings in `@{ }` cannot be read", at, at + len(text), 'write `@{ shape: doc, label: "text" }`'
-    )
+        if isinstance(data, dict):
+            return {str(key): value for key, value in data.items() if isinstance(value, str)}
+    return None

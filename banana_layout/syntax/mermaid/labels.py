@@ -283,7 +283,7 @@ def _runs(pieces: list[_Piece], markdown: bool) -> tuple[LabelRun, ...]:
     for text, bold, italic, written in pieces:
         weight = _WEIGHTS[bold, italic]
         last = merged[-1] if merged else None
-        if last is not None and not written and not last.written and (last.weight == weight or not text.strip()):
+        if last is not None and not written and not last.written and last.weight == weight:
             merged[-1] = LabelRun(last.text + text, last.weight)
         else:
             merged.append(LabelRun(text, weight, written))

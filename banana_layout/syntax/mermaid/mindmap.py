@@ -14,6 +14,9 @@ from banana_layout.syntax.mermaid.prepare import Prepared
 DEEPEST = 100
 """Most levels of a mind map."""
 
+LONGEST_LABEL = 500
+"""Characters within which a bracket over several lines must close, so that a missing one costs no search through all."""
+
 _HEADER = re.compile(r"\s*(mindmap)(?!\w)", re.IGNORECASE)
 _LINE = re.compile(r"[^\S\n]*")
 _ICON = re.compile(r"::icon\(([^)\n]*)\)")
@@ -140,13 +143,14 @@ def _shaped(
     if text.startswith('"', begin):
         markdown = text.startswith('"`', begin)
         first = begin + (2 if markdown else 1)
-        close = text.find('`"' if markdown else '"', first, first + 20_000)
+        close = text.find('`"' if markdown else '"', first, first + LONGEST_LABEL)
         if close < 0:
             return None
         kind = "markdown" if markdown else "string"
         words, end = text[first:close], close + (2 if markdown else 1)
     else:
-        match = _DESCRIPTION.match(text, begin)
+        line_end = text.find("\n", begin)
+        match = _DESCRIPTION.match(text, begin, max(line_end, begin + LONGEST_LABEL))
         if match is None:
             return None
         words, end = match[0], match.end()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from banana_layout.model.flowchart import LabelRun
-from banana_layout.syntax.mermaid.data import data_end, read_data
+from banana_layout.syntax.mermaid.builder import add_class
+from banana_layout.syntax.mermaid.data import data_end
 from banana_layout.syntax.mermaid.labels import LabelKind, read_label
 from banana_layout.syntax.mermaid.reader import ID, Reader
 from banana_layout.syntax.mermaid.shapes import BRACKETS, UNDRAWN_LABEL, Bracket, canonical
 
-LONGEST_LABEL = 20_000
+LONGEST_LABEL = 3_000
 """Characters within which a quoted label must end, so that a missing quote costs no search through the whole text."""
 
 _PLAIN = re.compile(r'[^\[\](){}|"]*')
@@ -49,7 +50,7 @@ def read_node(reader: Reader, at: int, after: str) -> tuple[str, int]:
     if edge is not None and text.startswith("@{", at):
         end = data_end(text, at)
         if end > 0:
-            edge.data.update(read_data(text[at + 2 : end - 1], at + 2, findings))
+            edge.data.update(reader.data.read(text[at + 2 : end - 1], at + 2))
             return id, end
     if not known:
         _check_id(reader, id, start, at)
@@ -104,7 +105,7 @@ def _suffixes(reader: Reader, id: str, at: int, start: int) -> int:
             end = data_end(text, at)
             if end < 0:
                 raise reader.findings.error("`@{` is never closed", at, at + 2, "end it with `}`")
-            _settings(reader, id, read_data(text[at + 2 : end - 1], at + 2, reader.findings), at, end)
+            _settings(reader, id, reader.data.read(text[at + 2 : end - 1], at + 2), at, end)
             at, done = end, "settings"
         else:
             break
@@ -120,8 +121,8 @@ def _classes(reader: Reader, id: str, at: int, done: str) -> int:
     if done in ("class", "settings"):
         hint = f"write `class {id} {match[0]}`" if done == "class" else f"write `{id}:::{match[0]}@{{ … }}`"
         reader.findings.warn("Mermaid takes only one class here", at, match.end(), hint)
-    names = reader.builder.nodes[id].classes
-    names += [name for name in match[0].split(",") if name and name not in names]
+    for name in filter(None, match[0].split(",")):
+        add_class(reader.builder.nodes[id].classes, name)
     return match.end()
 
 
@@ -196,7 +197,7 @@ def _lenient(reader: Reader, candidates: list[Bracket], at: int, id: str) -> tup
             if found is None:
                 continue
             end, closing, shape = found
-            content = text[begin:end].strip()
+            content = text[begin:end].strip().replace('\\"', '"')
             kind: LabelKind = "text"
             if len(content) >= 2 and content[0] == content[-1] == '"':
                 content, kind = content[1:-1], "string"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from banana_layout.syntax.mermaid.builder import Builder
+from banana_layout.syntax.mermaid.data import DataReader
 from banana_layout.syntax.mermaid.findings import Findings
 
 BLANKS = re.compile(r"[^\S\n]*")
@@ -22,12 +23,13 @@ ID = re.compile(
 class Reader:
     """The text being read and what has been read."""
 
-    __slots__ = ("builder", "findings", "text")
+    __slots__ = ("builder", "data", "findings", "text")
 
     def __init__(self, text: str, findings: Findings) -> None:
         self.text = text
         self.findings = findings
         self.builder = Builder(findings)
+        self.data = DataReader(findings)
 
     def blanks(self, at: int) -> int:
         """Return the offset after the blanks of this line."""

@@ -6,7 +6,7 @@ import re
 
 from banana_layout.model.target import target
 from banana_layout.source import Span
-from banana_layout.syntax.mermaid.builder import Properties
+from banana_layout.syntax.mermaid.builder import MOST_PROPERTIES, Properties, merged
 from banana_layout.syntax.mermaid.findings import Findings
 from banana_layout.syntax.mermaid.labels import decode
 from banana_layout.syntax.mermaid.reader import Reader
@@ -65,7 +65,9 @@ def read_properties(text: str, at: int, findings: Findings) -> Properties:
             findings.warn(f"`{piece.strip()[:40]}` is no style", at, at + len(text), "write `name:value`")
         elif i and i == len(pieces) - 1:
             findings.warn("a comma at the end of the styles", at + len(text) - 1, at + len(text), "leave it out")
-    return tuple(found)
+    if len(found) > MOST_PROPERTIES:
+        findings.warn(f"more than {MOST_PROPERTIES} styles at once; the others are left out", at, at + len(text))
+    return tuple(found[:MOST_PROPERTIES])
 
 
 def read_style(reader: Reader, at: int) -> int:
@@ -84,7 +86,7 @@ def read_class_def(reader: Reader, at: int) -> int:
     end = statement_end(reader, at)
     style = read_properties(reader.text[at:end], at, reader.findings)
     for name, _ in names:
-        reader.builder.class_styles[name] = reader.builder.class_styles.get(name, ()) + style
+        reader.builder.class_styles[name] = merged(reader.builder.class_styles.get(name, ()), style)
     return end
 
 
@@ -116,12 +118,12 @@ def read_link_style(reader: Reader, at: int) -> int:
     style = read_properties(text[begin:end], begin, findings) if text[begin:end].strip() else ()
     extra = (("interpolate", curve[1]),) if curve is not None else ()
     if match[0] == "default":
-        builder.edge_default += style + extra
+        builder.edge_default = merged(builder.edge_default, style + extra)
         return end
-    for number in match[0].split(","):
+    for number in dict.fromkeys(match[0].split(",")):
         place = int(number) if len(number.strip()) < 9 else len(builder.edges)
         if place < len(builder.edges):
-            builder.edges[place].style += style
+            builder.edges[place].style = merged(builder.edges[place].style, style)
             if curve is not None:
                 builder.edges[place].data["curve"] = curve[1]
         else:
