@@ -82,6 +82,8 @@ class Gaps(msgspec.Struct, frozen=True):
     """Between an edge and anything beside it."""
     cluster: Pt
     """Between a cluster's frame and what is inside or beside it."""
+    row: Pt | None = None
+    """Between one row and the next, where no labels or lanes need more; None: as `rank`."""
 
 
 class Route(msgspec.Struct, frozen=True):

@@ -17,6 +17,8 @@ from banana_layout.graph.layered.levels import split
 from banana_layout.graph.layered.place import Choice
 from banana_layout.graph.layered.place import place as place_level
 from banana_layout.graph.layered.plans import Plan, plan
+from banana_layout.graph.layered.spread import filled as filled_by
+from banana_layout.graph.layered.spread import spread as spread
 from banana_layout.graph.spec import Direction, Drawing, Gaps, GraphSpec, Route
 
 ASPECT = 1.6
@@ -89,3 +91,16 @@ def layout(
 ) -> Drawing:
     """Lay out a graph in one go: `place(ordered(spec), …)`."""
     return place(ordered(spec), gaps, rows, aspect, serpentine)
+
+
+def filled(
+    found: Ordered, gaps: Gaps, room: Size, rows: int = 1, serpentine: bool | None = None
+) -> Drawing:
+    """Return the drawing that fills a panel: gaps grown evenly (at least `gaps`), then what is left stretched.
+
+    Where the chart does not fit the panel at `gaps`, the result is larger than the panel, as `place` makes it.
+    """
+    aspect = room.width / room.height if room.height > 0 else ASPECT
+    across = found.spec.direction in ("LR", "RL")
+    drawing = filled_by(lambda g: place(found, g, rows, aspect, serpentine), gaps, room, across)
+    return spread(drawing, room.width, room.height)

@@ -57,7 +57,8 @@ def crossed(hops: Sequence[Hop], gaps: Gaps, extent: Pt) -> Crossed:
     ]
     straight = [abs(h.above - h.below) < 1e-6 for h in hops]
     widest = max([h.label.width for h in hops if h.label is not None], default=0.0)
-    base = max(gaps.rank, widest + gaps.edge if widest else 0.0)
+    least = gaps.rank if gaps.row is None else gaps.row
+    base = max(least, widest + gaps.edge if widest else 0.0)
     slant = [alone[i] and abs(h.above - h.below) <= STEEP * base for i, h in enumerate(hops)]
     lane = _lanes(hops, spans, [straight[i] or slant[i] for i in range(n)], gaps)
     count = max(lane, default=-1) + 1
@@ -65,7 +66,7 @@ def crossed(hops: Sequence[Hop], gaps: Gaps, extent: Pt) -> Crossed:
     for i, h in enumerate(hops):
         if lane[i] >= 0 and h.label is not None:
             thick[lane[i]] = max(thick[lane[i]], h.label.width + gaps.edge)
-    width = max(base, gaps.rank + sum(thick)) if count else base
+    width = max(base, least + sum(thick)) if count else base
     level = []
     x = (width - sum(thick)) / 2
     for t in thick:
