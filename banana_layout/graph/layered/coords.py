@@ -13,37 +13,33 @@ Layers = Sequence[Sequence[int]]
 
 def positions(
     layers: Layers,
-    up: Sequence[Sequence[int]],
+    near: tuple[Sequence[Sequence[int]], Sequence[Sequence[int]], Sequence[Sequence[int]]],
     strength: Sequence[int],
     apart: Sequence[Pt],
     ties: Sequence[tuple[int, int, Pt]] = (),
 ) -> list[Pt]:
     """Return each vertex's position across the ranks, by U. Brandes and B. Koepf, "Fast and Simple Horizontal Coordinate Assignment", 2001.
 
-    `up` names each vertex's neighbours in the rank above, `apart[v]` the least distance from v's left neighbour to v.
+    `near` names each vertex's neighbours in the rank above, and those above and below it is to be aligned with;
+    `apart[v]` is the least distance from v's left neighbour to v.
     `strength[v]` is 2 for frame sides, 1 for edges' slots, 0 for nodes: a segment between two equally strong vertices
     stays straight against weaker ones that cross it. `ties` are further least distances (left, right, distance) between
     vertices of straight frame sides. The four runs keep all distances as longest paths over blocks, so the erratum
     (U. Brandes, J. Walter, J. Zink 2020, arXiv 2008.01252) on the paper's class shifts does not arise; their averaged
     medians keep them too, since order statistics are monotone.
     """
-    n = len(up)
-    pos = [0] * n
+    up, lead_up, lead_down = near
+    pos = [0] * len(up)
     for layer in layers:
         for i, v in enumerate(layer):
             pos[v] = i
-    down: list[list[int]] = [[] for _ in range(n)]
-    for layer in layers:
-        for v in layer:
-            for u in up[v]:
-                down[u].append(v)
     barred = _conflicts(layers, up, pos, strength)
     runs = []
     for upward in (False, True):
-        near = down if upward else up
+        lead = lead_down if upward else lead_up
         ranks = layers[::-1] if upward else layers
         for leftward in (False, True):
-            root = _aligned(ranks, near, pos, barred, (upward, leftward))
+            root = _aligned(ranks, lead, pos, barred, (upward, leftward))
             x = _compacted(layers, root, apart, ties, leftward)
             runs.append(x)
     return _balanced(layers, runs)

@@ -193,7 +193,8 @@ def _across(
             if a >= 0:
                 apart[v] = high[a] + low[v] + _gap(part, a, v, measures, gaps)
             a = v
-    up = [tuple(u for u in p.up[v] if u in present) if v in present else () for v in range(len(kind))]
+    whole = len(present) == len(kind)
+    near = p.lead if whole else tuple(_among(side, present) for side in p.lead)
     strength = [0 if k == ITEM else 2 if k in (LEFT, RIGHT) else 1 for k in kind]
     ties = []
     if measures.title_side in ("first", "last"):
@@ -201,7 +202,12 @@ def _across(
             width = measures.titles[f].width
             if width and b.lefts[0] in present:
                 ties.append((b.lefts[0], b.rights[0], width + 2 * gaps.cluster))
-    return positions(layers, up, strength, apart, ties)
+    return positions(layers, (p.up if whole else _among(p.up, present), *near), strength, apart, ties)
+
+
+def _among(near: Sequence[Sequence[int]], present: set[int]) -> list[tuple[int, ...]]:
+    """Return each present vertex's present neighbours."""
+    return [tuple(u for u in ends if u in present) if v in present else () for v, ends in enumerate(near)]
 
 
 def _gap(part: Ordered, a: int, b: int, measures: Measures, gaps: Gaps) -> Pt:
