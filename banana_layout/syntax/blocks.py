@@ -265,10 +265,10 @@ class BlockReader:
         text = token.content.removesuffix("\n")
         span = self._span(token)
         if language == "mermaid" or (not language and attributes.classes[:1] == ("mermaid",)):
-            return (self._diagram(token, text, span),)
+            return (self._diagram(token, text, span, attributes.classes),)
         return (CodeBlock(span=span, classes=attributes.classes, text=text, language=language.strip("{.}")),)
 
-    def _diagram(self, token: Token, text: str, span: Span) -> AnyBlock:
+    def _diagram(self, token: Token, text: str, span: Span, classes: tuple[str, ...]) -> AnyBlock:
         """Read a Mermaid diagram; a type that is not drawn stays code."""
         from banana_layout.syntax import mermaid
 
@@ -280,14 +280,14 @@ class BlockReader:
                 span,
                 once=f"mermaid {kind} {span.start}",
             )
-            return CodeBlock(span=span, text=text, language="mermaid")
+            return CodeBlock(span=span, classes=classes, text=text, language="mermaid")
         lines = text.split("\n")
         first = (token.map or [0])[0] + 1
         starts = tuple(code_line_start(page, first + i, line) for i, line in enumerate(lines))
         read = mermaid.read(Source(page.source.name, text, page.source, starts))
         for warning in read.warnings:
             page.keep(warning)
-        return Diagram(span=span, diagram=read.value, source=text)
+        return Diagram(span=span, classes=classes, diagram=read.value, source=text)
 
     def _code(self, token: Token) -> tuple[AnyBlock, ...]:
         """Read indented code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -18,15 +19,24 @@ _TEXT_EMOJI = (
 
 _PLANE_ONE = (
     "\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f201\U0001f21a\U0001f22f\U0001f232-\U0001f236"
-    "\U0001f238-\U0001f23a\U0001f250\U0001f251\U0001f300-\U0001f3fa\U0001f400-\U0001f64f\U0001f680-\U0001f6ff"
-    "\U0001f7e0-\U0001f7eb\U0001f7f0\U0001f900-\U0001f9ff\U0001fa70-\U0001faff"
+    "\U0001f238-\U0001f23a\U0001f250-\U0001f251\U0001f300-\U0001f321\U0001f324-\U0001f393\U0001f396-\U0001f397"
+    "\U0001f399-\U0001f39b\U0001f39e-\U0001f3f0\U0001f3f3-\U0001f3f5\U0001f3f7-\U0001f3fa\U0001f400-\U0001f4fd"
+    "\U0001f4ff-\U0001f53d\U0001f549-\U0001f54e\U0001f550-\U0001f567\U0001f56f-\U0001f570\U0001f573-\U0001f57a"
+    "\U0001f587\U0001f58a-\U0001f58d\U0001f590\U0001f595-\U0001f596\U0001f5a4-\U0001f5a5\U0001f5a8"
+    "\U0001f5b1-\U0001f5b2\U0001f5bc\U0001f5c2-\U0001f5c4\U0001f5d1-\U0001f5d3\U0001f5dc-\U0001f5de\U0001f5e1"
+    "\U0001f5e3\U0001f5e8\U0001f5ef\U0001f5f3\U0001f5fa-\U0001f64f\U0001f680-\U0001f6c5\U0001f6cb-\U0001f6d2"
+    "\U0001f6d5-\U0001f6d9\U0001f6dc-\U0001f6e5\U0001f6e9\U0001f6eb-\U0001f6ec\U0001f6f0\U0001f6f3-\U0001f6fc"
+    "\U0001f7e0-\U0001f7eb\U0001f7f0\U0001f90c-\U0001f93a\U0001f93c-\U0001f945\U0001f947-\U0001f9ff"
+    "\U0001fa70-\U0001faff"
 )
+"""The same above U+10000; the last block whole, because new emoji go there."""
+
 _PRESENTED = f"[{_TEXT_EMOJI}{_PLANE_ONE}](?!\ufe0e)\ufe0f?|[\u00a9\u00ae\u2000-\u33ff\U0001f100-\U0001f2ff]\ufe0f"
 _ELEMENT = f"(?:{_PRESENTED})[\U0001f3fb-\U0001f3ff]?(?:[\U000e0020-\U000e007e]+\U000e007f)?"
 _EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_ELEMENT}(?:\u200d{_ELEMENT})*)"
 # Unicode Technical Standard 51, ED-17: flags, keycaps, and ZWJ sequences of elements with modifiers and tags
-_LEADING = re.compile(rf"\s*({_EMOJI})\s*")
-_TRAILING = re.compile(rf"\s*({_EMOJI})\s*\Z")
+_LEADING = rf"\s*({_EMOJI})\s*"
+_TRAILING = rf"\s*({_EMOJI})\s*\Z"
 
 _ATTRIBUTES = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*\Z")
 _ATTRIBUTE = re.compile(
@@ -102,7 +112,7 @@ def find_icons(content: str, *, both: bool) -> Icons:
     """Return where a heading's words are and the emoji around them; `both` takes the last one though there is a first."""
     start, end = 0, len(content)
     before = after = None
-    found = _LEADING.match(content)
+    found = _compiled(_LEADING).match(content)
     if found:
         before, start = found[1], found.end()
     if both or before is None:
@@ -112,9 +122,15 @@ def find_icons(content: str, *, both: bool) -> Icons:
     return Icons(min(start, end), end, before, after)
 
 
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern, compiled when it is first needed, because these two take a millisecond each."""
+    return re.compile(pattern)
+
+
 def _last_emoji(content: str, start: int) -> re.Match[str] | None:
     """Return the longest emoji that ends a text, searched in its last characters only."""
-    return _TRAILING.search(content, max(start, len(content.rstrip()) - 40))
+    return _compiled(_TRAILING).search(content, max(start, len(content.rstrip()) - 40))
 
 
 def slug(text: str) -> str:

@@ -288,11 +288,13 @@ class DocumentReader:
         return Footnotes(items=tuple(notes)) if notes else None
 
     def _warn_of_definitions(self) -> None:
-        """Tell link definitions given twice, of which only the first holds."""
+        """Tell link definitions that say nothing on the page: those given twice, and those no link uses."""
         for reference in self._parsed.env.get("duplicate_refs", ()):
             first, end = reference["map"]
             label = str(reference["label"])
             self.warn(f"link “{label[:80]}” is defined twice; the first one holds", line_span(self, first, end))
+        for label, first, end in self._parsed.unused_links():
+            self.warn(f"nothing uses the link definition “{label[:80].lower()}”", line_span(self, first, end))
 
 
 def _with_notes(blocks: tuple[AnyBlock, ...], notes: Footnotes) -> tuple[AnyBlock, ...]:

@@ -288,12 +288,26 @@ class _SheetBlockParser(ParserBlock):
         state.depth -= 1
 
 
+class _Noted(dict[str, Any]):
+    """Link definitions that remember which of them were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a definition."""
+        self.asked.add(key)
+        return super().get(key, default)
+
+
 class Parsed:
     """A text's block tokens and where its lines are."""
 
     def __init__(self, text: str, source: Source) -> None:
         md = _parser()
-        self.env: dict[str, Any] = {"source": source}
+        self._links = _Noted()
+        self.env: dict[str, Any] = {"source": source, "references": self._links}
         """markdown-it's notebook: link definitions and footnotes."""
         state = _SheetBlocks(text, md, self.env, [])
         self.starts = tuple(state.bMarks)
@@ -303,6 +317,11 @@ class Parsed:
         md.block.tokenize(state, 0, state.lineMax)
         self.tokens = state.tokens
         """The block tokens, flat."""
+
+    def unused_links(self) -> list[tuple[str, int, int]]:
+        """Return the link definitions nothing asked for so far: title, first line and the line after the last."""
+        links = self._links
+        return [(name, *links[name]["map"]) for name in links if name not in links.asked]
 
     def inline(self, content: str) -> list[Token]:
         """Return the inline tokens of a text; each `map` counts characters in it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import regex
 
 from banana_layout.model.block import (
     Callout,
@@ -38,6 +39,7 @@ from banana_layout.model.inline import (
 from banana_layout.resources import asset
 from banana_layout.source import BananaError, Source
 from banana_layout.syntax import markdown
+from banana_layout.syntax.headings import find_icons
 
 
 def read(text: str) -> Document:
@@ -376,6 +378,27 @@ def test_headings_give_ids_icons_and_titles(heading, ident, icon, title):
     """Slugs as GitHub makes them, icons as whole grapheme clusters, attributes taken out."""
     (panel,) = read(f"## {heading}\n").sheets[0].panels
     assert (panel.id, panel.icon, plain_text(panel.title)) == (ident, icon, title)
+
+
+def test_every_emoji_is_an_icon_and_nothing_else():
+    """What Unicode shows as an emoji by itself is taken as an icon, and no other symbol of its blocks."""
+    shown, taken, emoji = set(), set(), set()
+    for code in (*range(0x2000, 0x3300), *range(0x1F000, 0x1FB00)):
+        char = chr(code)
+        if regex.match(r"(?=\p{Emoji_Presentation})[^\p{Emoji_Modifier}\p{Regional_Indicator}]", char):
+            shown.add(char)
+        if regex.match(r"\p{Emoji}|\p{Extended_Pictographic}", char):
+            emoji.add(char)
+        if find_icons(char + " x", both=False).before == char:
+            taken.add(char)
+    assert shown - taken == set()
+    assert {c for c in taken - emoji if not c >= "\U0001fa70"} == set()
+
+
+def test_link_definitions_nothing_uses_are_told():
+    """A definition that looks like text, or lost its link, does not vanish unsaid."""
+    _, messages = warned("## A\n\n[used]\n\n[used]: http://a.b\n[note]: something\n[used]: http://c.d\n")
+    assert messages == ["link “USED” is defined twice; the first one holds", "nothing uses the link definition “note”"]
 
 
 def test_heading_attributes_arrive():
