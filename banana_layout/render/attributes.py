@@ -13,7 +13,7 @@ from banana_layout.scene.paint import Paint, Stroke
 def _hex(color: Color) -> str:
     """Return a colour as `#rgb` or `#rrggbb`."""
     text = color.hex
-    return f"#{text[1]}{text[3]}{text[5]}" if text[1::2][:3] == text[2::2] and text[1] == text[2] else text
+    return f"#{text[1]}{text[3]}{text[5]}" if text[1::2] == text[2::2] else text
 
 
 def filled(paint: Paint) -> dict[str, str]:
