@@ -28,6 +28,8 @@ class Ask(msgspec.Struct, frozen=True):
     """Its extents in points: with the fewest lines first."""
     reserved: Rect | None
     """Where the layout kept room."""
+    clear: Pt
+    """How far it keeps from its own line: farther where a marker band lies under that."""
     near_source: bool
     """Whether it belongs near the edge's beginning: the exit of a decision."""
 
@@ -60,7 +62,7 @@ def captions(
         best: Caption | None = None
         best_cost = math.inf
         for choice in range(len(ask.sizes)):
-            for rect, own in _candidates(ask, choice, line, pad):
+            for rect, own in _candidates(ask, choice, line):
                 if own >= best_cost:
                     continue
                 cost = own + _trouble(rect, ask.edge, lines, (blocks, taken, kept), room, pad)
@@ -71,7 +73,7 @@ def captions(
     return placed
 
 
-def _candidates(ask: Ask, choice: int, line: Line, pad: Pt) -> list[tuple[Rect, float]]:
+def _candidates(ask: Ask, choice: int, line: Line) -> list[tuple[Rect, float]]:
     """Return places for a label and what each costs by itself."""
     w, h = ask.sizes[choice]
     extra = 1.5 * choice
@@ -93,7 +95,7 @@ def _candidates(ask: Ask, choice: int, line: Line, pad: Pt) -> list[tuple[Rect, 
             nx, ny = -nx, -ny
         for side in (1, -1):
             ox, oy = nx * side, ny * side
-            reach = abs(ox) * w / 2 + abs(oy) * h / 2 + pad
+            reach = abs(ox) * w / 2 + abs(oy) * h / 2 + ask.clear
             cost = abs(share - wish) * 4 + (0.0 if side == 1 else 0.25) + extra
             out.append((Rect(p.x + ox * reach - w / 2, p.y + oy * reach - h / 2, w, h), cost))
     return sorted(out, key=lambda found: found[1])

@@ -6,6 +6,8 @@ import itertools
 import math
 from collections.abc import Sequence
 
+import msgspec
+
 from banana_layout.color import WHITE, Color
 from banana_layout.diagrams.flowchart.lines import Line, heading, trimmed
 from banana_layout.diagrams.ink import MM, Inks, Pen, strength
@@ -37,6 +39,21 @@ BAND_MM = 7.2
 """Width of the marker band under a cycle."""
 
 
+class Nib(msgspec.Struct, frozen=True):
+    """What an edge's heads are drawn with."""
+
+    reach: Pt
+    """Length of an arrow head's strokes."""
+    width: Pt
+    """Width of the line."""
+    filled: bool
+    """Whether arrow heads are filled."""
+    color: Color
+    """The ink."""
+    ground: Color
+    """What lies under the diagram."""
+
+
 def draw_edge(edge: Edge, line: Line, pen: Pen, size: Pt, ground: Color, key: str) -> list[Item]:
     """Return an edge's line and heads."""
     k = strength(size)
@@ -51,25 +68,30 @@ def draw_edge(edge: Edge, line: Line, pen: Pen, size: Pt, ground: Color, key: st
     dash = (DASH_MM[0] * MM * k, DASH_MM[1] * MM * k) if edge.line == "dotted" else None
     stroke = Stroke(width, Paint(pen.line), dash=dash)
     items: list[Item] = [Path(f"{key}/line", _curve(shaft, size), stroke=stroke, reach=0.4 * MM)]
-    filled = edge.line == "thick"
+    nib = Nib(reach, width, edge.line == "thick", pen.line, ground)
     heads = ((edge.target_head, whole, "head"), (edge.source_head, whole[::-1], "tail"))
     for kind, points, name in heads:
-        items += _head(kind, points, reach, width, filled, pen.line, ground, f"{key}/{name}")
+        items += _head(kind, points, nib, f"{key}/{name}")
     return items
 
 
 def band(line: Line, size: Pt, inks: Inks, key: str) -> Path:
     """Return the marker band that lies under an edge of a cycle."""
-    width = min(BAND_MM * MM * strength(size), 0.95 * size)
+    width = band_width(size)
     paint = inks.shaded(inks.theme.hero.marker, 0.85)
     # The band runs on under the nodes it joins, so that no gap shows at their outlines.
     points = list(line.points)
     for end, beside in ((0, 1), (-1, -2)):
         p, q = points[end], points[beside]
         d = math.dist(p, q) or 1.0
-        points[end] = Point(p.x + (p.x - q.x) / d * width * 0.5, p.y + (p.y - q.y) / d * width * 0.5)
+        points[end] = Point(p.x + (p.x - q.x) / d * width * 0.3, p.y + (p.y - q.y) / d * width * 0.3)
     stroke = Stroke(width, paint, taper=False, cap="butt")
     return Path(key, _curve(points, size), stroke=stroke, tool="marker", reach=0.5 * MM)
+
+
+def band_width(size: Pt) -> Pt:
+    """Return the width of the marker band under a cycle."""
+    return min(BAND_MM * MM * strength(size), 0.95 * size)
 
 
 def on_cycles(edges: Sequence[tuple[int, int]], count: int) -> tuple[bool, ...]:
@@ -139,20 +161,18 @@ def _setback(head: Head, filled: bool, reach: Pt) -> Pt:
     return {"circle": 0.62 * reach, "cross": 0.0, "none": 0.0}[head]
 
 
-def _head(
-    kind: Head, points: Sequence[Point], reach: Pt, width: Pt, filled: bool, color: Color, ground: Color, key: str
-) -> list[Item]:
+def _head(kind: Head, points: Sequence[Point], nib: Nib, key: str) -> list[Item]:
     """Return what stands at a line's last point."""
     if kind == "none":
         return []
-    tip = points[-1]
+    tip, reach, width = points[-1], nib.reach, nib.width
     ux, uy = heading(points, reach * 0.9)
-    paint = Paint(color)
+    paint = Paint(nib.color)
     if kind == "circle":
         r = 0.3 * reach
         box = Rect(tip.x - ux * r - r, tip.y - uy * r - r, 2 * r, 2 * r)
         ring = Stroke(max(width * 0.8, 0.5), paint)
-        return [Path(key, Outline.ellipse(box), fill=Paint(WHITE.mix(ground, 0.5)), stroke=ring, reach=0.3 * MM)]
+        return [Path(key, Outline.ellipse(box), fill=Paint(WHITE.mix(nib.ground, 0.5)), stroke=ring, reach=0.3 * MM)]
     stroke = Stroke(width, paint)
     if kind == "cross":
         c, r = Point(tip.x - ux * 0.3 * reach, tip.y - uy * 0.3 * reach), 0.34 * reach
@@ -167,7 +187,7 @@ def _head(
         ]
     wings = [_turned(ux, uy, s * HEAD_DEGREES) for s in (1, -1)]
     feet = [Point(tip.x - wx * reach, tip.y - wy * reach) for wx, wy in wings]
-    if filled:
+    if nib.filled:
         notch = Point(tip.x - ux * reach * 0.72, tip.y - uy * reach * 0.72)
         shape = Outline.polyline((tip, feet[0], notch, feet[1]), closed=True)
         return [Path(key, shape, fill=paint, stroke=Stroke(width * 0.5, paint), tool="pen", reach=0.3 * MM)]

@@ -31,8 +31,11 @@ ROW_COST = 0.985
 LENGTH_COST = 0.04
 """What each em costs that edges are longer on average than a gap between ranks."""
 
-CROSSING_COST = 0.92
+CROSSING_COST = 0.09
 """What each crossing costs."""
+
+MOST_CROSSINGS = 60
+"""Crossings are counted up to so many."""
 
 BREAK_COST = 0.99
 """What each narrower measure costs: words on one line read faster."""
@@ -134,7 +137,7 @@ def _score(chart: Chart, trial: Trial, limits: Limits) -> float:
     lengths = [math.dist(r.points[0], r.points[-1]) for r in drawing.routes if len(r.points) > 1]
     mean = sum(lengths) / len(lengths) if lengths else 0.0
     score /= 1.0 + LENGTH_COST * max(0.0, mean - 1.5)
-    return score * CROSSING_COST ** min(8, crossings(drawing, 9))
+    return score / (1.0 + CROSSING_COST * crossings(drawing, MOST_CROSSINGS))
 
 
 def _refined(chart: Chart, base: layered.Ordered, best: Trial, limits: Limits) -> Trial:

@@ -40,6 +40,21 @@ class NodeDrawing(msgspec.Struct, frozen=True):
     """The box of its lines."""
 
 
+class Subject(msgspec.Struct, frozen=True):
+    """A node to draw."""
+
+    node: Node
+    """What the author said."""
+    shape: Shape
+    """Its shape."""
+    label: Label
+    """Its measured label."""
+    cut: Cut
+    """The label's lines."""
+    drawn: Drawn
+    """Its outline at its place."""
+
+
 class Easel(msgspec.Struct, frozen=True):
     """What every node of a chart is drawn with."""
 
@@ -51,18 +66,17 @@ class Easel(msgspec.Struct, frozen=True):
     """Writes labels."""
     size: Pt
     """Text size of the heads."""
-    plain_nodes: bool = False
-    """Whether nodes have no fill and no shadow, as in a theme of bare pens."""
 
 
-def draw_node(node: Node, shape: Shape, label: Label, cut: Cut, drawn: Drawn, easel: Easel) -> NodeDrawing:
+def draw_node(subject: Subject, easel: Easel) -> NodeDrawing:
     """Return a node's items in the coordinates of its outline."""
+    node, shape, label, drawn = subject.node, subject.shape, subject.label, subject.drawn
     context = easel.context.at(f"node/{node.id}")
     pair = node_pair(shape.pair, node.style, easel.inks)
     items = shape_items(shape, drawn, pair, outline_ink(node.style, easel.inks), easel, context.key)
     text = Rect(drawn.area.center.x, drawn.area.center.y, 0.0, 0.0)
     if shape.labelled and (label.parts or label.picture):
-        words, text = _words(node, shape, label, cut, drawn, easel, context)
+        words, text = _words(subject, easel, context)
         items += words
     box = drawn.outline.bounds()
     if node.link:
@@ -99,10 +113,9 @@ def shape_items(shape: Shape, drawn: Drawn, pair: Pair, ink: Color, easel: Easel
     return items
 
 
-def _words(
-    node: Node, shape: Shape, label: Label, cut: Cut, drawn: Drawn, easel: Easel, context: Context
-) -> tuple[list[Item], Rect]:
+def _words(subject: Subject, easel: Easel, context: Context) -> tuple[list[Item], Rect]:
     """Return a label's picture and lines, in the middle of the shape's room, and the lines' box."""
+    shape, label, cut, drawn = subject.shape, subject.label, subject.cut, subject.drawn
     size = easel.size
     frame = easel.scribe.write(label, cut, size, f"{context.key}/label")
     box = drawn.outline.bounds()
@@ -113,7 +126,7 @@ def _words(
     top = drawn.area.center.y - (side + gap + shown) / 2
     if shape.settle is not None:
         top += shape.settle(cut.load, box.w / max(box.h, 1e-6)) * size
-    lean = {"lean-r": -0.2, "lean-l": 0.2}.get(node.shape, 0.0)
+    lean = {"lean-r": -0.2, "lean-l": 0.2}.get(subject.node.shape, 0.0)
     center = drawn.area.center.x
     items: list[Item] = []
     if label.picture:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
 from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
-from banana_layout.diagrams.flowchart.edges import band, draw_edge, on_cycles
-from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
+from banana_layout.diagrams.flowchart.edges import band, band_width, draw_edge, on_cycles
+from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
+from banana_layout.diagrams.flowchart.fit import Limits, search
 from banana_layout.diagrams.flowchart.lines import Line, edge_line
-from banana_layout.diagrams.flowchart.nodes import Easel, NodeDrawing, draw_node
+from banana_layout.diagrams.flowchart.nodes import Easel, Subject, draw_node
 from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spread
-from banana_layout.diagrams.geometry import ClusterFacts, DiagramFacts, EdgeFacts, NodeFacts
+from banana_layout.diagrams.geometry import EdgeFacts
 from banana_layout.diagrams.icons import unknown_icons
 from banana_layout.diagrams.ink import MM, Inks, inks, node_pair, outline_ink, parse_color, pen_for, strength
 from banana_layout.diagrams.labels import Cut, Label, Scribe
@@ -31,6 +32,9 @@ from banana_layout.source import BananaError, Diagnostic, Span
 
 MARGIN = Insets(0.9 * MM, 0.9 * MM, 2.0 * MM, 2.1 * MM)
 """Kept free around the nodes: overshoot and wobble on all sides, the marker shadow to the right and below."""
+
+LEAST_BAND_PT = 9.0
+"""Cycles under smaller text have no marker band."""
 
 TALLEST = 1.4
 """Height over width at most, where the chart may choose its height."""
@@ -67,7 +71,7 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     if room.draft:
         return Frame(outer)
     placed = spread(measured, trial, Rect(MARGIN.left, MARGIN.top, inner.width, inner.height), largest, not natural)
-    return _frame(measured, trial, placed, outer, context, scribe, palette)
+    return _frame(placed, outer, Easel(context, palette, scribe, size))
 
 
 def _chart(model: Flowchart, scribe: Scribe, palette: Inks, context: Context) -> Chart:
@@ -110,43 +114,38 @@ def _judge(size: Pt, model: Flowchart, context: Context) -> None:
         context.warn(Diagnostic("warning", message, model.span, hints, context.source))
 
 
-def _frame(
-    measured: Chart, trial: Trial, placed: Spread, outer: Size, context: Context, scribe: Scribe, palette: Inks
-) -> Frame:
+def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:
     """Return all items and facts."""
-    model = measured.model
-    size = placed.size
-    easel = Easel(context, palette, scribe, size)
-    nodes = [
-        draw_node(node, measured.shapes[i], measured.labels[i], placed.cuts[i], placed.drawn[i], easel)
-        for i, node in enumerate(model.nodes)
-    ]
-    lines = edge_lines(measured, placed)
-    places = _captions(measured, trial, placed, lines)
-    items: list[Item] = [*_clusters(measured, placed, easel), *_bands(measured, lines, easel)]
+    measured, model, key = placed.chart, placed.chart.model, easel.context.key
+    subjects = zip(model.nodes, measured.shapes, measured.labels, placed.cuts, placed.drawn, strict=True)
+    nodes = [draw_node(Subject(*parts), easel) for parts in subjects]
+    lines = edge_lines(placed)
+    banded = _banded(measured, lines, easel.size)
+    places = _captions(placed, lines, banded)
+    items: list[Item] = [*_clusters(placed, easel), *_bands(lines, banded, easel)]
     items += [n.group for n in nodes]
     facts = []
     for i, edge in enumerate(model.edges):
         line, caption = lines[i], places.get(i)
         if line is not None:
-            items.append(_edge_group(measured, trial, i, line, caption, easel))
+            items.append(_edge_group(placed, i, line, caption, easel))
         label = label_text(edge.label) if measured.edge_labels[i] is not None else ""
         points = line.points if line is not None else ()
         facts.append(EdgeFacts(edge.source, edge.target, label, points, caption.rect if caption is not None else None))
     group = Group(
-        f"{context.key}/flowchart",
+        f"{key}/flowchart",
         (),
         role="figure",
         rect=Rect(0.0, 0.0, outer.width, outer.height),
-        alt=_words(model),
-        facts=_facts(measured, trial, placed, nodes, tuple(facts), outer, context),
+        alt=in_words(model),
+        facts=chart_facts(placed, nodes, tuple(facts), outer, key.split("/", 1)[0]),
     )
     return Frame(outer, tuple(Placed(0.0, 0.0, item) for item in items), group=group)
 
 
-def edge_lines(measured: Chart, placed: Spread) -> list[Line | None]:
+def edge_lines(placed: Spread) -> list[Line | None]:
     """Return every edge's curve; None for edges that are not drawn."""
-    model = measured.model
+    model = placed.chart.model
     index = {node.id: i for i, node in enumerate(model.nodes)}
     polygons = [tuple(flatten(d.outline, 0.2)[0]) for d in placed.drawn]
     k = strength(placed.size)
@@ -163,19 +162,20 @@ def edge_lines(measured: Chart, placed: Spread) -> list[Line | None]:
     return out
 
 
-def _captions(measured: Chart, trial: Trial, placed: Spread, lines: Sequence[Line | None]) -> dict[int, Caption]:
+def _captions(placed: Spread, lines: Sequence[Line | None], banded: Sequence[int]) -> dict[int, Caption]:
     """Return where the edge labels stand."""
-    size = placed.size
+    measured, size = placed.chart, placed.size
     shapes = {node.id: node.shape for node in measured.model.nodes}
     asks = []
     for i, edge in enumerate(measured.model.edges):
-        cuts = _edge_cuts(measured, i, trial.measure)
+        cuts = _edge_cuts(measured, i, placed.trial.measure)
         if cuts and lines[i] is not None:
             asks.append(
                 Ask(
                     i,
                     tuple(c.text.scaled(size) for c in cuts),
                     placed.label_places[i],
+                    band_width(size) / 2 + 0.06 * size if i in banded else 0.16 * size,
                     shapes.get(edge.source) == "diam",
                 )
             )
@@ -193,33 +193,34 @@ def _edge_cuts(measured: Chart, i: int, measure: float) -> tuple[Cut, ...]:
     return (cut,) if whole.text == cut.text or whole.text.width > 2 * EDGE_MEASURE else (whole, cut)
 
 
-def _bands(measured: Chart, lines: Sequence[Line | None], easel: Easel) -> list[Item]:
-    """Return the marker bands under cycles, where the text is large enough for them."""
-    if easel.size < 9.0:
-        return []
+def _banded(measured: Chart, lines: Sequence[Line | None], size: Pt) -> tuple[int, ...]:
+    """Return which edges have a marker band under them: those on a plain cycle, where the text is large enough."""
+    if size < LEAST_BAND_PT:
+        return ()
     model = measured.model
     index = {node.id: i for i, node in enumerate(model.nodes)}
-    drawn = [e for i, e in enumerate(model.edges) if lines[i] is not None]
-    at = [i for i in range(len(model.edges)) if lines[i] is not None]
-    ends = [(index.get(e.source, -1), index.get(e.target, -1)) for e in drawn]
+    drawn = [i for i, line in enumerate(lines) if line is not None]
+    ends = [(index.get(model.edges[i].source, -1), index.get(model.edges[i].target, -1)) for i in drawn]
+    return tuple(i for i, on in zip(drawn, on_cycles(ends, len(model.nodes)), strict=True) if on)
+
+
+def _bands(lines: Sequence[Line | None], banded: Sequence[int], easel: Easel) -> list[Item]:
+    """Return the marker bands."""
     key = easel.context.key
-    out: list[Item] = []
-    for i, on in zip(at, on_cycles(ends, len(model.nodes)), strict=True):
-        line = lines[i]
-        if on and line is not None:
-            out.append(band(line, easel.size, easel.inks, f"{key}/edge/{i}/band"))
-    return out
+    found = [(i, lines[i]) for i in banded]
+    return [band(line, easel.size, easel.inks, f"{key}/edge/{i}/band") for i, line in found if line is not None]
 
 
-def _edge_group(measured: Chart, trial: Trial, i: int, line: Line, caption: Caption | None, easel: Easel) -> Group:
+def _edge_group(placed: Spread, i: int, line: Line, caption: Caption | None, easel: Easel) -> Group:
     """Return an edge's items."""
+    measured = placed.chart
     edge = measured.model.edges[i]
     key = f"{easel.context.key}/edge/{i}"
     pen = pen_for(edge, easel.inks)
     items = draw_edge(edge, line, pen, easel.size, easel.inks.ground, key)
     label = measured.edge_labels[i]
     if label is not None and caption is not None:
-        cut, box = _edge_cuts(measured, i, trial.measure)[caption.choice], caption.rect
+        cut, box = _edge_cuts(measured, i, placed.trial.measure)[caption.choice], caption.rect
         frame = easel.scribe.write(label, cut, easel.size, f"{key}/label")
         items += frame.flattened(box.center.x - frame.size.width / 2, box.center.y - frame.size.height / 2)
     rect = Rect.spanning(
@@ -237,9 +238,9 @@ def _title_rect(frame: Rect, title: Label, size: Pt) -> Rect:
     return Rect(frame.x + 0.4 * size, frame.y + 0.14 * size, text.width * size, text.height * size)
 
 
-def _clusters(measured: Chart, placed: Spread, easel: Easel) -> list[Item]:
+def _clusters(placed: Spread, easel: Easel) -> list[Item]:
     """Return the clusters' frames and titles, outer ones first."""
-    size, k = easel.size, strength(easel.size)
+    measured, size, k = placed.chart, easel.size, strength(easel.size)
     out: list[Item] = []
     for i, (cluster, title, frame) in enumerate(
         zip(measured.model.clusters, measured.titles, placed.clusters, strict=True)
@@ -261,76 +262,3 @@ def _clusters(measured: Chart, placed: Spread, easel: Easel) -> list[Item]:
             items += easel.scribe.write(title, title.cut(1e9), size, f"{key}/title", "left").flattened(box.x, box.y)
         out.append(Group(key, tuple(items), role="cluster", rect=frame))
     return out
-
-
-def _facts(
-    measured: Chart,
-    trial: Trial,
-    placed: Spread,
-    nodes: Sequence[NodeDrawing],
-    edges: tuple[EdgeFacts, ...],
-    outer: Size,
-    context: Context,
-) -> DiagramFacts:
-    """Return what is told about the drawing."""
-    model = measured.model
-    return DiagramFacts(
-        panel=context.key.split("/", 1)[0],
-        kind="flowchart",
-        rect=Rect(0.0, 0.0, outer.width, outer.height),
-        direction=trial.direction,
-        rows=trial.drawing.rows,
-        font_size=placed.size,
-        nodes=tuple(
-            NodeFacts(node.id, label_text(node.label), node.shape, placed.drawn[i].outline.bounds(), nodes[i].text)
-            for i, node in enumerate(model.nodes)
-        ),
-        edges=edges,
-        clusters=tuple(
-            ClusterFacts(c.id, label_text(c.title), placed.clusters[i], members(model, c.id))
-            for i, c in enumerate(model.clusters)
-        ),
-    )
-
-
-def members(model: Flowchart, cluster: str) -> tuple[str, ...]:
-    """Return the ids of all nodes inside a cluster, nested ones too, in the chart's order."""
-    clusters = {c.id: c for c in model.clusters}
-    inside: dict[str, list[str]] = {}
-    for c in model.clusters:
-        if c.parent is not None:
-            inside.setdefault(c.parent, []).append(c.id)
-    found: set[str] = set()
-    seen: set[str] = set()
-    stack = [cluster]
-    while stack:
-        name = stack.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        stack += inside.get(name, ())
-        for member in clusters[name].members:
-            if member in clusters:
-                stack.append(member)
-            else:
-                found.add(member)
-    return tuple(n.id for n in model.nodes if n.id in found)
-
-
-def _words(model: Flowchart) -> str:
-    """Return the chart in words, for those who do not see it."""
-    if model.description:
-        return model.description
-    names = {n.id: " ".join(label_text(n.label).split()) or n.id for n in model.nodes}
-    names |= {c.id: " ".join(label_text(c.title).split()) or c.id for c in model.clusters if c.id not in names}
-    told = []
-    for edge in model.edges:
-        if edge.line == "invisible":
-            continue
-        label = " ".join(label_text(edge.label).split())
-        said = f" ({label})" if label else ""
-        told.append(f"{names.get(edge.source, edge.source)} → {names.get(edge.target, edge.target)}{said}")
-    linked = {e.source for e in model.edges} | {e.target for e in model.edges}
-    alone = [names[n.id] for n in model.nodes if n.id not in linked]
-    head = f"{model.title}: " if model.title else ""
-    return head + "; ".join(told + alone)

@@ -22,6 +22,10 @@ MOST_GROWTH = 1.75
 class Spread(msgspec.Struct, frozen=True):
     """A flowchart at its final places, in points."""
 
+    chart: Chart
+    """What it shows."""
+    trial: Trial
+    """How it was laid out."""
     size: Pt
     """Text size of the nodes' heads."""
     boxes: tuple[Rect, ...]
@@ -72,7 +76,16 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
     labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in trial.drawing.routes)
     cuts = tuple(_whole(chart, i, box, trial.measure, size) for i, box in enumerate(boxes))
     return Spread(
-        size, tuple(boxes), drawn, cuts, tuple(routes), labels, tuple(put(c) for c in trial.drawing.clusters), room
+        chart,
+        trial,
+        size,
+        tuple(boxes),
+        drawn,
+        cuts,
+        tuple(routes),
+        labels,
+        tuple(put(c) for c in trial.drawing.clusters),
+        room,
     )
 
 

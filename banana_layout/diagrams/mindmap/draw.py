@@ -104,21 +104,24 @@ def _node(stand: Stand, sketcher: Sketcher, key: str) -> tuple[Group, Rect]:
         fill, stroke = theme.title.fill, Stroke(0.75 * MM * k, Paint(theme.ink))
         if theme.blend != "multiply":
             fill = theme.hero.tint
-        items += _filled(root_outline(stand, size), fill, theme.hero.marker, stroke, sketcher, key, 1.2 * k)
+        outline, d = root_outline(stand, size), 1.2 * MM * k
+        shade = sketcher.inks.shaded(theme.hero.marker)
+        items.append(Path(f"{key}/shadow", outline.shifted(d, d * 1.1), fill=shade, tool="marker", reach=0.4 * MM))
+        items += _filled(outline, fill, stroke, sketcher, key)
     elif stand.kind == "branch":
         name = stand.item.node.shape
         drawn = shape("stadium" if name == "plain" else mind_shape(name)).draw(r, size)
         center = drawn.area.center
         stroke = Stroke(0.5 * MM * k, Paint(pair.pen))
         fill = pair.marker if sketcher.inks.theme.blend == "multiply" else pair.tint
-        items += _filled(drawn.outline, fill, None, stroke, sketcher, key, 0.0)
+        items += _filled(drawn.outline, fill, stroke, sketcher, key)
     elif boxed(stand.item):
         chosen = shape(mind_shape(stand.item.node.shape))
         drawn = chosen.draw(r, size)
         center = drawn.area.center
         over = 0.4 * MM * k if chosen.angular else 0.0
         stroke = Stroke(0.42 * MM * k, Paint(pair.pen), overshoot=over)
-        items += _filled(drawn.outline, pair.tint, None, stroke, sketcher, key, 0.0)
+        items += _filled(drawn.outline, pair.tint, stroke, sketcher, key)
     x, y = center.x - frame.size.width / 2, center.y - frame.size.height / 2
     if stand.kind in ("twig", "leaf") and not boxed(stand.item):
         pad = 0.15 * size if stand.kind == "twig" else 0.0
@@ -130,20 +133,13 @@ def _node(stand: Stand, sketcher: Sketcher, key: str) -> tuple[Group, Rect]:
     return Group(key, tuple(items), role="node", rect=r, text=words), text
 
 
-def _filled(
-    outline: Outline, fill: Color, shade: Color | None, stroke: Stroke, sketcher: Sketcher, key: str, shadow_mm: float
-) -> list[Item]:
-    """Return a filled outline, with a marker shadow where a colour for it is given."""
-    items: list[Item] = []
-    if shade is not None:
-        d = shadow_mm * MM
-        items.append(
-            Path(f"{key}/shadow", outline.shifted(d, d * 1.1), fill=sketcher.inks.shaded(shade), tool="marker")
-        )
-    items.append(Path(f"{key}/ground", outline, fill=white(sketcher.inks), tool="exact"))
-    items.append(Path(f"{key}/tint", outline, fill=Paint(fill), tool="marker", reach=0.4 * MM))
-    items.append(Path(f"{key}/outline", outline, stroke=stroke, reach=0.5 * MM))
-    return items
+def _filled(outline: Outline, fill: Color, stroke: Stroke, sketcher: Sketcher, key: str) -> list[Item]:
+    """Return a filled outline."""
+    return [
+        Path(f"{key}/ground", outline, fill=white(sketcher.inks), tool="exact"),
+        Path(f"{key}/tint", outline, fill=Paint(fill), tool="marker", reach=0.4 * MM),
+        Path(f"{key}/outline", outline, stroke=stroke, reach=0.5 * MM),
+    ]
 
 
 def _line(parent: Stand, stand: Stand, sketcher: Sketcher, key: str) -> tuple[list[Item], tuple[Point, ...]]:

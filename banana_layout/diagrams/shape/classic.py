@@ -23,7 +23,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 
-PAD = Insets(0.45, 0.36, 0.45, 0.36)
+PAD = Insets(0.38, 0.34, 0.38, 0.34)
 """Between a plain box's outline and its label, in em."""
 
 SLANT = 0.20
@@ -32,7 +32,7 @@ SLANT = 0.20
 BAR = 0.33
 """A subroutine's inner bars stand this far from its sides: 2.6 mm beside a 22.5 pt label, in em."""
 
-_WIDE = Insets(0.45 + BAR, 0.36, 0.45 + BAR, 0.36)
+_WIDE = Insets(0.2 + BAR, 0.34, 0.2 + BAR, 0.34)
 
 
 def rectangle(r: Rect, u: Pt) -> Drawn:
@@ -186,7 +186,7 @@ def _slanted_need(load: Load, _aspect: float) -> Size:
     text = load.bands[-1] if load.bands else None
     # The leaning sides take their share only as far as the lines of text reach; a picture above is narrow.
     reach = max(-text.top, text.bottom) * 2 if text else 0.0
-    return Size(load.width + 0.7 + SLANT * (h + reach), h)
+    return Size(load.width + 0.5 + SLANT * (h + reach), h)
 
 
 def _trapezoid_need(load: Load, _aspect: float) -> Size:
@@ -230,7 +230,7 @@ def _lying_need(load: Load, _aspect: float) -> Size:
 CLASSIC: dict[str, Shape] = {
     "rect": Shape(rectangle, padded(PAD), "blue", angular=True),
     "rounded": Shape(rounded, padded(PAD), "blue"),
-    "stadium": Shape(stadium, rounded_need(0.43, 0.5, 0.36), "green"),
+    "stadium": Shape(stadium, rounded_need(0.43, 0.42, 0.34), "green"),
     "fr-rect": Shape(subroutine, padded(_WIDE), "blue", angular=True),
     "circle": Shape(circle, circle_need, "green", grows="square"),
     "dbl-circ": Shape(double_circle, _double_need, "green", grows="square"),

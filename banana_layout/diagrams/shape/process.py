@@ -11,7 +11,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 
-PAD = Insets(0.45, 0.36, 0.45, 0.36)
+PAD = Insets(0.38, 0.34, 0.38, 0.34)
 """Between a box's outline and its label, in em."""
 
 _WAVE = 0.22
