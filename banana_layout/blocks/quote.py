@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from banana_layout.color import WHITE
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Pt
@@ -44,7 +43,7 @@ def place(node: Quote, room: Room, context: Context) -> Frame:
     shape = Path(
         f"{context.key}/bubble",
         outline,
-        fill=Paint(WHITE),
+        fill=Paint(context.theme.clean),
         stroke=Stroke(0.45 / 14.2 * em * 72 / 25.4, Paint(context.tone.pair.pen)),
         reach=0.16 * em,
     )

@@ -119,7 +119,7 @@ def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
 
 def _bubble(letter: Letter, shape: Outline, size: Pt, key: str, context: Context) -> tuple[Item, ...]:
     """Return one letter's layers, bottom first."""
-    title, ink = context.theme.title, context.theme.ink
+    title = context.theme.title
     coral = context.theme.pairs[0]
     tones: dict[Cut, tuple[Color, Color]] = {
         "main": (title.fill, title.deep),
@@ -149,7 +149,7 @@ def _bubble(letter: Letter, shape: Outline, size: Pt, key: str, context: Context
     )
     return (
         Path(f"{key}/shadow", dropped, fill=shadow, stroke=Stroke(line, shadow), tool="exact"),
-        Path(f"{key}/outline", shape, fill=Paint(ink), stroke=Stroke(line, Paint(ink)), tool="exact"),
+        Path(f"{key}/outline", shape, fill=Paint(title.line), stroke=Stroke(line, Paint(title.line)), tool="exact"),
         fill,
     )
 

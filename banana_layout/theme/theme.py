@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from banana_layout.color import Color
+from banana_layout.color import WHITE, Color
 from banana_layout.theme.scale import TypeScale
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -71,6 +71,8 @@ class TitleInk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Lower part."""
     shadow: Color
     """Drop shadow."""
+    line: Color
+    """Outline of the letters; it parts them from `fill` and from white."""
 
 
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +138,11 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Twemoji in colour, or Noto Emoji's outlines in the pen's colour."""
     blend: Literal["multiply", "normal"] = "multiply"
     """How markers meet what lies under them: they multiply on light paper, they cover on dark boards."""
+
+    @property
+    def clean(self) -> Color:
+        """What covers the paper's pattern under text: white on light paper, the paper itself on a dark one."""
+        return WHITE if self.paper.color.luminance > 0.5 else self.paper.color
 
     def pair(self, name: str) -> Pair | None:
         """Return the pair of that name, or None."""

@@ -50,6 +50,7 @@ def test_every_text_colour_reads_on_what_lies_under_it(name):
         measured[f"{pair.name} pen on tint"] = pair.pen.contrast(pair.tint)
         measured[f"ink on {pair.name} tint"] = ink.contrast(pair.tint)
         measured[f"ink on {pair.name} marker"] = ink.contrast(pair.marker)
+        measured[f"{pair.name} pen in a bubble"] = pair.pen.contrast(theme.clean)
     measured["ink on note"] = ink.contrast(theme.note.fill)
     measured["note pen on note"] = theme.note.pen.contrast(theme.note.fill)
     measured["ink on note marker"] = ink.contrast(theme.note.marker)
@@ -70,6 +71,13 @@ def test_the_grid_is_quieter_than_any_text(name):
     """The paper's pattern never competes with writing."""
     paper = load(name).paper
     assert paper.line.contrast(paper.color) < 1.7
+
+
+@pytest.mark.parametrize("name", STANDARD)
+def test_the_title_s_outline_parts_letters_from_their_fill(name):
+    """Large letters need 3:1 between outline and fill, white ones too (WCAG 2.2, 1.4.11)."""
+    title = load(name).title
+    assert min(title.line.contrast(c) for c in (title.fill, title.deep, WHITE)) > 3
 
 
 def test_plain_has_a_still_hand():
