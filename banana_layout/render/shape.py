@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from banana_layout.geometry.affine import Affine
@@ -17,15 +18,20 @@ _STEPS = 12
 
 
 def variant_matrix(variant: Variant, advance: float) -> Affine:
-    """Return a glyph variant as a map of the em square (y down), about the middle of the advance (in em)."""
-    x = advance / 2
-    return (
-        Affine.translate(-x, -_PIVOT_EM)
-        .then(Affine.slant(variant.slant))
-        .then(Affine.scale(variant.scale))
-        .then(Affine.rotate(variant.rotation))
-        .then(Affine.translate(x + variant.dx, _PIVOT_EM + variant.dy))
-    )
+    """Return a glyph variant as a map of the em square (y down), about the middle of the advance (in em).
+
+    The first four numbers are the same for every glyph.
+    """
+    a, b, c, d = _turn(variant)
+    x, y = advance / 2, _PIVOT_EM
+    return Affine(a, b, c, d, x + variant.dx - a * x - c * y, y + variant.dy - b * x - d * y)
+
+
+@functools.lru_cache(maxsize=256)
+def _turn(variant: Variant) -> tuple[float, float, float, float]:
+    """Return a variant's lean, size and turn, in this order, as the factors of one map."""
+    whole = Affine.slant(variant.slant).then(Affine.scale(variant.scale)).then(Affine.rotate(variant.rotation))
+    return whole.a, whole.b, whole.c, whole.d
 
 
 def tapering(path: Path, start: Pt, end: Pt) -> Path:

@@ -97,7 +97,7 @@ class _Writer:
         self._book = book
         self._known: set[str] = set()
         self._targets: set[str] = set()
-        self._matrices: dict[tuple[str, int, int], Affine] = {}
+        self._variants: dict[tuple[str, int, int], tuple[str, float, float]] = {}
         self._line_links: list[Link] | None = None  # a list while a line is being written
         self._clip = ""
 
@@ -185,9 +185,8 @@ class _Writer:
                 continue
             x, y = g.x / k, g.dy / k
             if 0 < g.variant <= len(variants):
-                m = self._matrix(run.face, g)
-                turn = " ".join([ratio(v, 3) for v in m[:4]])  # half a unit at most over a glyph of 1000
-                place = f"matrix({turn} {round(m.e * _EM + x)} {round(m.f * _EM + y)})"
+                turn, e, f = self._varied(run.face, g)
+                place = f"matrix({turn} {round(e + x)} {round(f + y)})"
                 SubElement(group, "use", {"xlink:href": name, "transform": place})
                 continue
             use = SubElement(group, "use", {"xlink:href": name, "x": str(round(x))})
@@ -208,13 +207,15 @@ class _Writer:
             SubElement(self.defs, "path", {"id": name, "d": body})
         return "#" + name
 
-    def _matrix(self, face_id: str, glyph: Glyph) -> Affine:
-        """Return the map of a glyph's variant."""
+    def _varied(self, face_id: str, glyph: Glyph) -> tuple[str, float, float]:
+        """Return the map of a glyph's variant in units: its factors as text, its shift."""
         key = (face_id, glyph.gid, glyph.variant)
-        found = self._matrices.get(key)
+        found = self._variants.get(key)
         if found is None:
             advance = self._book.face(face_id).advance(glyph.gid)
-            found = self._matrices[key] = variant_matrix(self._scene.variants[glyph.variant - 1], advance)
+            m = variant_matrix(self._scene.variants[glyph.variant - 1], advance)
+            turn = " ".join([ratio(v, 3) for v in m[:4]])  # half a unit at most over a glyph of 1000
+            found = self._variants[key] = (turn, m.e * _EM, m.f * _EM)
         return found
 
     def _text(self, parent: Element, text: str, place: _Baseline, lang: str = "") -> None:
@@ -260,9 +261,12 @@ class _Writer:
         self.has_emoji = self.has_emoji or group.role == "emoji"
         attributes = self._meaning(group)
         clip = self._clip
+        if clip and group.transform is not None:  # the clip counts in the coordinates outside
+            parent = SubElement(parent, "g", {"clip-path": clip})
+            self._clip = ""
         if group.clip is not None:
             reference = self._clip_path(group.clip)
-            if _multiplies(group) and not clip:
+            if _multiplies(group) and not self._clip:
                 self._clip = reference  # on each leaf: a clipped group would not blend with what lies under it
             else:
                 attributes["clip-path"] = reference

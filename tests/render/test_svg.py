@@ -91,6 +91,15 @@ def test_highlighters_multiply_even_inside_a_clip():
     assert not [g for g in root.iter(f"{SVG}g") if g.get("clip-path")]
 
 
+def test_a_clip_keeps_its_place_around_a_turned_group():
+    """A clip around a turned group stays in the coordinates outside of it."""
+    turned = Group("t", (marker("m", 0, 0, 40, 10),), transform=Affine.translate(50, 50))
+    root = read(page(Group("g", (turned,), clip=Outline.rect(Rect(50, 50, 20, 10)))))
+    (clipped,) = [e for e in root.iter() if e.get("clip-path")]
+    assert clipped.get("transform") is None
+    assert clipped[0].get("transform") == "matrix(1 0 0 1 50 50)"
+
+
 def test_a_panel_is_called_by_its_heading():
     """A region without words of its own takes its heading's."""
     words = Group(

@@ -41,11 +41,11 @@ class Objects:
 
     def array(self, items: Iterable[Value]) -> Value:
         """Return an array."""
-        return self._pdfdoc.PDFArray(items)
+        return _compact(self._pdfdoc.PDFArray(items))
 
     def dictionary(self, entries: Mapping[str, Value]) -> Value:
         """Return a dictionary; keys without their slash."""
-        return self._pdfdoc.PDFDictionary(dict(entries))
+        return _compact(self._pdfdoc.PDFDictionary(dict(entries)))
 
     def add(self, value: Value) -> Value:
         """Take an object into the file and return a reference to it; it may still be filled."""
@@ -93,3 +93,9 @@ class Objects:
             len(offsets) + 1, root.format(document), about.format(document), digest, digest, start,
         )  # fmt: skip
         return bytes(out)
+
+
+def _compact(value: Value) -> Value:
+    """Return an array or dictionary that is written on few lines, whatever reportlab's settings on this machine say."""
+    value.multiline = False
+    return value
