@@ -301,6 +301,11 @@ def test_unsafe_links_are_left_out_with_a_warning(url):
     assert [d.severity for d in found.warnings] == ["warning"]
 
 
+def test_a_click_may_stand_above_its_node():
+    """The order of statements does not matter to links."""
+    assert [n.link for n in chart('click A "https://example.org/"', "A").nodes] == ["https://example.org/"]
+
+
 def test_front_matter_directives_and_comments_stand_around_the_chart():
     """Title and meaningful settings are kept, comments may stand anywhere, `%% keep` forbids other directions."""
     found = chart(

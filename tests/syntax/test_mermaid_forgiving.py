@@ -70,6 +70,7 @@ def test_spelling_that_changes_nothing_else(written, hint):
         ("A --> end", [("A", "", "end", "none", "arrow")]), ("A &\nB --> C", [("A", "", "C", "none", "arrow"), ("B", "", "C", "none", "arrow")]),
         ("A &B --> C", [("A", "", "C", "none", "arrow"), ("B", "", "C", "none", "arrow")]), ("🙂 --> B", [("🙂", "", "B", "none", "arrow")]),
         ("a@b --> c", [("a@b", "", "c", "none", "arrow")]),
+        ("A -- x -- B", [("A", "x", "B", "none", "none")]),
     ],
 )  # fmt: skip
 def test_arrows_and_ids(written, edges):

@@ -96,6 +96,7 @@ class Builder:
         self._pairs: dict[tuple[str, str], int] = {}
         self._claimed: set[str] = set()
         self._closed = 0
+        self._clicks: list[tuple[str, str | None, str, Span]] = []
         self._later: list[tuple[str, str, Properties, Span]] = []
 
     def node(self, id: str, start: int, end: int) -> NodeDraft:
@@ -156,9 +157,14 @@ class Builder:
         """Remember a class or a style for a node, edge or subgraph: which of these the id names is known at the end."""
         self._later.append((id, classes, style, span))
 
+    def click(self, id: str, link: str | None, tooltip: str, span: Span) -> None:
+        """Remember where a node leads and what it says on hovering."""
+        self._clicks.append((id, link, tooltip, span))
+
     def finish(self, prepared: Prepared, span: Span) -> Flowchart:
         """Return the chart."""
         self._apply_styles()
+        self._apply_clicks()
         clusters = self._clusters()
         return Flowchart(
             direction=self.direction,
@@ -184,6 +190,15 @@ class Builder:
             found.style = merged(found.style, style)
             if name:
                 add_class(found.classes, name)
+
+    def _apply_clicks(self) -> None:
+        """Give the nodes their links and tooltips."""
+        for id, link, tooltip, span in self._clicks:
+            draft = self.nodes.get(id)
+            if draft is None or id in self.clusters:
+                self.findings.warn(f"there is no node `{id}` to click", span.start, span.end)
+            else:
+                draft.link, draft.tooltip = link, tooltip
 
     def _style(self, classes: list[str], own: Properties, base: Properties = ()) -> Style:
         """Return defaults, classes and own style in this order."""
@@ -269,6 +284,9 @@ class Builder:
         """Return a finished subgraph."""
         draft = self.clusters[id]
         named = self.nodes.get(id)
+        if named is not None and (named.data or named.label is not None):
+            span = named.span
+            self.findings.warn(f"`{id}` is a subgraph: a label or settings for it have no effect", span.start, span.end)
         classes = draft.classes + [name for name in (named.classes if named else ()) if name not in draft.classes]
         return Cluster(
             id=id,

@@ -50,6 +50,9 @@ def read_flowchart(prepared: Prepared, findings: Findings) -> Flowchart:
     at = _header(reader)
     text, end = reader.text, len(reader.text)
     while (at := _skip(reader, at)) < end:
+        if text.startswith("%%", at) and at > 0 and text[at - 1] != "\n":
+            at = _comment(reader, at)
+            continue
         at = _statement(reader, at)
         if not _ends(reader, at):
             at = _trailing(reader, at)

@@ -32,6 +32,10 @@ _QUOTED = re.compile(r'"(`?)([^"]*?)(\1)"\s*')
 _ANY_CLOSING = re.compile(r"[xo<]?(?:--+[-xo>]|==+[=xo>]|-?\.+->?|-+>)")
 
 
+_HALF_SECOND = re.compile(r"[^\S\n](?:--|==|\.-)[^\S\n]+(?=\S)")
+_LINES = {"normal": "---", "thick": "===", "dotted": "-.-"}
+
+
 class ReadLink(NamedTuple):
     """An arrow as read."""
 
@@ -142,6 +146,13 @@ def _labelled(reader: Reader, start: int, id: str, opening: re.Match[str]) -> Re
         found = _ANY_CLOSING.search(text, begin, line_end)
         if found is None:
             found = closing_of.search(text, begin, begin + FARTHEST)
+    if found is None and (second := _HALF_SECOND.search(text, begin, line_end)) is not None:
+        line = opening_line(first)
+        end = _LINES[line]
+        hint = f"write `A {first.lstrip('<xo')} label {end} B`"
+        findings.warn(f"`{second[0].strip()}` is half an arrow", start, second.end(), hint)
+        label = read_label(text[begin : second.start()].strip().strip('"'), "text", begin, findings)
+        return ReadLink(halves(first, end), id, label, start, second.end())
     if found is None:
         better = first.lstrip("xo<").replace(".", ".-")
         raise findings.error(
@@ -190,7 +201,7 @@ def _half(reader: Reader, start: int, id: str, first: str, begin: int) -> ReadLi
     back = first[0] == "<"
     line = opening_line(first)
     link = Link(line, "arrow" if back else "none", "none", 1)  # type: ignore[arg-type]
-    better = {"normal": "---", "thick": "===", "dotted": "-.-"}[line]
+    better = _LINES[line]
     hint = "write the arrow from the other side: `B --> A`" if back else f"write `{better}`"
     reader.findings.warn(f"`{first}` is half an arrow", start, start + len(first), hint)
     return ReadLink(link, id, (), start, begin)

@@ -32,7 +32,7 @@ class Prepared(msgspec.Struct, frozen=True):
     settings: tuple[tuple[str, str], ...] = ()
     """Configuration as dotted key and value, later ones winning."""
     keep: bool = False
-    """Whether a comment `%% keep` or the setting `direction: keep` stands in it."""
+    """Whether a comment `%% keep` or the setting `direction: keep` or `fit: keep` stands in it."""
 
 
 def prepare(text: str, findings: Findings) -> Prepared:
@@ -47,7 +47,7 @@ def prepare(text: str, findings: Findings) -> Prepared:
     text = _single_quotes(text)
     text, found = _directives(text, findings)
     settings += found
-    keep = any(key == "direction" and value == "keep" for key, value in settings)
+    keep = any(key in ("direction", "fit") and value == "keep" for key, value in settings)
     for match in _COMMENT.finditer(text):
         keep = keep or match[1].strip() == "keep"
     text = _COMMENT.sub(lambda match: " " * len(match[0]), text)
@@ -59,6 +59,8 @@ def _front_matter(text: str, findings: Findings) -> tuple[int, str, list[tuple[s
     opening = _FRONT_MATTER.match(text)
     if opening is None:
         return None
+    if opening.start(1) > 0:
+        findings.warn("blank lines above the front matter", 0, 1, "begin the text with `---`")
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         raise findings.error(

@@ -73,6 +73,10 @@ def read_properties(text: str, at: int, findings: Findings) -> Properties:
 def read_style(reader: Reader, at: int) -> int:
     """Read behind `style `; return where the statement ends."""
     names, at = _names(reader, at, "style")
+    if len(names) > 1:
+        span = names[0][1]
+        hint = f"write one `style` for each, or `classDef` and `class {names[0][0]},{names[1][0]} …`"
+        reader.findings.warn("Mermaid takes the names behind `style` for one id", span.start, span.end, hint)
     end = statement_end(reader, at)
     style = read_properties(reader.text[at:end], at, reader.findings)
     for name, span in names:
@@ -160,12 +164,7 @@ def read_click(reader: Reader, at: int) -> int:
     window = _TARGET.match(text, reader.blanks(at))
     at = window.end() if window is not None else at
     for name, span in names:
-        draft = reader.builder.nodes.get(name)
-        if draft is None:
-            findings.warn(f"there is no node `{name}` to click", span.start, span.end)
-            continue
-        draft.link = link
-        draft.tooltip = decode(tip[1]) if tip is not None else ""
+        reader.builder.click(name, link, decode(tip[1]) if tip is not None else "", span)
     return at
 
 

@@ -16,6 +16,7 @@ _WITH_TITLE = re.compile(r"([^\s\[\]\"(){}<>|;:]+(?::(?!::)[^\s\[\]\"(){}<>|;:]+
 _BARE = re.compile(r"[^\n;]*")
 _ALLOWED = re.compile(r"(?:[\w\s&:.\-!#$%'*+,/=?\\`]|[^\x00-\x7f\U00010000-\U0010ffff])*$")
 _CLASS = re.compile(r":::([\w-]+)")
+_BRACKETS = re.compile(r"[\[\](){}|\"]")
 _ARROW = re.compile(r"--[->xo]|==[=>]|-\.+-")
 _AFTER = re.compile(r"[^\S\n]*(?:;|\n|$|%%)")
 
@@ -76,7 +77,7 @@ def _bracketed(reader: Reader, at: int) -> tuple[tuple[LabelRun, ...], int] | No
     if not _AFTER.match(text, close + 1) and not text.startswith(":::", close + 1):
         close = text.rfind("]", at, line_end)
     title = text[at:close].strip()
-    if not title or _ALLOWED.match(title) is None:
+    if not title or _BRACKETS.search(title) is not None:
         shown = title.strip('"').replace('"', "#quot;")[:60]
         findings.warn("Mermaid wants quotes around such a title", at, close, f'write `["{shown}"]`')
     return read_label(title.strip('"'), "text", at, findings), close + 1
