@@ -23,12 +23,15 @@ def section(title):
     return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
+def codes_of(title):
+    """The section's indented blocks."""
+    blocks = re.findall(r"(?:^ {4}.*\n|^\n)+", section(title) + "\n", re.MULTILINE)
+    return [textwrap.dedent(b).strip() + "\n" for b in blocks if b.strip()]
+
+
 def code_of(title):
     """The section's first indented block."""
-    lines = section(title).splitlines()
-    start = next(i for i, line in enumerate(lines) if line.startswith("    "))
-    end = next((i for i in range(start, len(lines)) if lines[i] and not lines[i].startswith("    ")), len(lines))
-    return textwrap.dedent("\n".join(lines[start:end])).strip() + "\n"
+    return codes_of(title)[0]
 
 
 def test_the_sheet_in_the_readme_is_laid_out_without_a_word():
@@ -44,7 +47,8 @@ def test_the_python_in_the_readme_runs(tmp_path, monkeypatch):
     """The example writes its three files beside the sheet."""
     (tmp_path / "inference.md").write_text(code_of("A sheet"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    exec(compile(code_of("From Python"), "README.md", "exec"), {})
+    for code in codes_of("From Python"):
+        exec(compile(code, "README.md", "exec"), {})
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "inference.md", "inference.pdf", "inference.png", "inference.svg",
     ]  # fmt: skip
