@@ -106,7 +106,13 @@ def _theme(document: Document, theme: Theme | str | None) -> Theme:
     from banana_layout.theme import load
 
     if theme is None or isinstance(theme, str):
-        return load.load(theme or document.settings.theme, Path(document.base) if document.base else None)
+        theme = load.load(theme or document.settings.theme, Path(document.base) if document.base else None)
+    known = _book().ids
+    for role, faces in msgspec.structs.asdict(theme.faces).items():
+        for face in faces:
+            if face.partition(":")[0] not in known:
+                hints = (f"faces: {', '.join(known)}",)
+                raise BananaError.single(f'theme "{theme.name}": no face "{face}" for {role}', hints=hints)
     return theme
 
 

@@ -31,7 +31,7 @@ def command(as_json: bool) -> None:
 
 
 def _uses() -> dict[str, list[str]]:
-    """Return for each face the roles some theme gives it as its first choice."""
+    """Return for each face the roles some theme gives it as its first choice, perhaps for one script only."""
     import msgspec
 
     from banana_layout.theme.load import load, names
@@ -39,7 +39,7 @@ def _uses() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for theme in (load(name) for name in names()):
         for role, faces in msgspec.structs.asdict(theme.faces).items():
-            roles = found.setdefault(faces[0], [])
+            roles = found.setdefault(faces[0].partition(":")[0], [])
             if role not in roles:
                 roles.append(role)
     return found

@@ -156,7 +156,7 @@ def _runs(inlines: Iterable[AnyInline], style: TextStyle, voice: Voice, context:
             yield _image_words(item, style, context)
         elif isinstance(item, FootnoteRef):
             raised = msgspec.structs.replace(
-                style, scale=0.62 * style.scale, rise=0.34, color=context.tone.pair.pen, link=f"#fn-{item.number}"
+                style, scale=0.62 * style.scale, rise=0.3, color=context.tone.pair.pen, link=f"#fn-{item.number}"
             )
             yield Run(str(item.number), raised, item.span)
         else:
@@ -199,5 +199,5 @@ def _styled(
         return msgspec.structs.replace(style, highlight=highlight(tone.marker, tone, context.theme))
     if isinstance(item, Link):
         return msgspec.structs.replace(style, color=tone.pair.pen, underline="straight", link=item.url)
-    rise = 0.34 if isinstance(item, Superscript) else -0.16
+    rise = 0.3 if isinstance(item, Superscript) else -0.16
     return msgspec.structs.replace(style, scale=0.66 * style.scale, rise=rise)
