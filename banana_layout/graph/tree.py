@@ -19,6 +19,13 @@ _Piece = tuple[Pt, Pt, Pt]
 """A stretch of an outline: from x, to x, at y."""
 
 
+START_COST = (1.04, 1.0, 1.06)
+"""What it costs to let 0, 1 or 2 branches stand at the upper left before the right side begins, against the best (1)."""
+
+TRIED = 3
+"""Splits placed for each start."""
+
+
 class TreeSpec(msgspec.Struct, frozen=True):
     """A node with all that hangs off it."""
 
@@ -89,14 +96,11 @@ def layout(
         return _drawn(flat, gaps, n, 0)
     if split is not None:
         k = min(n, max(0, split))
-        return _drawn(flat, gaps, k, _start(n, k))
+        return _drawn(flat, gaps, k, 1 if 0 < k < n else 0)
     best: tuple[float, TreeDrawing] | None = None
-    heights = _heights(flat, gaps)
-    goal = sum(heights) / 2
-    shares = sorted(range(n // 2 if n < 4 else 1, n), key=lambda k: (abs(_share(heights, k) - goal), -k))
-    for k in shares[:4]:
-        drawn = _drawn(flat, gaps, k, _start(n, k))
-        cost = max(drawn.size.width, drawn.size.height * aspect)
+    for k, first in _likely(_heights(flat, gaps)):
+        drawn = _drawn(flat, gaps, k, first)
+        cost = max(drawn.size.width, drawn.size.height * aspect) * START_COST[first]
         if best is None or cost < best[0] - 1e-9:
             best = (cost, drawn)
     if best is None:
@@ -104,15 +108,15 @@ def layout(
     return best[1]
 
 
-def _start(n: int, k: int) -> int:
-    """Return the first branch at the right when k of n stand there: the first of all stands at the upper left."""
-    return 1 if 0 < k < n else 0
-
-
-def _share(heights: Sequence[Pt], k: int) -> Pt:
-    """Return the height of the right side with k branches."""
-    start = _start(len(heights), k)
-    return sum(heights[start : start + k])
+def _likely(heights: Sequence[Pt]) -> list[tuple[int, int]]:
+    """Return the splits (branches at the right, first of them) that balance the sides best, for each start."""
+    n = len(heights)
+    half = sum(heights) / 2
+    found = []
+    for first in range(min(len(START_COST), n)):
+        shares = sorted(range(1, n), key=lambda k: (abs(sum(heights[first : first + k]) - half), -k))
+        found += [(k, first) for k in shares if first + k <= n][:TRIED]
+    return found
 
 
 def _heights(flat: _Flat, gaps: TreeGaps) -> list[Pt]:
@@ -149,7 +153,7 @@ def _drawn(flat: _Flat, gaps: TreeGaps, split: int, first: int) -> TreeDrawing:
     n = len(branches)
     right = branches[first : first + split]
     # Clockwise: what follows the right side climbs the left side, and what comes before it stands uppermost there.
-    left = (branches[:first] + branches[first + split :][::-1]) if split else branches
+    left = (branches[:first][::-1] + branches[first + split :][::-1]) if split else branches
     count = len(flat.width)
     x, y = [0.0] * count, [0.0] * count
     side: list[Literal["root", "left", "right"]] = ["root"] * count

@@ -93,9 +93,7 @@ def layout(
     return place(ordered(spec), gaps, rows, aspect, serpentine)
 
 
-def filled(
-    found: Ordered, gaps: Gaps, room: Size, rows: int = 1, serpentine: bool | None = None
-) -> Drawing:
+def filled(found: Ordered, gaps: Gaps, room: Size, rows: int = 1, serpentine: bool | None = None) -> Drawing:
     """Return the drawing that fills a panel: gaps grown evenly (at least `gaps`), then what is left stretched.
 
     Where the chart does not fit the panel at `gaps`, the result is larger than the panel, as `place` makes it.

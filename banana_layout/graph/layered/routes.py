@@ -27,22 +27,29 @@ def item_rect(part: Ordered, placed: Strip, vertex: int, measures: Measures) -> 
 def ports(ends: Sequence[tuple[Pt, int]], width: Pt, tip: bool, apart: Pt, fixed: Sequence[Pt | None]) -> list[Pt]:
     """Return where along a side (from its middle) edges meet it, given where each wants to go, in the same order.
 
-    One edge takes the middle. Several go straight where they can, keep their order and at least `apart` from each
-    other as far as the side allows; a tip takes all of them in the middle; a fixed port stays.
+    One edge takes the middle. Of several, one that goes straight on keeps the middle; the others go straight where they
+    can, in their order and at least `apart` from each other as far as the side allows. A tip takes all of them in the
+    middle; a fixed port stays.
     """
     k = len(ends)
     if tip or (k == 1 and fixed[0] is None):
         return [0.0 if f is None else f for f in fixed]
     limit = width * SPREAD
-    step = min(apart, 2 * limit / (k - 1)) if k > 1 else 0.0
     order = sorted(range(k), key=lambda i: ends[i])
     at = [min(limit, max(-limit, ends[i][0])) for i in order]
-    for j in range(1, k):
-        at[j] = max(at[j], at[j - 1] + step)
-    bound = limit
-    for j in reversed(range(k)):
-        at[j] = min(at[j], bound)
-        bound = at[j] - step
+    anchor = min(range(k), key=lambda j: abs(at[j]))
+    if abs(at[anchor]) > 1e-6 * width:  # nothing goes straight on: share the side out evenly about the wishes
+        step = min(apart, 2 * limit / (k - 1)) if k > 1 else 0.0
+        at[0] = min(at[0], limit - step * (k - 1))
+        for j in range(1, k):
+            at[j] = min(max(at[j], at[j - 1] + step), limit - step * (k - 1 - j))
+    else:
+        after = min(apart, (limit - at[anchor]) / max(1, k - 1 - anchor))
+        before = min(apart, (limit + at[anchor]) / max(1, anchor))
+        for j in range(anchor + 1, k):
+            at[j] = min(max(at[j], at[j - 1] + after), limit - after * (k - 1 - j))
+        for j in reversed(range(anchor)):
+            at[j] = max(min(at[j], at[j + 1] - before), before * j - limit)
     out = [0.0] * k
     for j, i in enumerate(order):
         given = fixed[i]

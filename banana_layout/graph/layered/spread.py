@@ -77,7 +77,9 @@ def spread(drawing: Drawing, width: Pt, height: Pt) -> Drawing:
     boxes = [*drawing.clusters, *(r.label for r in drawing.routes if r.label is not None)]
     points = [p for r in drawing.routes for p in r.points]
     points += [q for b in boxes for q in (b.origin, Point(b.right, b.bottom))]
-    fx, dx = _stretch([(r.x + r.w / 2, r.w / 2) for r in drawing.nodes], [p.x for p in points], drawing.size.width, width)
+    fx, dx = _stretch(
+        [(r.x + r.w / 2, r.w / 2) for r in drawing.nodes], [p.x for p in points], drawing.size.width, width
+    )
     fy, dy = _stretch(
         [(r.y + r.h / 2, r.h / 2) for r in drawing.nodes], [p.y for p in points], drawing.size.height, height
     )
@@ -108,9 +110,7 @@ def spread(drawing: Drawing, width: Pt, height: Pt) -> Drawing:
     return Drawing(size, tuple(nodes), tuple(routes), clusters, drawing.rows)
 
 
-def _stretch(
-    middles: Sequence[tuple[Pt, Pt]], places: Sequence[Pt], extent: Pt, goal: Pt
-) -> tuple[float, Pt]:
+def _stretch(middles: Sequence[tuple[Pt, Pt]], places: Sequence[Pt], extent: Pt, goal: Pt) -> tuple[float, Pt]:
     """Return factor and shift along one axis, so that what lies outermost afterwards reaches both edges.
 
     `middles` are nodes (middle, half extent), which keep their size; `places` are all other things' coordinates.
