@@ -171,6 +171,6 @@ def _excerpt(text: str, start: int, length: int) -> list[str]:
 
 def _is_wide(char: str) -> bool:
     """Tell whether a terminal shows the character two cells wide."""
-    import unicodedata  # noqa: PLC0415  (only errors need it)
+    import unicodedata
 
     return unicodedata.east_asian_width(char) in "WF"

@@ -48,9 +48,11 @@ def test_sample_s_body_is_at_least_12_points() -> None:
 def words(text: str) -> list[str]:
     """Return a sheet's words as a reader sees them: markup and Mermaid's syntax taken away."""
     body = text.split("---\n", 2)[2]
-    body = re.sub(r"```mermaid\n(flowchart LR|mindmap)\n|```|^\s*\|?[-:| ]+\|$", "", body, flags=re.M)
-    body = re.sub(r"<br/?>|\[x\]|-\.->|==>|-->|\b[A-Z](?=[\[({])|^\s*[A-Z] |\broot\b| [A-Z]$", " ", body, flags=re.M)
-    return re.findall(r"[\w%]+", re.sub(r"(?<=\s)[A-Z](?=\s*$)", "", body, flags=re.M))
+    body = re.sub(r"```mermaid\n(flowchart LR|mindmap)\n|```|^\s*\|?[-:| ]+\|$", "", body, flags=re.MULTILINE)
+    body = re.sub(
+        r"<br/?>|\[x\]|-\.->|==>|-->|\b[A-Z](?=[\[({])|^\s*[A-Z] |\broot\b| [A-Z]$", " ", body, flags=re.MULTILINE
+    )
+    return re.findall(r"[\w%]+", re.sub(r"(?<=\s)[A-Z](?=\s*$)", "", body, flags=re.MULTILINE))
 
 
 def test_every_word_can_be_copied_from_the_pdf(sample: tuple[str, Layout]) -> None:
