@@ -88,6 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; a second complaint at exit would only be noise.
         sys.stdout = None
         return 1
+    except OSError as error:
+        report_errors((Diagnostic("error", f"cannot read or write: {error.strerror or error}"),))
+        return 1
     except RecursionError:
         report_errors((Diagnostic("error", "the input is nested too deeply"),))
         return 1

@@ -6,10 +6,13 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from banana_layout.cli.main import COMMANDS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_layout_prints_the_contract_as_json(banana):
@@ -216,6 +219,26 @@ def test_the_module_runs_as_a_program():
     assert (good.returncode, good.stdout.split()[0]) == (0, "banana,")
     bad = subprocess.run([sys.executable, "-m", "banana_layout", "render"], check=False, capture_output=True, text=True)
     assert bad.returncode == 2
+
+
+def test_a_refusing_stdout_is_one_message(banana, monkeypatch):
+    """What cannot be printed is said without a traceback, exit 1."""
+
+    def refuse(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("banana_layout.cli.themes.print_json", refuse)
+    done = banana("themes", "--json")
+    assert (done.code, done.err) == (1, "banana: error: cannot read or write: No space left on device\n")
+
+
+def test_a_reader_that_has_gone_is_no_error_to_complain_about(folder):
+    """`banana layout … | head` ends quietly."""
+    line = f"{sys.executable} -m banana_layout layout sheet.md --json | head -c 1"
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, check=True, cwd=folder, env={"PYTHONPATH": str(ROOT)}
+    )
+    assert (done.stdout, done.stderr) == (b"{", b"")
 
 
 def test_listing_commands_reads_none_of_them():
