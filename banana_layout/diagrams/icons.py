@@ -10,7 +10,7 @@ import msgspec
 from banana_layout.model.flowchart import LabelRun
 
 _MENTION = re.compile(r"\bfa[bklrs]?:fa-([a-z0-9-]+)")
-_NAME = re.compile(r"(?:^|[ :])(?:fa-|mdi-|fa:|mdi:)?([a-z0-9][a-z0-9-]*)$")
+_NAME = re.compile(r"(?:^|[ :])(?:fa[bklrs]?[-:]|mdi[-:])*([a-z0-9][a-z0-9-]*)$")
 
 EMOJI: dict[str, str] = {
     "address-book": "📒", "anchor": "⚓", "apple": "🍎", "archive": "🗃️", "arrow-down": "⬇️", "arrow-left": "⬅️",

@@ -96,8 +96,8 @@ def _grown(chart: Chart, i: int, cell: Rect, trial: Trial, size: Pt) -> Rect:
     rule = chart.shapes[i].grows
     if rule == "free":
         w, h = min(cell.w, w * MOST_GROWTH), min(cell.h, h * MOST_GROWTH)
-        if chart.model.nodes[i].shape in ("rect", "fr-rect", "rounded", "stadium"):
-            h = min(h, max(need.h * size, w * 1.15))
+        # Boxes and rhombuses that stand on end look odd: height is taken only as far as the width goes along.
+        h = min(h, max(need.h * size, w * 1.15))
     elif rule == "square":
         w = h = min(cell.w, cell.h, max(w, h) * MOST_GROWTH)
     return Rect(cell.center.x - w / 2, cell.center.y - h / 2, w, h)

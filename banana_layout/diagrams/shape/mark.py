@@ -53,9 +53,10 @@ def ringed_disc(r: Rect, u: Pt) -> Drawn:
 def crossed_circle(r: Rect, _u: Pt) -> Drawn:
     """Draw a circle with an X."""
     cx, cy = r.center
-    d = r.w / 2 * math.sqrt(0.5)
+    side = min(r.w, r.h)
+    d = side / 2 * math.sqrt(0.5)
     bars = (Path.line(cx - d, cy - d, cx + d, cy + d), Path.line(cx + d, cy - d, cx - d, cy + d))
-    return Drawn(Path.ellipse(r), r, bars)
+    return Drawn(Path.ellipse(Rect(cx - side / 2, cy - side / 2, side, side)), r, bars)
 
 
 def small_rhombus(r: Rect, _u: Pt) -> Drawn:

@@ -117,9 +117,9 @@ def flag(r: Rect, u: Pt) -> Drawn:
     a = min(_WAVE * u, r.h / 6)
     top, low = r.y + a, r.bottom - a
     b = PathBuilder().move(r.x, top)
-    _wave(b, r.x, r.right, top, 1.7 * a)
+    _wave(b, r.x, r.right, top, 4 / 3 * a)
     b.line(r.right, low)
-    _wave(b, r.right, r.x, low, -1.7 * a)
+    _wave(b, r.right, r.x, low, -4 / 3 * a)
     return Drawn(b.close().build(), area(r, u, _FLAG))
 
 
@@ -163,12 +163,12 @@ def _document(r: Rect, u: Pt) -> Path:
     """Return a sheet with a wavy bottom inside a box."""
     a = min(_WAVE * u, r.h / 6)
     b = PathBuilder().move(r.x, r.y).line(r.right, r.y).line(r.right, r.bottom - a)
-    _wave(b, r.right, r.x, r.bottom - a, -1.7 * a)
+    _wave(b, r.right, r.x, r.bottom - a, -4 / 3 * a)
     return b.close().build()
 
 
 def _wave(b: PathBuilder, x0: Pt, x1: Pt, y: Pt, lift: Pt) -> None:
-    """Draw one wave from (x0, y) to (x1, y); its first half rises by about 0.58 of `lift`."""
+    """Draw one wave from (x0, y) to (x1, y); its first half rises by three quarters of `lift`."""
     half, handle = (x1 - x0) / 2, (x1 - x0) / 6
     b.cubic(x0 + handle, y - lift, x0 + half - handle, y - lift, x0 + half, y)
     b.cubic(x0 + half + handle, y + lift, x1 - handle, y + lift, x1, y)
