@@ -33,18 +33,21 @@ def cuts(part: Ordered, measures: Measures, gaps: Gaps, rows: int) -> list[tuple
             crossing[r] += 1
     extra = along[p.height] / rows * CUT_COST
     n = len(places)
-    best: list[Pt] = [0.0] + [float("inf")] * (n - 1)
+    never = (float("inf"), 0.0, 0.0)
+    best = [(0.0, 0.0, 0.0)] + [never] * (n - 1)
     back: list[list[int]] = []
     for _ in range(rows):
-        fresh = [float("inf")] * n
+        fresh = [never] * n
         origin = [0] * n
         for j in range(1, n):
+            toll = extra * (crossing[places[j]] - 1) if j < n - 1 else 0.0
             for i in range(j):
-                if best[i] == float("inf"):
-                    continue
+                longest, tolls, squares = best[i]
                 length = along[places[j]] - along[places[i]]
-                cost = max(best[i], length + (extra * (crossing[places[j]] - 1) if j < n - 1 else 0.0))
-                if cost < fresh[j] - 1e-9:
+                cost = (max(longest, length), tolls + toll, squares + length * length)
+                gain = fresh[j][0] + fresh[j][1] - cost[0] - cost[1]
+                # Among equally long rows the most even ones win, and then fuller rows first.
+                if gain > 1e-9 or (gain > -1e-9 and cost[2] <= fresh[j][2] + 1e-6):
                     fresh[j], origin[j] = cost, i
         back.append(origin)
         best = fresh
