@@ -13,9 +13,9 @@ from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.png import to_png
 from banana_layout.scene.item import Path
-from banana_layout.scene.paint import Paint
+from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.source import BananaError
-from tests.render.scenes import BOOK, MARKER, SKY, busy, marker, page
+from tests.render.scenes import BOOK, INK, MARKER, SKY, busy, marker, page
 
 
 def picture(data: bytes) -> Pillow.Image:
@@ -77,3 +77,15 @@ def test_opaque_paint_covers():
     paint = Paint(SKY.color)
     shown = picture(to_png(page(Path("b", Outline.rect(Rect(0, 0, 300, 200)), fill=paint)), BOOK, 72))
     assert shown.getextrema() == tuple((round(v * 255),) * 2 for v in SKY.color)
+
+
+def test_large_pictures_show_no_seams():
+    """A page drawn in bands, doubled or not, is one picture: a slanted line crosses them unbroken."""
+    slanted = Path("l", Outline.line(20, 0, 180, 800), stroke=Stroke(4, INK, cap="butt"))
+    for dpi in (100, 700):
+        shown = picture(to_png(page(slanted, width=200, height=800), BOOK, dpi)).convert("L")
+        k = dpi / 72
+        for row in range(round(5 * k), round(795 * k), 7):
+            middle = (20 + 160 * (row + 0.5) / k / 800) * k
+            assert shown.getpixel((round(middle - 0.5), row)) < 80, (dpi, row)
+            assert shown.getpixel((round(middle + 4 * k), row)) > 240, (dpi, row)
