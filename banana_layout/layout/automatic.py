@@ -8,6 +8,7 @@ import msgspec
 
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
+from banana_layout.layout.anatomy import MM, Anatomy
 from banana_layout.layout.contract import Context
 from banana_layout.layout.fit import Candidate, largest, need
 from banana_layout.layout.roles import Cast
@@ -23,6 +24,8 @@ DRAWING = 0.42
 """Height of a diagram the automatic layout plans with, as a share of its width."""
 PAIR_GAIN = 0.97
 """Two panels stand side by side where that saves at least this much."""
+STRETCH = 1.6
+"""A row is never higher than this many times its need."""
 SIZE_STEP = 0.25
 """The size rows are planned for is searched to this many points."""
 NARROWEST_DRAWING = 85.0
@@ -47,9 +50,9 @@ def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> tuple[She
         return (msgspec.structs.replace(sheet, zones=(zone,)),)
     scale = context.theme.type
     first = content.h * (1 - (TITLE_SHARE if sheet.title else 0.0))
-    rows = _rows(sheet.panels, content.w, scale.body_max_pt, context)
+    rows = _rows(sheet.panels, content.w, roomy(context), context)
     if _height(rows) > first:
-        low, high = scale.body_min_pt * 1.02, scale.body_max_pt
+        low, high = scale.body_min_pt * 1.02, roomy(context)
         rows = _rows(sheet.panels, content.w, low, context)
         if _height(rows) > first:
             return _paginated(sheet, content, first, context)
@@ -61,6 +64,13 @@ def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> tuple[She
             else:
                 high = middle
     return (_zoned(sheet, rows, first, content, True),)
+
+
+def roomy(context: Context) -> Pt:
+    """Return the largest body size of a page that is divided by itself."""
+    scale = context.theme.type
+    anatomy: Anatomy = context.memo["anatomy"]
+    return max(scale.body_max_pt, scale.body_roomy_pt * anatomy.unit / MM)
 
 
 def _height(rows: Sequence[_Row]) -> Pt:
@@ -189,12 +199,15 @@ def _need(panel: Panel, width: Pt, size: Pt, context: Context) -> Pt:
 
 def _zoned(sheet: Sheet, rows: Sequence[_Row], room: Pt, content: Rect, titled: bool) -> Sheet:
     """Return a page of the sheet with one zone a row, as high as it needs; slack is shared in proportion."""
+    # Rows never grow far beyond their need: paper under the last one looks better than air inside each.
+    slack = room / max(_height(rows), 1.0)
     zones = []
     if titled and sheet.title is not None:
         zones.append(Zone(Track(length=content.h - room), (PanelCell("title"),), "zone-1"))
     for row in rows:
         cells = tuple(PanelCell(p.id) for p in row.panels)
-        zones.append(Zone(Track(weight=row.height), cells, f"zone-{len(zones) + 1}"))
+        track = Track(weight=row.height) if slack <= STRETCH else Track(length=row.height * STRETCH)
+        zones.append(Zone(track, cells, f"zone-{len(zones) + 1}"))
     panels = tuple(p for row in rows for p in row.panels)
     return msgspec.structs.replace(
         sheet, zones=tuple(zones), panels=panels, title=sheet.title if titled else None, connectors=sheet.connectors

@@ -11,7 +11,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout import connectors
 from banana_layout.layout.anatomy import Anatomy
-from banana_layout.layout.automatic import automatic_sheets, cut_to_box
+from banana_layout.layout.automatic import automatic_sheets, cut_to_box, roomy
 from banana_layout.layout.contract import Context, Placer, Tone
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, set_content
 from banana_layout.layout.panel import draw_panel, set_head
@@ -89,7 +89,7 @@ def lay_out(document: Document, theme: Theme, book: FontBook, place: Placer) -> 
     pages: list[LaidPage] = []
     for sheet in document.sheets:
         for part in _parts(sheet, press):
-            pages.append(_page(part, press, len(pages)))
+            pages.append(_page(part, press, len(pages), sheet.zones is None))
     return Layout(tuple(pages), tuple(warnings), document, theme)
 
 
@@ -123,8 +123,8 @@ def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
     return (msgspec.structs.replace(sheet, panels=tuple(kept)), *further)
 
 
-def _page(sheet: Sheet, press: Press, number: int) -> LaidPage:
-    """Return one page."""
+def _page(sheet: Sheet, press: Press, number: int, divided: bool) -> LaidPage:
+    """Return one page; where the engine divided it, body may grow into what room is left."""
     context = press.context("")
     zones, cells = _divide(sheet, press, context)
     panels = [p for p in sheet.panels if any(c.panel == p.id for c in cells)]
@@ -134,7 +134,10 @@ def _page(sheet: Sheet, press: Press, number: int) -> LaidPage:
     for note in notes:
         press.warn(note)
     candidates = [_candidate(p, _cell(cells, p.id), roles[p.id], context) for p in panels]
-    body, fitted = fit(candidates, press.theme.type, lambda c, needs, has: _advice(c, needs, has, zones, press))
+    scale = press.theme.type
+    if divided:
+        scale = msgspec.structs.replace(scale, body_max_pt=roomy(context))
+    body, fitted = fit(candidates, scale, lambda c, needs, has: _advice(c, needs, has, zones, press))
     drawn = [_draw(c, fitted[c.panel.id], _cell(cells, c.panel.id)) for c in candidates]
     title = _title(sheet, cells, body, context)
     items = [*(item for item, _ in title), *(item for item, _ in drawn)]
