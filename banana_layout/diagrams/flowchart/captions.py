@@ -111,10 +111,10 @@ def _trouble(
 ) -> float:
     """Return what a place costs for all it covers: nodes, labels in place, places kept for labels to come, and lines."""
     blocks, taken, kept = others
-    cost = 0.0 if room.holds(rect, 0.01) else 400.0
+    cost = 0.0 if room.holds(rect, 0.01) else 2000.0
     outer = rect.grown(pad * 0.35)
-    cost += 120.0 * sum(1 for block in blocks if block.meets(outer))
-    cost += 120.0 * sum(1 for other in taken if other.meets(outer))
+    cost += 1000.0 * sum(1 for block in blocks if block.meets(outer))
+    cost += 500.0 * sum(1 for other in taken if other.meets(outer))
     cost += 6.0 * sum(1 for other in kept if other.meets(outer))
     for i, line in enumerate(lines):
         if line is not None and _touches(line.points, rect if i == edge else outer):

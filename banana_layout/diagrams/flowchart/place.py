@@ -149,14 +149,15 @@ def edge_lines(placed: Spread) -> list[Line | None]:
     index = {node.id: i for i, node in enumerate(model.nodes)}
     polygons = [tuple(flatten(d.outline, 0.2)[0]) for d in placed.drawn]
     k = strength(placed.size)
-    shields = [b.inset(min(0.6 * MM * k, b.w / 6, b.h / 6)) for b in placed.boxes]
+    shields = [b.grown(0.3 * MM * k) for b in placed.boxes]
     out: list[Line | None] = []
     for i, (edge, route) in enumerate(zip(model.edges, placed.routes, strict=True)):
         if edge.line == "invisible" or len(route) < 2:
             out.append(None)
             continue
         s, t = index.get(edge.source, -1), index.get(edge.target, -1)
-        others = [r.grown(0.9 * MM * k) for j, r in enumerate(shields) if j not in (s, t)]
+        others = [r for j, r in enumerate(shields) if j not in (s, t)]
+        others += [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
         ends = (polygons[s] if s >= 0 else None, polygons[t] if t >= 0 else None)
         out.append(edge_line(route, ends, placed.size, others, 1 if i % 2 == 0 else -1))
     return out

@@ -6,7 +6,6 @@ are the same problem and the left one is mirrored at the end.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -268,10 +267,6 @@ def _inner_edge(root: Spot, spots: Sequence[Spot], central: bool) -> float:
 
 def _clear(root: Spot, top: float, bottom: float, branch: bool) -> float:
     """Return the least x outward at which a box between two heights stays off the root (and its limb has its length)."""
-    rx, ry = root.w / 2, root.h / 2
     dy = 0.0 if top <= 0.0 <= bottom else min(abs(top), abs(bottom))
-    away = LIMB if branch else 0.5
-    if dy >= ry + away:
-        return 0.5
-    inside = min(1.0, dy / (ry + away))
-    return max(0.5, (rx + away) * math.sqrt(1.0 - inside * inside))
+    away = LIMB if branch else 0.3
+    return 0.5 if dy >= root.h / 2 + away else root.w / 2 + (LIMB if branch else 0.5)

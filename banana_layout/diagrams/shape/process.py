@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from banana_layout.diagrams.shape.form import Drawn, Load, Shape, area, padded, polygon
@@ -133,7 +134,7 @@ def delay(r: Rect, _u: Pt) -> Drawn:
     rx = min(r.h / 2, r.w / 2)
     b = PathBuilder().move(r.x, r.y).line(r.right - rx, r.y)
     outline = b.arc(r.right - rx, r.center.y, rx, r.h / 2, -90, 90).line(r.x, r.bottom).close().build()
-    return Drawn(outline, r.inset(Insets(right=0.32 * rx)))
+    return Drawn(outline, r.inset(Insets(right=0.3 * rx)))
 
 
 def bow(r: Rect, u: Pt) -> Drawn:
@@ -175,9 +176,11 @@ def _wave(b: PathBuilder, x0: Pt, x1: Pt, y: Pt, lift: Pt) -> None:
 
 
 def _delay_need(load: Load, _aspect: float) -> Size:
-    """Return the smallest delay; the round end gives up a part of its half circle."""
+    """Return the smallest delay: the label's right corners stay inside the half ellipse, its left ones off the side."""
     h = load.height + PAD.down
-    return Size(load.width + PAD.across + 0.3 * h * load.height / h, h)
+    rx = h / 2
+    lost = rx * (1.0 - math.sqrt(1.0 - (load.height / h) ** 2))
+    return Size(load.width + max(0.3 + 2.0 * lost - 0.3 * rx, 0.6 + 0.3 * rx), h)
 
 
 def _display_need(load: Load, _aspect: float) -> Size:
