@@ -94,4 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RecursionError:
         report_errors((Diagnostic("error", "the input is nested too deeply"),))
         return 1
+    finally:
+        if arguments is None:
+            gc.freeze()  # the process ends here: looking through all its values for cycles would cost an eighth of it
     return code if isinstance(code, int) else 0

@@ -17,6 +17,7 @@ from banana_layout.geometry.size import Size
 from banana_layout.model.flowchart import LabelRun, Weight
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Role
+from banana_layout.text.itemise import graphemes
 from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
 from banana_layout.theme.text_style import FontRole, TextStyle
 from banana_layout.theme.theme import Theme
@@ -246,16 +247,16 @@ class Scribe(msgspec.Struct, frozen=True):
 
     def _lifted(self, runs: Sequence[LabelRun]) -> tuple[str | None, tuple[LabelRun, ...]]:
         """Return a leading emoji and what follows it."""
-        import regex
-
         if not runs:
             return None, ()
         first = runs[0].text.lstrip(" ")
-        found = regex.match(r"\X", first)
-        if found is None or ord(first[0]) < 0x80 or not self.book.is_emoji(found.group()):
+        if not first or first[0].isascii():
             return None, tuple(runs)
-        rest = first[found.end() :].lstrip(" \n")
-        return found.group(), (LabelRun(rest, runs[0].weight), *runs[1:])
+        sign = graphemes(first)[0]
+        if not self.book.is_emoji(sign):
+            return None, tuple(runs)
+        rest = first.removeprefix(sign).lstrip(" \n")
+        return sign, (LabelRun(rest, runs[0].weight), *runs[1:])
 
     def _words(self, line: Sequence[LabelRun], hand: Hand) -> tuple[Word, ...]:
         """Return a line's unbreakable units."""

@@ -11,12 +11,14 @@ from pathlib import Path as FilePath
 import msgspec
 
 from banana_layout.color import Color
+from banana_layout.font.emoji_data import is_emoji_character, is_presented, takes_skin_tone
 from banana_layout.geometry.path import OPERANDS, Path
 
 MAGIC = b"BLEMOJI1"
 """First bytes of a pack (see `emoji_pack`)."""
 GRID = 1008
 """Side of the box that a pack's coordinates count in."""
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _KEYCAP = "\u20e3"
 _COLORED = "\ufe0f"
 _TEXT = "\ufe0e"
@@ -48,20 +50,18 @@ def is_emoji(cluster: str) -> bool:
 
     Source: UTS #51, sections 1.4 and 2; a trailing U+FE0E asks for text.
     """
-    if cluster < "\u203c" and len(cluster) == 1:
+    if cluster < "\u203c" and len(cluster) <= 1:
         return False
-    import regex
-
     if _TEXT in cluster:
         return False
-    if regex.match(r"\p{Emoji_Presentation}", cluster):
+    if is_presented(cluster[0]):
         # One regional indicator alone is a letter, not a flag.
         return len(cluster) > 1 or not "\U0001f1e6" <= cluster <= "\U0001f1ff"
     if _KEYCAP in cluster:
         return cluster[0] in "0123456789#*"
     if _COLORED in cluster or "\u200d" in cluster:
-        return regex.match(r"\p{Emoji}", cluster) is not None
-    return regex.fullmatch(r"\p{Emoji_Modifier_Base}\p{Emoji_Modifier}", cluster) is not None
+        return is_emoji_character(cluster[0])
+    return len(cluster) == 2 and takes_skin_tone(cluster[0]) and cluster[1] in _SKIN_TONES
 
 
 class EmojiSet:

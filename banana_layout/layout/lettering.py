@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
-import regex
 
 from banana_layout.color import WHITE, Color
 from banana_layout.geometry.path import Path as Outline
@@ -18,6 +18,7 @@ from banana_layout.layout.contract import Context
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Item, Path
 from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.text.itemise import graphemes
 
 Cut = Literal["main", "aside", "tail"]
 """What a stretch of a title is: its subject, something in parentheses, or what follows a dash."""
@@ -30,7 +31,7 @@ TAIL = 0.78
 """Size of what follows a dash."""
 OUTLINE = 0.078
 """Width of the line around a letter, in em; half of it lies outside."""
-_PARTS = regex.compile(r"\([^()]*\)|（[^（）]*）|\s[—–-]\s.*$|[^(（]+?(?=\s[—–-]\s|[(（]|$)|[(（]")
+_PARTS = re.compile(r"\([^()]*\)|（[^（）]*）|\s[—–-]\s.*$|[^(（]+?(?=\s[—–-]\s|[(（]|$)|[(（]")
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ def letters(text: str, context: Context) -> tuple[Letter, ...]:
     for cut, part in title_parts(text):
         scale = {"main": 1.0, "aside": ASIDE, "tail": TAIL}[cut]
         chain = context.book.chain(context.theme.faces.title, context.lang)
-        for cluster in regex.findall(r"\X", part):
+        for cluster in graphemes(part):
             face = context.book.pick(cluster, chain)
             if face is None or cluster.isspace():
                 out.append(Letter(Outline(), 0.26 * scale, cluster, cut))
@@ -72,7 +73,7 @@ def title_parts(text: str) -> list[tuple[Cut, str]]:
         part = match.group()
         if part[0] in "(（" and len(part) > 1:
             out.append(("aside", part))
-        elif regex.match(r"\s[—–-]\s", part):
+        elif re.match(r"\s[—–-]\s", part):
             out.append(("tail", part))
         else:
             out.append(("main", part))

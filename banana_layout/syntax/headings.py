@@ -130,6 +130,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _last_emoji(content: str, start: int) -> re.Match[str] | None:
     """Return the longest emoji that ends a text, searched in its last characters only."""
+    last = content.rstrip()[-1:]
+    if last.isascii() or last.isalnum():  # no emoji ends so; most headings need no pattern
+        return None
     return _compiled(_TRAILING).search(content, max(start, len(content.rstrip()) - 40))
 
 

@@ -10,9 +10,7 @@ from banana_layout.font.face import is_hangul, is_kana_or_han
 PENALTY = 0.06
 """Cost of a break inside a word, in squared shares of the measure: as bad as a line a quarter too short."""
 
-CANDIDATE = re.compile(
-    r"[-/?&=(\u2013\u2014\u200b\u2026\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-)
+CANDIDATE = re.compile(r"[-/?&=(]|[^\x20-\x7e\u3131-\u318e\uac00-\ud7a3]")
 """A word without any of these is whole."""
 _ADDRESS = re.compile(r"://|^www\.|/[^/]+/|^[\w.-]+\.[a-z]{2,}/")
 

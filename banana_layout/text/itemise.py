@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,12 @@ SUPER_SCALE, SUPER_RISE, SUB_RISE = 0.62, 0.30, -0.14
 
 PLAIN = re.compile(r"[\x20-\x7e\u3131-\u318e\uac00-\ud7a3]*")
 """Text in which every character is a grapheme by itself, already NFC, and no emoji."""
+_ALONE = (
+    0x20, 0x7F, 0xA0, 0xAD, 0xAE, 0x300, 0x370, 0x483, 0x48A, 0x557, 0x2010, 0x2028, 0x2030, 0x2060, 0x2070, 0x20D0, 0x2100, 0x2C00,
+    0x3000, 0x302A, 0x3030, 0x3099, 0x309B, 0xA000, 0xAC00, 0xD7A4, 0xFF01, 0xFF9E, 0x1F300, 0x1F3FB, 0x1F400, 0x1FA70,
+    0x20000, 0x2FFFE,
+)  # fmt: skip
+"""Where stretches of characters begin and end that neither extend nor join (UAX #29, Grapheme_Cluster_Break=Other)."""
 _STAND_INS = {
     "\u2011": "-",
     "\u2010": "-",
@@ -175,12 +182,17 @@ def itemiser(book: FontBook, faces: tuple[str, ...], lang: str, pictures: bool) 
 
 def graphemes(text: str) -> list[str]:
     """Return the extended grapheme clusters of a text (UAX #29)."""
-    if PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text) or all(map(_stands_alone, text)):
         return list(text)
     import regex
 
     found: list[str] = regex.findall(r"\X", text)
     return found
+
+
+def _stands_alone(char: str) -> bool:
+    """Tell whether a character never joins with one beside it of which the same is true."""
+    return bisect_right(_ALONE, ord(char)) % 2 == 1
 
 
 def normalised(text: str) -> str:
