@@ -108,3 +108,5 @@ class Drawing(msgspec.Struct, frozen=True):
     """In the order of the specification."""
     rows: int = 1
     """How many rows (columns, where the chart flows down or up) the ranks were cut into; may be fewer than asked for."""
+    passes: int = 0
+    """How many edges pass from row to row: the fewer, the plainer a wrapped chart reads."""

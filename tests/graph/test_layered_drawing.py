@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -116,7 +118,7 @@ def route_faults(spec: GraphSpec, d: Drawing) -> list[str]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(graphs(), st.integers(1, 4), st.sampled_from([None, True, False]))
 def test_every_drawing_is_clean(spec: GraphSpec, rows: int, serpentine: bool | None) -> None:
     """No overlap, no line through a node or a label, clusters hold exactly their members, all on the page."""
@@ -237,6 +239,22 @@ def test_branches_of_a_fan_are_symmetric() -> None:
     d = layered.layout(GraphSpec("TB", nodes, tuple(EdgeSpec("r", n) for n in "abc")), GAPS)
     middle = d.nodes[0].center.x
     assert sorted(round(r.center.x - middle, 6) for r in d.nodes[1:]) == pytest.approx([-38.0, 0.0, 38.0])
+
+
+def test_parallel_edges_between_tips_stay_apart() -> None:
+    """Two edges that may only meet the same two tips are not drawn upon each other."""
+    nodes = (NodeSpec("a", 30.0, 30.0, "tip"), NodeSpec("b", 30.0, 30.0, "tip"))
+    d = layered.layout(GraphSpec("TB", nodes, (EdgeSpec("a", "b"), EdgeSpec("a", "b"))), GAPS)
+    assert d.routes[0].points != d.routes[1].points
+
+
+def test_large_charts_are_quick() -> None:
+    """Five hundred nodes with 650 edges take well under a second (twice that is allowed for slow machines)."""
+    nodes = tuple(NodeSpec(str(i), 40.0, 20.0) for i in range(500))
+    edges = tuple(EdgeSpec(str(i * 7 % 500), str((i * 7 % 500 + i % 23 + 1) % 500)) for i in range(650))
+    start = perf_counter()
+    layered.layout(GraphSpec("TB", nodes, edges), GAPS)
+    assert perf_counter() - start < 2.0
 
 
 def test_unknown_ends_are_refused() -> None:

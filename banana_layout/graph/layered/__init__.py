@@ -83,6 +83,7 @@ def place(found: Ordered, gaps: Gaps, rows: int = 1, aspect: float = ASPECT, ser
         tuple(done.routes.get(i, Route(())) for i in range(len(spec.edges))),
         tuple(done.clusters.get(i, nowhere) for i in range(len(spec.clusters))),
         done.rows,
+        done.passes,
     )
 
 

@@ -49,6 +49,8 @@ class Assembled(NamedTuple):
     """Edge to way from the level's border to the item, for edges that cross the border."""
     rows: int
     """Rows made."""
+    passes: int
+    """Edges from row to row."""
 
 
 def fitted(done: Assembled) -> Assembled:
@@ -71,6 +73,7 @@ def fitted(done: Assembled) -> Assembled:
         {k: r.shifted(-low_x, -low_y) for k, r in done.frames.items()},
         {k: tuple(p.shifted(-low_x, -low_y) for p in s) for k, s in done.stubs.items()},
         done.rows,
+        done.passes,
     )
 
 

@@ -14,6 +14,9 @@ from banana_layout.graph.spec import Gaps
 CUT_COST = 0.05
 """What each further edge over a cut costs, as a share of the mean row: a slightly longer row is better than a tangle."""
 
+MOST_PLACES = 120
+"""Places for cuts that are weighed; in longer charts only every second, third … rank."""
+
 
 def cuts(part: Ordered, measures: Measures, gaps: Gaps, rows: int) -> list[tuple[int, int]]:
     """Return the runs of ranks [first, last) that make at most `rows` rows, the longest row as short as can be.
@@ -67,7 +70,7 @@ def _places(part: Ordered) -> list[int]:
             inside[r] = True
     items = [any(p.kind[v] == ITEM for v in layer) for layer in part.layers]
     starts = [r for r in range(1, p.height) if not inside[r] and items[r] and not p.label_rank[r] and any(items[:r])]
-    return [0, *starts, p.height]
+    return [0, *starts[:: 1 + len(starts) // MOST_PLACES], p.height]
 
 
 def _along(part: Ordered, measures: Measures, gaps: Gaps) -> list[Pt]:

@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 
+MOST_LIMITS = 60
+"""Shelf widths tried, spread evenly over those that matter."""
+
+MOST_IN_RUN = 40
+"""Longest shelf whose width is tried."""
+
 
 def packed(sizes: Sequence[Size], gap: Pt, aspect: float) -> tuple[list[tuple[Pt, Pt]], Size]:
     """Return where boxes go, in order on shelves, and the whole extent.
@@ -19,12 +25,13 @@ def packed(sizes: Sequence[Size], gap: Pt, aspect: float) -> tuple[list[tuple[Pt
     limits = [widest]
     for i in range(len(sizes)):
         run = -gap
-        for s in sizes[i : i + 40]:
+        for s in sizes[i : i + MOST_IN_RUN]:
             run += s.width + gap
             if run >= widest:
                 limits.append(run)
     best: tuple[Pt, list[tuple[Pt, Pt]], Size] | None = None
-    for limit in sorted(set(limits))[:200]:
+    wanted = sorted(set(limits))
+    for limit in wanted[:: 1 + len(wanted) // MOST_LIMITS]:
         spots, size = _shelves(sizes, gap, limit + 1e-9)
         cost = max(size.width, size.height * aspect)
         if best is None or cost < best[0] - 1e-9:

@@ -47,6 +47,8 @@ class Placed(NamedTuple):
     """Edge index to its way from the border to the inner end, for edges that cross the border."""
     rows: int = 1
     """Rows made."""
+    passes: int = 0
+    """Edges from row to row."""
 
     def shifted(self, dx: Pt, dy: Pt) -> Placed:
         """Return everything moved."""
@@ -57,6 +59,7 @@ class Placed(NamedTuple):
             {k: r.shifted(dx, dy) for k, r in self.clusters.items()},
             {k: tuple(p.shifted(dx, dy) for p in s) for k, s in self.stubs.items()},
             self.rows,
+            self.passes,
         )
 
 
@@ -73,7 +76,8 @@ def place(spec: GraphSpec, plan: Plan, choice: Choice) -> Placed:
         return boxes[0]
     gap = max(choice.gaps.node, choice.gaps.cluster)
     spots, size = packed([b.size for b in boxes], gap, choice.aspect)
-    done = Placed(size, {}, {}, {}, {}, max([b.rows for b in boxes], default=1))
+    rows = max([b.rows for b in boxes], default=1)
+    done = Placed(size, {}, {}, {}, {}, rows, sum(b.passes for b in boxes))
     for box, (x, y) in zip(boxes, spots, strict=True):
         moved = box.shifted(x, y)
         done.nodes.update(moved.nodes)
@@ -144,6 +148,7 @@ def _part(spec: GraphSpec, plan: Plan, found: tuple[Ordered, Sequence[Placed]], 
         {c: turn.rect(r, size) for c, r in made.frames.items()},
         {edge: tuple(turn.point(q, size) for q in s) for edge, s in made.stubs.items()},
         made.rows,
+        made.passes,
     )
     for item, r in made.items.items():
         box = turn.rect(r, size)

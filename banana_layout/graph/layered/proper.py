@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from banana_layout.graph.layered.cycles import back_edges
+from banana_layout.graph.layered.leads import leads
 from banana_layout.graph.layered.levels import Frame, Link
 from banana_layout.graph.layered.ranks import Span, balanced, ranks
 
@@ -149,7 +150,7 @@ def proper(part: Part) -> Proper:
         tuple(build.frame),
         tuple(map(tuple, up)),
         tuple(map(tuple, down)),
-        _leads(build, chains, (up, down)),
+        leads([k == ITEM for k in build.kind], [(c.flipped, c.vertices) for c in chains], (up, down)),
         tuple(chains),
         tuple((link.edge, vertex[item]) for link, item in loops),
         tuple(bounds),
@@ -384,28 +385,3 @@ def _sides(build: _Build, frames: Sequence[Frame], items: Sequence[int]) -> list
         rights = tuple(build.add(RIGHT, f, r, f) for r in range(first, last + 1))
         out.append(Bounds(frame.cluster, frame.parent, first, last, lefts, rights))
     return out
-
-
-def _leads(
-    build: _Build, chains: Sequence[Chain], near: tuple[list[list[int]], list[list[int]]]
-) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
-    """Return the neighbours to align with: edges that run back give way to others, and of two the shorter one leads."""
-    up, down = ([tuple(v) for v in side] for side in near)
-    weight: dict[tuple[int, int], tuple[bool, int]] = {}
-    for c in chains:
-        cost = (c.flipped, len(c.vertices))
-        for pair in (c.vertices[:2], c.vertices[-2:]):
-            key = (pair[0], pair[1])
-            weight[key] = min(weight.get(key, cost), cost)
-    for v, kind in enumerate(build.kind):
-        if kind != ITEM:
-            continue
-        for side, above in ((up, True), (down, False)):
-            if len(side[v]) < 2:
-                continue
-            costs = [weight[(w, v) if above else (v, w)] for w in side[v]]
-            kept = [(w, c) for w, c in zip(side[v], costs, strict=True) if c[0] == min(costs)[0]]
-            if len(kept) == 2 and kept[0][1] != kept[1][1]:
-                kept = [min(kept, key=lambda k: k[1])]
-            side[v] = tuple(w for w, _ in kept)
-    return tuple(up), tuple(down)

@@ -107,7 +107,7 @@ def spread(drawing: Drawing, width: Pt, height: Pt) -> Drawing:
         routes.append(Route(tuple(points), label))
     clusters = tuple(large(r) for r in drawing.clusters)
     size = Size(max(width, drawing.size.width), max(height, drawing.size.height))
-    return Drawing(size, tuple(nodes), tuple(routes), clusters, drawing.rows)
+    return Drawing(size, tuple(nodes), tuple(routes), clusters, drawing.rows, drawing.passes)
 
 
 def _stretch(middles: Sequence[tuple[Pt, Pt]], places: Sequence[Pt], extent: Pt, goal: Pt) -> tuple[float, Pt]:
