@@ -43,29 +43,52 @@ class CellBox(msgspec.Struct, frozen=True):
 
 
 def size_tracks(tracks: Sequence[Track], total: Pt, needs: Sequence[Pt]) -> tuple[Pt, ...]:
-    """Return the extents of `tracks` in `total`, as CSS grid sizes `fr`, lengths, `auto` and `minmax()`.
+    """Return the extents of `tracks` in `total`, as CSS grid sizes `fr`, lengths, `auto`, `fit-content()` and `minmax()`.
 
-    `needs` holds what each track's content needs; only auto tracks look at it. Weights share what lengths and auto
-    tracks leave, each at least its `least` and at most its `most` (CSS Grid Layout 1, section 12.7.1, "find the size
-    of an fr", with upper bounds frozen the same way). Without weights, auto tracks stretch evenly into what is left
-    (section 12.8). The extents add up to `total` unless lengths and bounds forbid it; then they add up to what they
-    need or to what they may take.
+    `needs` holds what each track's content needs; only auto tracks look at it. Auto tracks get their need: with a
+    `most` they stay below it (`fit-content()`), with both bounds their content does not matter and they take what there
+    is between them before weights do (`minmax()` of two lengths; CSS Grid Layout 1, section 12.6). Weights share what
+    is left, each at least its `least` and at most its `most` (section 12.7.1, "find the size of an fr", with upper
+    bounds frozen the same way). Without weights, auto tracks without a `most` stretch evenly into what is left (section
+    12.8). The extents add up to `total` unless lengths and bounds forbid it; then they add up to what they need or to
+    what they may take. `tests/layout/test_css_grid.py` compares this with a browser.
     """
-    extents = [_inflexible(t, need) for t, need in zip(tracks, needs, strict=True)]
+    limits = [_limit(t, need) for t, need in zip(tracks, needs, strict=True)]
+    bases = [_base(t, limit) for t, limit in zip(tracks, limits, strict=True)]
+    grown = _grown(bases, limits, total - sum(bases))
+    extents: list[Pt | None] = [None if t.weight is not None else e for t, e in zip(tracks, grown, strict=True)]
     flexible = [i for i, t in enumerate(tracks) if t.weight is not None]
+    left = total - sum(e for e in extents if e is not None)
     if flexible:
-        left = total - sum(e for e in extents if e is not None)
         _share(tracks, extents, flexible, left)
-    else:
-        _stretch(tracks, extents, total)
-    return tuple(e if e is not None else 0.0 for e in extents)
+        return tuple(e or 0.0 for e in extents)
+    open_ = [float("inf") if t.auto and t.most is None else 0.0 for t in tracks]
+    return _grown(grown, open_, left)
 
 
-def _inflexible(track: Track, need: Pt) -> Pt | None:
-    """Return the extent of a track that does not share, or None for a weight."""
+def natural_extent(tracks: Sequence[Track], needs: Sequence[Pt]) -> Pt:
+    """Return how much tracks take where nothing limits them: weights keep their proportions around the neediest one.
+
+    CSS Grid Layout 1, section 12.7 for an indefinite space.
+    """
+    fixed = sum(_limit(t, need) for t, need in zip(tracks, needs, strict=True) if t.weight is None)
+    shares = [(t, t.weight, need) for t, need in zip(tracks, needs, strict=True) if t.weight is not None]
+    unit = max((max(need, t.least or 0.0) / w for t, w, need in shares), default=0.0)
+    return fixed + sum(_held(t, unit * w) for t, w, _ in shares)
+
+
+def _limit(track: Track, need: Pt) -> Pt:
+    """Return how far a track grows before weights share (its growth limit in CSS); a weight not at all."""
     if track.weight is not None:
-        return None
+        return track.least or 0.0
+    if track.auto and track.least is not None and track.most is not None:
+        return max(track.least, track.most)
     return _held(track, track.length if track.length is not None else need)
+
+
+def _base(track: Track, limit: Pt) -> Pt:
+    """Return how much a track takes even where there is too little (its base size in CSS)."""
+    return min(track.least, limit) if track.auto and track.least is not None else limit
 
 
 def _held(track: Track, extent: Pt) -> Pt:
@@ -97,20 +120,19 @@ def _share(tracks: Sequence[Track], extents: list[Pt | None], open_: list[int], 
         open_ = [i for i in open_ if i not in frozen]
 
 
-def _stretch(tracks: Sequence[Track], extents: list[Pt | None], total: Pt) -> None:
-    """Share what is left evenly among auto tracks, each up to its `most`."""
-    open_ = [i for i, t in enumerate(tracks) if t.auto]
-    left = total - sum(e or 0.0 for e in extents)
+def _grown(bases: Sequence[Pt], limits: Sequence[Pt], left: Pt) -> tuple[Pt, ...]:
+    """Return the extents after sharing `left` evenly among those below their limits (section 12.6)."""
+    extents = list(bases)
+    open_ = [i for i, (e, limit) in enumerate(zip(bases, limits, strict=True)) if limit > e]
     while open_ and left > 1e-9:
         each = left / len(open_)
-        room = {i: (tracks[i].most or float("inf")) - (extents[i] or 0.0) for i in open_}
+        room = {i: limits[i] - extents[i] for i in open_}
         for i in open_:
-            extents[i] = (extents[i] or 0.0) + max(0.0, min(each, room[i]))
-        left = total - sum(e or 0.0 for e in extents)
-        full = [i for i in open_ if room[i] <= each]
-        if not full:
-            return
-        open_ = [i for i in open_ if i not in full]
+            gain = min(each, room[i])
+            extents[i] += gain
+            left -= gain
+        open_ = [i for i in open_ if room[i] > each]
+    return tuple(extents)
 
 
 class _Divider:
@@ -158,7 +180,8 @@ class _Divider:
             sides = self._sides(i, len(widths))
             if isinstance(cell, RowsCell):
                 inner = w - sides.across
-                need = sum(z.track.length or self.row_need(z, inner) for z in cell.rows)
+                needs = [0.0 if z.track.length is not None else self.row_need(z, inner) for z in cell.rows]
+                need = natural_extent([z.track for z in cell.rows], needs)
             else:
                 need = self.need([cell], w - sides.across) + self.anatomy.gutter_of(cell.panel).down
             best = max(best, need)
