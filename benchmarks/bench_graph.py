@@ -27,8 +27,9 @@ from banana_layout.graph.spec import ClusterSpec, Direction, Drawing, EdgeSpec, 
 GAPS = (Gaps(8.0, 11.0, 3.0, 4.0), Gaps(6.0, 8.0, 3.0, 3.0))
 """Comfortable and tight gaps, millimetres."""
 
-WRAP_GAIN = 1.08
-"""A drawing in rows must be this much larger than the best one before it."""
+WRAP_GAIN, PASS_GAIN = 1.1, 0.02
+"""A drawing in more rows must be this much larger than the best one before it, and this more for each edge that passes
+from row to row: costs 1 % of the text size against taking whatever is largest, and saves two crossings in three."""
 
 PANELS = (Size(190.0, 120.0), Size(90.0, 60.0))
 
@@ -115,7 +116,8 @@ def fitted(case: dict[str, Any], panel: Size, most_rows: int) -> tuple[Drawing, 
     """Return the drawing with the largest text; rows only for a clear gain."""
     best: tuple[float, Drawing, Direction] | None = None
     for scale, d, direction in sorted(candidates(case, panel, most_rows), key=lambda c: c[1].rows):
-        if best is None or scale > best[0] * (WRAP_GAIN if d.rows > best[1].rows else 1.0):
+        gain = WRAP_GAIN + PASS_GAIN * d.passes if best is not None and d.rows > best[1].rows else 1.0
+        if best is None or scale > best[0] * gain:
             best = (scale, d, direction)
     if best is None:
         raise ValueError(case["id"])
