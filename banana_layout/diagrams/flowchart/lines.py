@@ -33,54 +33,41 @@ class Line(msgspec.Struct, frozen=True):
     """The same, sampled."""
 
 
-class Obstacle(msgspec.Struct, frozen=True):
-    """Something edges must not touch."""
-
-    rect: Rect
-    """Its box."""
-    owner: int
-    """Which node it is; its own edges may touch it. -1 for what belongs to none."""
-
-
 def edge_line(
-    route: Sequence[Point],
+    routes: Sequence[Sequence[Point]],
     ends: tuple[Sequence[Point] | None, Sequence[Point] | None],
     em: Pt,
-    obstacles: Sequence[Rect],
+    obstacles: tuple[Sequence[Rect], Sequence[Rect]],
     side: int,
 ) -> Line:
     """Return an edge's curve.
 
-    Args:
-        route: corners from box to box.
-        ends: the outlines of source and target as closed polygons, or None where the route's end stays.
-        em: the em of the nodes' text.
-        obstacles: boxes the curve must not enter; where the smoothest curve would, sharper ones are tried.
-        side: 1 or -1, to which side a straight edge bows.
+    `routes` are corners from box to box, the best way first; `ends` the outlines of source and target as closed polygons, or
+    None where a route's end stays; `em` that of the nodes' text; `side` (1 or -1) to which side a straight edge bows.
+    The curve enters none of the `obstacles` (nodes, which it must not touch, and labels, which it should not): where the
+    smoothest one would, sharper ones are tried, then the next route; the one with least trouble is taken.
     """
-    corners = _clean(route)
-    if ends[0] is not None:
-        corners = _clipped(corners, ends[0])
-    if ends[1] is not None:
-        corners = _clipped(corners[::-1], ends[1])[::-1]
-    corners = _clean(corners)
-    if len(corners) < 2:
-        corners = [corners[0], Point(corners[0].x + 0.01, corners[0].y)]
-    near = [r for r in obstacles if _near(corners, r)]
     found: Line | None = None
-    for path in _curves(corners, em, side):
-        points = tuple(flatten(path, 0.25)[0])
-        found = Line(path, points)
-        if not any(_enters(points, r) for r in near):
-            return found
+    least = math.inf
+    for route in routes:
+        corners = _clean(route)
+        if ends[0] is not None:
+            corners = _clipped(corners, ends[0])
+        if ends[1] is not None:
+            corners = _clipped(corners[::-1], ends[1])[::-1]
+        corners = _clean(corners)
+        if len(corners) < 2:
+            corners = [corners[0], Point(corners[0].x + 0.01, corners[0].y)]
+        nodes, labels = ([r for r in kind if _near(corners, r)] for kind in obstacles)
+        for path in _curves(corners, em, side):
+            points = tuple(flatten(path, 0.25)[0])
+            trouble = 10.0 * sum(_enters(points, r) for r in nodes) + sum(_enters(points, r) for r in labels)
+            if trouble < least:
+                found, least = Line(path, points), trouble
+            if trouble == 0:
+                return Line(path, points)
     assert found is not None  # at least the sharp polyline was tried
     return found
-
-
-def loop_line(route: Sequence[Point]) -> Line:
-    """Return a loop's curve, as round as its corners allow."""
-    path = rounded_polyline(route, 1e9)
-    return Line(path, tuple(flatten(path, 0.25)[0]))
 
 
 def rounded_polyline(corners: Sequence[Point], radius: Pt) -> Path:

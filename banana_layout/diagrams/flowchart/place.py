@@ -157,9 +157,11 @@ def edge_lines(placed: Spread) -> list[Line | None]:
             continue
         s, t = index.get(edge.source, -1), index.get(edge.target, -1)
         others = [r for j, r in enumerate(shields) if j not in (s, t)]
-        others += [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
+        labels = [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
         ends = (polygons[s] if s >= 0 else None, polygons[t] if t >= 0 else None)
-        out.append(edge_line(route, ends, placed.size, others, 1 if i % 2 == 0 else -1))
+        out.append(
+            edge_line((route, placed.bare_routes[i]), ends, placed.size, (others, labels), 1 if i % 2 == 0 else -1)
+        )
     return out
 
 

@@ -35,7 +35,9 @@ class Spread(msgspec.Struct, frozen=True):
     cuts: tuple[Cut, ...]
     """The nodes' labels, broken no more than their boxes ask for."""
     routes: tuple[tuple[Point, ...], ...]
-    """The edges' corners; their ends lie on or outside the nodes' boxes."""
+    """The edges' corners; their ends lie on the nodes' boxes."""
+    bare_routes: tuple[tuple[Point, ...], ...]
+    """The same as the layout gave them, only stretched: they end somewhat off the boxes, but keep off all others."""
     label_places: tuple[Rect | None, ...]
     """Where the layout kept room for edge labels."""
     clusters: tuple[Rect, ...]
@@ -66,9 +68,10 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
     boxes = _calm(chart, boxes, cells)
     drawn = tuple(s.draw(b, size) for s, b in zip(chart.shapes, boxes, strict=True))
     index = {node.id: i for i, node in enumerate(chart.model.nodes)}
-    routes = []
+    routes, bare = [], []
     for edge, route in zip(chart.model.edges, trial.drawing.routes, strict=True):
         points = [Point(dx + p.x * sx, dy + p.y * sy) for p in route.points]
+        bare.append(tuple(points))
         for at, name in ((0, edge.source), (-1, edge.target)):
             if name in index:
                 _follow(points, at, cells[index[name]], boxes[index[name]])
@@ -83,6 +86,7 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
         drawn,
         cuts,
         tuple(routes),
+        tuple(bare),
         labels,
         tuple(put(c) for c in trial.drawing.clusters),
         room,
