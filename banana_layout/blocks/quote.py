@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from banana_layout.color import Color
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
-from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.contract import Context, Room, Tone
+from banana_layout.layout.doodles_mascot import WIDE as MASCOT_WIDE
+from banana_layout.layout.doodles_mascot import mascot
 from banana_layout.layout.flow import stack
 from banana_layout.layout.typeset import Voice, set_text
 from banana_layout.model.block import Paragraph, Quote
@@ -18,6 +21,8 @@ from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Path
 from banana_layout.scene.paint import Paint, Stroke
 
+SPEAKER = 3.5
+"""Height of the mascot that speaks, in em: 17.5 mm at 14.2 pt."""
 TAIL = 0.78
 """How far the tail leaves the bubble, in em."""
 PAD_X = 0.9
@@ -28,8 +33,13 @@ PAD_Y = 0.34
 
 def place(node: Quote, room: Room, context: Context) -> Frame:
     """Return the quotation in a bubble; its tail's side changes from one quotation to the next."""
+    if spoken(node, room, context):
+        return _spoken(node, room, context)
     em = room.size
-    left = context.key[-1:].isdigit() and int(context.key.rsplit("/", 1)[-1]) % 2 == 0
+    turn = _turn(node, context)
+    tone = _tone(turn, context)
+    context = msgspec.structs.replace(context, tone=tone)
+    left = turn % 2 == 0
     tail, pad = TAIL * em, PAD_X * em
     inner = msgspec.structs.replace(room, width=max(em, room.width - tail - 2 * pad), height=None)
     text = _words(node, inner, context)
@@ -40,18 +50,64 @@ def place(node: Quote, room: Room, context: Context) -> Frame:
         return Frame(size)
     bubble = Rect(tail if left else 0.0, 0.0, room.width - tail, size.height)
     outline = speech_bubble(bubble, min(0.9 * em, size.height / 2), left, em)
-    shape = Path(
-        f"{context.key}/bubble",
-        outline,
-        fill=Paint(context.theme.clean),
-        stroke=Stroke(0.45 / 14.2 * em * 72 / 25.4, Paint(context.tone.pair.pen)),
-        reach=0.16 * em,
-    )
+    shape = _bubble(outline, tone.pair.pen, em, context)
     y = (size.height - text.size.height) / 2
     x = bubble.x + (bubble.w - text.size.width) / 2
     baseline = None if text.baseline is None else y + text.baseline
     group = Group(context.key, (), "quote", Rect(0.0, 0.0, *size))
     return Frame(size, (Placed(0.0, 0.0, shape), Placed(x, y, text)), baseline, group)
+
+
+def spoken(node: Quote, room: Room, context: Context) -> bool:
+    """Tell whether the mascot speaks the quotation: the only one of a panel wide enough, at the panel's end."""
+    known = ("spoken", id(node)) in context.memo
+    return known and room.width >= 15 * room.size and context.theme.drawing.doodles
+
+
+def _spoken(node: Quote, room: Room, context: Context) -> Frame:
+    """Return the quotation in a bubble whose tail points at the mascot beside it."""
+    em = room.size
+    tall = SPEAKER * em
+    aside = MASCOT_WIDE * tall
+    tail, pad = TAIL * em, PAD_X * em
+    inner = msgspec.structs.replace(room, width=max(em, room.width - aside - tail - 2 * pad), height=None)
+    text = _words(node, inner, context)
+    least = max(text.size.height + 2 * PAD_Y * em, 2.5 * em)
+    size = Size(room.width, max(least, tall + 0.06 * em))
+    if room.draft:
+        return Frame(size)
+    high = max(least, min(size.height, least + 0.5 * em))
+    bubble = Rect(0.0, size.height - high, room.width - aside - tail, high)
+    outline = speech_bubble(bubble, min(0.9 * em, high / 2), False, em)
+    shape = _bubble(outline, context.tone.pair.pen, em, context)
+    speaker = mascot(Point(room.width - aside / 2, size.height - 0.03 * em), tall, "wave", context.at("mascot"))
+    y = bubble.y + (bubble.h - text.size.height) / 2
+    x = bubble.x + (bubble.w - text.size.width) / 2
+    baseline = None if text.baseline is None else y + text.baseline
+    group = Group(context.key, (), "quote", Rect(0.0, 0.0, *size))
+    return Frame(size, (Placed(0.0, 0.0, speaker), Placed(0.0, 0.0, shape), Placed(x, y, text)), baseline, group)
+
+
+def _turn(node: Quote, context: Context) -> int:
+    """Return the quotation's place among its panel's, from 0."""
+    found: int = context.memo.get(("quote", id(node)), 0)
+    return found
+
+
+def _tone(turn: int, context: Context) -> Tone:
+    """Return a quotation's inks: the first one's are the panel's, the next ones take other pairs in turn."""
+    own, pairs = context.tone.pair, context.theme.pairs
+    others = [p for p in pairs if p.name != own.name]
+    if turn == 0 or own.name == "note" or len(others) < 2:
+        return context.tone
+    pair = (others[0], others[-1], *others[1:-1], own)[(turn - 1) % (len(others) + 1)]
+    return msgspec.structs.replace(context.tone, pair=pair, marker=pair.marker)
+
+
+def _bubble(outline: Outline, pen: Color, em: Pt, context: Context) -> Path:
+    """Return a bubble's ground and line."""
+    stroke = Stroke(0.45 / 14.2 * em * 72 / 25.4, Paint(pen))
+    return Path(f"{context.key}/bubble", outline, fill=Paint(context.theme.clean), stroke=stroke, reach=0.16 * em)
 
 
 def _words(node: Quote, room: Room, context: Context) -> Frame:

@@ -11,8 +11,9 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout import connectors
 from banana_layout.layout.anatomy import Anatomy
-from banana_layout.layout.automatic import automatic_sheets, cut_to_box, roomy
+from banana_layout.layout.automatic import automatic_sheets, cut_to_box
 from banana_layout.layout.contract import Context, Placer, Tone
+from banana_layout.layout.doodles_place import decorated, speakers
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, set_content
 from banana_layout.layout.panel import draw_panel, set_head
 from banana_layout.layout.paper import paper_items
@@ -70,7 +71,7 @@ class Press(msgspec.Struct, frozen=True):
             base=self.document.base,
             keep=settings.fit == "keep",
             lang=settings.lang,
-            memo={"anatomy": self.anatomy},
+            memo={"anatomy": self.anatomy, **speakers(self.document)},
         )
 
 
@@ -88,21 +89,26 @@ def lay_out(document: Document, theme: Theme, book: FontBook, place: Placer) -> 
     press = Press(document, theme, book, place, warn)
     pages: list[LaidPage] = []
     for sheet in document.sheets:
-        for part in _parts(sheet, press):
-            pages.append(_page(part, press, len(pages), sheet.zones is None))
+        for part, body_max in _parts(sheet, press):
+            pages.append(_page(part, press, len(pages), body_max))
     return Layout(tuple(pages), tuple(warnings), document, theme)
 
 
-def _parts(sheet: Sheet, press: Press) -> Sequence[Sheet]:
-    """Return the sheet with zones: the author's, moved where they allow it, or automatic ones on as many pages as needed."""
+def _parts(sheet: Sheet, press: Press) -> Sequence[tuple[Sheet, Pt]]:
+    """Return the sheet's pages, all with zones, and how large their text may be.
+
+    Zones are the author's, moved where they allow it, or automatic ones on as many pages as needed.
+    """
     context = press.context("")
+    most = press.theme.type.body_max_pt
     if sheet.zones is None:
-        return automatic_sheets(sheet, press.content, context)
+        divided = automatic_sheets(sheet, press.content, context)
+        return [(part, divided.body_max) for part in divided.sheets]
     if press.document.settings.fit == "rebalance":
-        return (rebalanced(sheet, press.content, context),)
+        return [(rebalanced(sheet, press.content, context), most)]
     if press.document.settings.fit == "paginate":
-        return _paginated(sheet, press, context)
-    return (sheet,)
+        return [(part, most) for part in _paginated(sheet, press, context)]
+    return [(sheet, most)]
 
 
 def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
@@ -119,12 +125,12 @@ def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
         rest += [over] if over is not None else []
     if not rest:
         return (sheet,)
-    further = automatic_sheets(Sheet(panels=tuple(rest)), press.content, context)
+    further = automatic_sheets(Sheet(panels=tuple(rest)), press.content, context).sheets
     return (msgspec.structs.replace(sheet, panels=tuple(kept)), *further)
 
 
-def _page(sheet: Sheet, press: Press, number: int, divided: bool) -> LaidPage:
-    """Return one page; where the engine divided it, body may grow into what room is left."""
+def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
+    """Return one page, its text up to `body_max` large."""
     context = press.context("")
     zones, cells = _divide(sheet, press, context)
     panels = [p for p in sheet.panels if any(c.panel == p.id for c in cells)]
@@ -134,15 +140,14 @@ def _page(sheet: Sheet, press: Press, number: int, divided: bool) -> LaidPage:
     for note in notes:
         press.warn(note)
     candidates = [_candidate(p, _cell(cells, p.id), roles[p.id], context) for p in panels]
-    scale = press.theme.type
-    if divided:
-        scale = msgspec.structs.replace(scale, body_max_pt=roomy(context))
+    scale = msgspec.structs.replace(press.theme.type, body_max_pt=body_max)
     body, fitted = fit(candidates, scale, lambda c, needs, has: _advice(c, needs, has, zones, press))
     drawn = [_draw(c, fitted[c.panel.id], _cell(cells, c.panel.id)) for c in candidates]
     title = _title(sheet, cells, body, context)
     items = [*(item for item, _ in title), *(item for item, _ in drawn)]
     boxes = [*(box for _, box in title), *(box for _, box in drawn)]
     lines, arrows = connectors.draw(sheet.connectors, boxes, items, context.at("connector"))
+    items = decorated(items, [box for _, box in drawn], (roles, lines), context)
     scene = _scene(sheet, press, (*items, *arrows), number)
     return LaidPage(scene, press.content, body, zones, tuple(boxes), lines)
 

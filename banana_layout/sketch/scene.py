@@ -9,7 +9,7 @@ import msgspec
 from banana_layout.geometry.affine import Affine
 from banana_layout.scene.item import GlyphRun, Group, Item, Path, Scene
 from banana_layout.sketch.fill import highlighter, marker_fill, pen_fill
-from banana_layout.sketch.glyphs import Baseline, variants, written
+from banana_layout.sketch.glyphs import Baseline, lettered, variants, written
 from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.noise import Dice
 from banana_layout.sketch.paper import ruling
@@ -60,6 +60,9 @@ class _Stage:
         if group.transform is not None:
             a, b, c, d, _, _ = group.transform
             scale *= math.sqrt(abs(a * d - b * c))
+        if group.style == "letter" and group.rect is not None and group.transform is None and self._hand.jitter:
+            turned = lettered(group.key, group.rect, self._hand, self._seed)
+            group = msgspec.structs.replace(group, transform=turned)
         return msgspec.structs.replace(group, children=self.items(group.children, line, scale))
 
     def _resized(self, item: Path, scale: float) -> list[Item]:

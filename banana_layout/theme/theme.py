@@ -73,6 +73,8 @@ class TitleInk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Drop shadow."""
     line: Color
     """Outline of the letters; it parts them from `fill` and from white."""
+    style: Literal["two-tone", "hatched"] = "two-tone"
+    """Filled in two tones, or left open and hatched in `fill`."""
 
 
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +107,40 @@ class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Corners that run past each other."""
 
 
+class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What panels, notes and strokes look like (look/LOOK.md, section 10)."""
+
+    frame: Literal["tab", "legend"] = "tab"
+    """A filled tab on the frame's edge, or the title written into a gap of the frame."""
+    corners: Literal["rounded", "ruled"] = "rounded"
+    """One stroke round a panel, or four strokes along a ruler that run past each other."""
+    frame_mm: Millimetres = 0.55
+    """Width of a panel's frame."""
+    heading: Literal["marker", "swash"] = "marker"
+    """What a legend's title stands on; a tab needs neither."""
+    shading: Literal["marker", "ticks", "none"] = "marker"
+    """Below and to the right of panels and nodes: a marker's edge, short pen strokes, or nothing."""
+    nodes: Literal["ink", "pen"] = "ink"
+    """Whether a node's outline is drawn in the ink or in its pair's pen."""
+    callout: Literal["sticky", "double", "dashed"] = "sticky"
+    """A note to keep: yellow paper under tape, a double box, or a dashed box."""
+    texture: Literal["ink", "ballpoint", "chalk"] = "ink"
+    """How strokes and fills look close by: wet ink with marker bands, even ballpoint, or broken chalk."""
+    doodles: bool = True
+    """Whether mascot, sparkles and tape are drawn where there is room."""
+
+
+class Mascot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The banana that speaks lone quotes."""
+
+    fill: Color = Color(1.0, 219 / 255, 77 / 255)
+    """Its peel."""
+    deep: Color = Color(243 / 255, 178 / 255, 27 / 255)
+    """The peel's shaded side."""
+    line: Color = Color(42 / 255, 41 / 255, 51 / 255)
+    """Outline and face."""
+
+
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A look."""
 
@@ -130,6 +166,10 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The big title's letters."""
     faces: Faces
     """Fonts by role."""
+    drawing: Drawing = Drawing()
+    """Frames, shading, notes and texture."""
+    mascot: Mascot = Mascot()
+    """The banana's inks."""
     type: TypeScale = TypeScale()
     """Sizes."""
     hand: Hand = Hand()

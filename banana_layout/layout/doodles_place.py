@@ -1,0 +1,267 @@
+"""Finds room for doodles: who speaks a lone quote, and what stands in a panel's largest empty place."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from banana_layout.geometry.curve import flatten
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.layout.anatomy import Anatomy
+from banana_layout.layout.contract import Context
+from banana_layout.layout.doodles import chance, heart, sparkle, star
+from banana_layout.layout.doodles_mascot import WIDE, mascot
+from banana_layout.layout.result import ConnectorLine, PanelBox
+from banana_layout.layout.roles import Cast
+from banana_layout.model.block import Quote
+from banana_layout.model.document import Document
+from banana_layout.scene.item import GlyphRun, Group, Image, Item, Path
+
+LEAST = 18.0
+"""An empty place is at least this wide and high to be drawn in, in millimetres."""
+CELL = 1.5
+"""Empty places are found on a raster this fine, in millimetres."""
+SPEAKERS = 2
+"""Lone quotes the mascot speaks on one page, at most."""
+FLAT = ("rect", "rounded", "stadium", "fr-rect")
+"""Shapes of nodes one can stand on."""
+CLEAR = 2.0
+"""Between a doodle and text, in millimetres."""
+
+
+def speakers(document: Document) -> dict[Any, Any]:
+    """Return what blocks look up in the memo: each quote's place among its panel's, and the quotes the mascot speaks."""
+    known: dict[Any, Any] = {}
+    for sheet in document.sheets:
+        spoken = 0
+        for panel in sheet.panels:
+            quotes = [b for b in panel.blocks if isinstance(b, Quote)]
+            for i, quote in enumerate(quotes):
+                known["quote", id(quote)] = i
+            if len(quotes) == 1 and quotes[0] is panel.blocks[-1] and len(panel.blocks) > 1 and spoken < SPEAKERS:
+                known["spoken", id(quotes[0])] = True
+                spoken += 1
+    return known
+
+
+def decorated(
+    items: Sequence[Item],
+    boxes: Sequence[PanelBox],
+    facts: tuple[Mapping[str, Cast], Sequence[ConnectorLine]],
+    context: Context,
+) -> list[Item]:
+    """Return the page's items with doodles in large empty places: the mascot in the largest, small ones in others."""
+    if not context.theme.drawing.doodles:
+        return list(items)
+    roles, arrows = facts
+    anatomy: Anatomy = context.memo["anatomy"]
+    unit = anatomy.unit
+    lanes = [r for a in arrows for r in _along(Outline.polyline(a.points), 3 * unit)]
+    found: list[tuple[float, str, Rect, list[Rect]]] = []
+    rooms: dict[str, Rect] = {}
+    by_key = {i.key: i for i in items if isinstance(i, Group) and i.role == "panel"}
+    for box in boxes:
+        group = by_key.get(box.id)
+        cast = roles.get(box.id)
+        if group is None or cast is None or cast.part == "sticky" or not _roomy(box, group, unit):
+            continue
+        walls = [*_walls(group, box.id, unit), *lanes]
+        room = box.content.inset(0.5 * unit)
+        best = _empty(room, walls, CELL * unit)
+        if best is not None and best.w >= LEAST * unit and best.h >= LEAST * unit:
+            rooms[box.id] = room
+            found.append((best.w * best.h, box.id, best, walls))
+    if not found:
+        return list(items)
+    first = max(found, key=lambda f: f[0])[1]
+    drawn: dict[str, Group] = {}
+    for _, panel, place, walls in found:
+        inner = msgspec.structs.replace(context, key=f"{panel}/doodle", tone=roles[panel].tone)
+        drawn[panel] = _scenery(place, walls, by_key[panel], panel == first, (inner, rooms[panel], unit))
+    return [_with(item, drawn.get(item.key)) if isinstance(item, Group) else item for item in items]
+
+
+def _with(group: Group, more: Group | None) -> Group:
+    """Return a panel with its doodles on top."""
+    if more is None or group.role != "panel":
+        return group
+    return msgspec.structs.replace(group, children=(*group.children, more))
+
+
+def _roomy(box: PanelBox, group: Group, unit: Pt) -> bool:
+    """Tell quickly whether a panel can have a large empty place at all."""
+    return box.content.w >= LEAST * unit and box.content.h >= LEAST * unit
+
+
+def _nodes(item: Item) -> Iterator[tuple[Rect, bool]]:
+    """Yield the boxes of a diagram's nodes and whether they are flat on top."""
+    if isinstance(item, Group):
+        if item.facts is not None:
+            for node in item.facts.to_dict()["nodes"]:
+                r = node["rect"]
+                yield Rect(r["x"], r["y"], r["w"], r["h"]), node["shape"] in FLAT
+        for child in item.children:
+            yield from _nodes(child)
+
+
+def _walls(group: Group, panel: str, unit: Pt) -> list[Rect]:
+    """Return what is drawn in a panel, each thing with the distance doodles keep from it; its frame left out."""
+    own = {f"{panel}/{name}" for name in ("shadow", "wash", "frame")}
+    return [r for child in group.children if child.key not in own for r in _occupied(child, unit)]
+
+
+def _occupied(item: Item, unit: Pt) -> Iterator[Rect]:
+    """Yield the boxes an item takes; long lines and bands as a row of small boxes."""
+    if isinstance(item, (GlyphRun, Image)):
+        r = item.rect if isinstance(item, Image) else Rect(item.x, item.y - 0.75 * item.size, item.width, item.size)
+        yield r.grown(CLEAR * unit)
+    elif isinstance(item, Path):
+        box = item.path.control_box()
+        wide = item.stroke.width if item.stroke is not None else 0.0
+        if item.fill is not None or min(box.w, box.h) < 4 * unit:
+            yield box.grown(1.2 * unit + wide / 2)
+        else:
+            yield from _along(item.path, 1.2 * unit + wide / 2)
+    elif isinstance(item, Group):
+        if item.role in ("line", "emoji", "table", "quote", "callout", "code", "node", "list") and item.rect is not None:
+            yield item.rect.grown((CLEAR if item.role != "node" else 0.8) * unit)
+        elif item.transform is None:
+            for child in item.children:
+                yield from _occupied(child, unit)
+
+
+def _along(path: Outline, grow: Pt) -> Iterator[Rect]:
+    """Yield boxes along a line."""
+    for line in flatten(path, 0.5):
+        for p, q in itertools.pairwise(line):
+            n = max(1, int(p.distance(q) // 12))
+            for i in range(n):
+                a, b = p.toward(q, i / n), p.toward(q, (i + 1) / n)
+                yield Rect.spanning(*a, *b).grown(grow)
+
+
+def _empty(room: Rect, walls: Sequence[Rect], cell: Pt) -> Rect | None:
+    """Return the largest empty rectangle in a room, as far as a raster shows it; None where nothing is empty.
+
+    For each row the heights of empty columns above it form a histogram, whose largest rectangle a stack finds in one
+    pass (as in D. Vandevoorde, "The maximal rectangle problem", Dr. Dobb's Journal, 1998). Shape counts too: what is
+    longer than twice its width counts as twice its width only.
+    """
+    columns, rows = int(room.w // cell), int(room.h // cell)
+    if columns < 1 or rows < 1:
+        return None
+    taken = [bytearray(columns) for _ in range(rows)]
+    for wall in walls:
+        x0, x1 = max(0, int((wall.x - room.x) // cell)), min(columns, int((wall.right - room.x) // cell) + 1)
+        y0, y1 = max(0, int((wall.y - room.y) // cell)), min(rows, int((wall.bottom - room.y) // cell) + 1)
+        if x1 > x0:
+            full = b"\1" * (x1 - x0)
+            for y in range(y0, y1):
+                taken[y][x0:x1] = full
+    heights = [0] * columns
+    best, found = 0, (0, 0, 0, 0)
+    for y, row in enumerate(taken):
+        stack: list[tuple[int, int]] = []
+        for x in range(columns + 1):
+            if x < columns:
+                h = heights[x] = 0 if row[x] else heights[x] + 1
+            else:
+                h = 0
+            left = x
+            while stack and stack[-1][1] >= h:
+                left, tall = stack.pop()
+                wide = x - left
+                area = min(wide, 2 * tall) * min(tall, 2 * wide)
+                if area > best:
+                    best, found = area, (left, y - tall + 1, wide, tall)
+            stack.append((left, h))
+    x, y, w, h = found
+    return Rect(room.x + x * cell, room.y + y * cell, w * cell, h * cell) if best else None
+
+
+def _scenery(
+    place: Rect, walls: Sequence[Rect], group: Group, lead: bool, how: tuple[Context, Rect, Pt]
+) -> Group:
+    """Return what stands in an empty place: the mascot with small doodles about it, or the small ones alone."""
+    context, room, unit = how
+    key = context.key
+    nodes = [r for r, flat in _nodes(group) if flat]
+    if not lead:
+        return Group(key, tuple(_small(walls, room, _Middle(place.center, 0.0, 3 * unit), context, unit)), role="artifact")
+    feet, tall = _footing(place, walls, nodes, unit)
+    left = feet.x > room.center.x
+    banana = mascot(feet, tall, "point", msgspec.structs.replace(context, key=f"{key}/mascot"), left)
+    middle = _Middle(feet.shifted(0.0, -0.5 * tall), tall, 0.5 * WIDE * tall)
+    return Group(key, (banana, *_small(walls, room, middle, context, unit)), role="artifact")
+
+
+def _footing(place: Rect, walls: Sequence[Rect], nodes: Sequence[Rect], unit: Pt) -> tuple[Point, Pt]:
+    """Return where the mascot stands and how tall it is: on a node with room above it, else on the empty place's floor.
+
+    Of all nodes the one with the freest air is taken; the mascot leaves the node's middle for the side with more of it.
+    """
+    best: tuple[float, Point, Pt] | None = None
+    for node in nodes:
+        around = [w for w in walls if not (w.holds(node) or node.holds(w.inset(3 * unit)))]
+        for share in (0.5, 0.36, 0.64, 0.26, 0.74):
+            x = node.x + share * node.w
+            for tall in (20 * unit, 18 * unit, 16 * unit):
+                half = (0.5 * WIDE * tall) + unit
+                body = Rect(x - half, node.y - tall - unit, 2 * half, tall + 0.5 * unit)
+                if any(w.meets(body) for w in around):
+                    continue
+                wider = body.grown(6 * unit)
+                air = sum(1 for w in around if w.meets(wider))
+                score = air + abs(share - 0.5) * 2 - tall / unit / 8
+                if best is None or score < best[0]:
+                    best = (score, Point(x, node.y + 0.35 * unit), tall)
+                break
+    if best is not None:
+        return best[1], best[2]
+    tall = min(20 * unit, place.h - unit)
+    return Point(place.center.x, min(place.bottom - 0.5 * unit, place.center.y + 0.75 * tall)), tall
+
+
+class _Middle(msgspec.Struct, frozen=True):
+    """What small doodles gather about."""
+
+    center: Point
+    """Its middle."""
+    tall: Pt
+    """Its height; 0 where nothing stands there."""
+    half: Pt
+    """Half its width."""
+
+
+def _small(walls: Sequence[Rect], room: Rect, middle: _Middle, context: Context, unit: Pt) -> list[Group]:
+    """Return a sparkle, a heart and a star around what stands in an empty place, as far as it has room."""
+    theme, key = context.theme, context.key
+    pairs = theme.pairs
+    mascot_box = Rect(middle.center.x - middle.half, middle.center.y - middle.tall / 2, 2 * middle.half, middle.tall)
+    out: list[Group] = []
+    spots = (
+        ("sparkle", -middle.half - 4.2 * unit, -0.26 * middle.tall - 1.0 * unit, 2.4),
+        ("heart", -middle.half - 5.6 * unit, 0.27 * middle.tall + 1.4 * unit, 2.1),
+        ("star", middle.half + 3.8 * unit, 0.2 * middle.tall + 0.6 * unit, 2.4),
+    )
+    for name, dx, dy, radius in spots:
+        r = radius * unit
+        center = Point(
+            middle.center.x + dx + (chance(key, f"{name}x") - 0.5) * 1.6 * unit,
+            middle.center.y + dy + (chance(key, f"{name}y") - 0.5) * 1.6 * unit,
+        )
+        box = Rect(center.x - r, center.y - r, 2 * r, 2 * r)
+        if not room.holds(box) or any(w.meets(box) for w in (*walls, mascot_box.inset(0.8 * unit))):
+            continue
+        if name == "sparkle":
+            out.append(sparkle(f"{key}/{name}", center, r, unit, (theme.ink, theme.title.fill)))
+        elif name == "heart":
+            out.append(heart(f"{key}/{name}", center, r, unit, (theme.danger, pairs[0].marker)))
+        else:
+            out.append(star(f"{key}/{name}", center, r, unit, (theme.ink, pairs[0].marker)))
+    return out
