@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -11,8 +11,9 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.layout.anatomy import MM, Anatomy
 from banana_layout.layout.contract import Context
 from banana_layout.layout.fit import Candidate, largest, need
+from banana_layout.layout.pieces import cut, joined
 from banana_layout.layout.roles import Cast
-from banana_layout.model.block import AnyBlock, Diagram, List, Table
+from banana_layout.model.block import AnyBlock, Diagram
 from banana_layout.model.document import Panel, Sheet
 from banana_layout.model.inline import Text
 from banana_layout.model.zone import PanelCell, Track, Zone
@@ -26,6 +27,8 @@ PAIR_GAIN = 0.97
 """Two panels stand side by side where that saves at least this much."""
 STRETCH = 1.6
 """A row is never higher than this many times its need."""
+PAGES_SIZE = 0.4
+"""Body size on several pages, between the theme's least and largest: 11.2 pt of 9 to 14.6."""
 SIZE_STEP = 0.25
 """The size rows are planned for is searched to this many points."""
 NARROWEST_DRAWING = 85.0
@@ -43,27 +46,40 @@ class _Row(msgspec.Struct, frozen=True):
     """What they need."""
 
 
-def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> tuple[Sheet, ...]:
+class Divided(msgspec.Struct, frozen=True):
+    """A sheet divided by the engine."""
+
+    sheets: tuple[Sheet, ...]
+    """One a page, each with zones."""
+    body_max: Pt
+    """Largest body size of its pages; on several pages the size they were divided for, so that all have the same."""
+
+
+def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> Divided:
     """Return the sheet on as few pages as hold it, each with zones."""
     if not sheet.panels:
         zone = Zone(Track(weight=1.0), (PanelCell("title"),), "zone-1")
-        return (msgspec.structs.replace(sheet, zones=(zone,)),)
+        return Divided((msgspec.structs.replace(sheet, zones=(zone,)),), roomy(context))
     scale = context.theme.type
     first = content.h * (1 - (TITLE_SHARE if sheet.title else 0.0))
-    rows = _rows(sheet.panels, content.w, roomy(context), context)
+    low, high = scale.body_min_pt * 1.02, roomy(context)
+    rows = _rows(sheet.panels, content, low, context)
     if _height(rows) > first:
-        low, high = scale.body_min_pt * 1.02, roomy(context)
-        rows = _rows(sheet.panels, content.w, low, context)
-        if _height(rows) > first:
-            return _paginated(sheet, content, first, context)
-        while high - low > SIZE_STEP:
-            middle = (low + high) / 2
-            trial = _rows(sheet.panels, content.w, middle, context)
-            if _height(trial) <= first:
-                low, rows = middle, trial
-            else:
-                high = middle
-    return (_zoned(sheet, rows, first, content, True),)
+        return Divided(_paginated(sheet, content, first, context), _page_size(context))
+    while high - low > SIZE_STEP:
+        size = high if high == roomy(context) else (low + high) / 2
+        trial = _rows(sheet.panels, content, size, context)
+        if _height(trial) <= first:
+            low, rows = size, trial
+        else:
+            high = size - (SIZE_STEP if size == high else 0.0)
+    return Divided((_zoned(sheet, rows, first, content, True),), roomy(context))
+
+
+def _page_size(context: Context) -> Pt:
+    """Return the body size of sheets that take several pages."""
+    scale = context.theme.type
+    return scale.body_min_pt + (scale.body_max_pt - scale.body_min_pt) * PAGES_SIZE
 
 
 def roomy(context: Context) -> Pt:
@@ -79,12 +95,12 @@ def _height(rows: Sequence[_Row]) -> Pt:
 
 
 def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> tuple[Sheet, ...]:
-    """Return the sheet on several pages, broken between rows; panels higher than a page are cut between blocks."""
-    size = context.theme.type.body_min_pt * 1.15
+    """Return the sheet on several pages, broken between rows; panels higher than a page are cut between pieces."""
+    size = _page_size(context)
     panels = [part for p in sheet.panels for part in _cut(p, content, min(first, content.h), size, context)]
     pages: list[list[_Row]] = [[]]
     used, room = 0.0, first
-    for row in _rows(panels, content.w, size, context):
+    for row in _rows(panels, content, size, context):
         if pages[-1] and used + row.height > room:
             pages.append([])
             used, room = 0.0, content.h
@@ -97,14 +113,35 @@ def _cut(panel: Panel, content: Rect, room: Pt, size: Pt, context: Context) -> l
     """Return a panel, or the parts of one that is higher than a page."""
     if _need(panel, content.w, size, context) <= room:
         return [panel]
-    parts: list[list[AnyBlock]] = [[]]
-    for block in (piece for b in panel.blocks for piece in pieces(b)):
-        trial = msgspec.structs.replace(panel, blocks=(*parts[-1], block))
-        if parts[-1] and _need(trial, content.w, size, context) > room:
-            parts.append([])
-        parts[-1].append(block)
-    first = msgspec.structs.replace(panel, blocks=merged(parts[0]))
+    pieces = cut(panel.blocks)
+    parts: list[tuple[AnyBlock, ...]] = []
+    at = 0
+
+    def holds(count: int) -> bool:
+        trial = msgspec.structs.replace(panel, blocks=joined(pieces[at : at + count]))
+        return _need(trial, content.w, size, context) <= room
+
+    while at < len(pieces):
+        count = max(1, _most(holds, len(pieces) - at))
+        parts.append(joined(pieces[at : at + count]))
+        at += count
+    first = msgspec.structs.replace(panel, blocks=parts[0])
     return [first, *(continued(panel, i, blocks, context) for i, blocks in enumerate(parts[1:], 2))]
+
+
+def _most(holds: Callable[[int], bool], limit: int) -> int:
+    """Return the largest count up to `limit` that holds, 0 for none.
+
+    Doubling, then bisection: pieces far beyond are never measured.
+    """
+    low, high = 0, 1
+    while high <= limit and holds(high):
+        low, high = high, high * 2
+    high = min(high, limit + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
 
 
 def cut_to_box(candidate: Candidate, floor: Pt) -> tuple[Panel, Panel | None]:
@@ -115,50 +152,32 @@ def cut_to_box(candidate: Candidate, floor: Pt) -> tuple[Panel, Panel | None]:
     panel = candidate.panel
     if largest(candidate, floor, floor) is not None:
         return panel, None
-    parts = [piece for block in panel.blocks for piece in pieces(block)]
-    low, high = 0, len(parts)
-    while high - low > 1:
-        middle = (low + high) // 2
-        trial = msgspec.structs.replace(candidate, panel=msgspec.structs.replace(panel, blocks=merged(parts[:middle])))
-        low, high = (middle, high) if largest(trial, floor, floor) is not None else (low, middle)
-    if low == 0:
+    pieces = cut(panel.blocks)
+
+    def holds(count: int) -> bool:
+        trial = msgspec.structs.replace(panel, blocks=joined(pieces[:count]))
+        return largest(msgspec.structs.replace(candidate, panel=trial), floor, floor) is not None
+
+    count = _most(holds, len(pieces))
+    if count == 0:
         return panel, None
-    here = msgspec.structs.replace(panel, blocks=merged(parts[:low]))
-    return here, continued(panel, 2, parts[low:], candidate.context)
+    here = msgspec.structs.replace(panel, blocks=joined(pieces[:count]))
+    return here, continued(panel, 2, joined(pieces[count:]), candidate.context)
 
 
-def continued(panel: Panel, part: int, blocks: Sequence[AnyBlock], context: Context) -> Panel:
+def continued(panel: Panel, part: int, blocks: tuple[AnyBlock, ...], context: Context) -> Panel:
     """Return a panel that goes on with `blocks`, its title saying so."""
     word = CONTINUED.get(context.lang[:2], "(continued)")
     title = (*panel.title, Text(text=f" {word}"))
-    return msgspec.structs.replace(panel, id=f"{panel.id}--{part}", title=title, blocks=merged(blocks))
+    return msgspec.structs.replace(panel, id=f"{panel.id}--{part}", title=title, blocks=blocks)
 
 
-def pieces(block: AnyBlock) -> list[AnyBlock]:
-    """Return what a block may be cut into: list items, table rows under a repeated header."""
-    if isinstance(block, List) and len(block.items) > 1:
-        return [msgspec.structs.replace(block, items=(it,), start=block.start + i) for i, it in enumerate(block.items)]
-    if isinstance(block, Table) and len(block.rows) > 1:
-        return [msgspec.structs.replace(block, rows=(row,)) for row in block.rows]
-    return [block]
+def _rows(panels: Sequence[Panel], content: Rect, size: Pt, context: Context) -> list[_Row]:
+    """Group panels into rows of one to three, the least total height, in reading order (dynamic programming).
 
-
-def merged(blocks: Sequence[AnyBlock]) -> tuple[AnyBlock, ...]:
-    """Put neighbouring pieces of one block together again."""
-    out: list[AnyBlock] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if isinstance(last, Table) and isinstance(block, Table) and last.header is block.header:
-            out[-1] = msgspec.structs.replace(last, rows=last.rows + block.rows)
-        elif isinstance(last, List) and isinstance(block, List) and block.start == last.start + len(last.items):
-            out[-1] = msgspec.structs.replace(last, items=last.items + block.items)
-        else:
-            out.append(block)
-    return tuple(out)
-
-
-def _rows(panels: Sequence[Panel], width: Pt, size: Pt, context: Context) -> list[_Row]:
-    """Group panels into rows of one to three, the least total height, in reading order (dynamic programming)."""
+    No row of several panels is higher than a page.
+    """
+    width, limit = content.w, content.h
     anatomy = context.memo["anatomy"]
     most = 3 if width > 240 * anatomy.unit else 2
     needs: dict[tuple[str, int], Pt] = {}
@@ -175,6 +194,8 @@ def _rows(panels: Sequence[Panel], width: Pt, size: Pt, context: Context) -> lis
             if count > 1 and narrow and any(isinstance(b, Diagram) for p in group for b in p.blocks):
                 continue
             height = max(needs[p.id, count] for p in group)
+            if count > 1 and height > limit:
+                continue
             options.append((best[end - count][0] + height / (PAIR_GAIN if count == 1 else 1.0), count))
         best.append(min(options))
     rows: list[_Row] = []

@@ -9,7 +9,8 @@ import msgspec
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
-from banana_layout.model.block import AnyBlock, Diagram, List, ListItem, SubHeading, Table
+from banana_layout.layout.pieces import Piece, cut, joined
+from banana_layout.model.block import AnyBlock, Diagram, List, SubHeading, Table
 from banana_layout.scene.frame import Frame, Placed
 
 GAP = 0.62
@@ -136,60 +137,35 @@ def columns(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context
     return Frame(Size(room.width, tallest), tuple(children), baseline)
 
 
-def split(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context) -> list[list[AnyBlock]]:
+def split(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context) -> list[tuple[AnyBlock, ...]]:
     """Cut blocks into `count` parts in reading order so that the tallest is as low as can be.
 
     Lists may be cut between items; a heading stays with what follows it. The bound is found by bisection over the
-    atoms' heights, as in the classic linear partition problem (Skiena, "The Algorithm Design Manual", 10.7).
+    pieces' heights, as in the classic linear partition problem (Skiena, "The Algorithm Design Manual", 10.7).
     """
-    atoms = [atom for block in blocks for atom in _atoms(block)]
-    natural = measure(atoms, room, context)
+    pieces = cut(blocks, (List,))
+    natural = measure([p.block for p in pieces], room, context)
     tall = [gap + h for gap, h in zip(natural.gaps, natural.heights, strict=True)]
     low, high = max(tall, default=0.0), sum(tall)
     for _ in range(24):
         middle = (low + high) / 2
-        if len(_fill(atoms, tall, middle)) <= count:
+        if len(_fill(pieces, tall, middle)) <= count:
             high = middle
         else:
             low = middle
-    return [_rejoined(part) for part in _fill(atoms, tall, high)]
+    return [joined(part) for part in _fill(pieces, tall, high)]
 
 
-def _atoms(block: AnyBlock) -> list[AnyBlock]:
-    """Return the pieces a block may be cut into."""
-    if not isinstance(block, List) or len(block.items) < 2:
-        return [block]
-    return [msgspec.structs.replace(block, items=(item,), start=block.start + i) for i, item in enumerate(block.items)]
-
-
-def _fill(atoms: Sequence[AnyBlock], tall: Sequence[Pt], bound: Pt) -> list[list[AnyBlock]]:
+def _fill(pieces: Sequence[Piece], tall: Sequence[Pt], bound: Pt) -> list[list[Piece]]:
     """Fill columns up to a bound, first fit in reading order."""
-    parts: list[list[AnyBlock]] = [[]]
+    parts: list[list[Piece]] = [[]]
     used = before = 0.0
-    for atom, h in zip(atoms, tall, strict=True):
+    for piece, h in zip(pieces, tall, strict=True):
         if parts[-1] and used + h > bound + 1e-9:
-            heading = len(parts[-1]) > 1 and isinstance(parts[-1][-1], SubHeading)
+            heading = len(parts[-1]) > 1 and isinstance(parts[-1][-1].block, SubHeading)
             parts.append([parts[-1].pop()] if heading else [])
             used = before if heading else 0.0
-        parts[-1].append(atom)
+        parts[-1].append(piece)
         used += h
         before = h
     return parts
-
-
-def _rejoined(part: Sequence[AnyBlock]) -> list[AnyBlock]:
-    """Put neighbouring pieces of one list together again."""
-    out: list[AnyBlock] = []
-    for atom in part:
-        last = out[-1] if out else None
-        if isinstance(atom, List) and isinstance(last, List) and last.span == atom.span and _follows(last, atom):
-            items: tuple[ListItem, ...] = last.items + atom.items
-            out[-1] = msgspec.structs.replace(last, items=items)
-        else:
-            out.append(atom)
-    return out
-
-
-def _follows(last: List, atom: List) -> bool:
-    """Tell whether one piece of a list goes on where the other stopped."""
-    return last.ordered == atom.ordered and atom.start == last.start + len(last.items)

@@ -123,6 +123,22 @@ def test_automatic_layout_goes_on_to_further_pages() -> None:
     assert "(계속)" in shown
 
 
+def test_long_blocks_are_cut_where_they_may_be() -> None:
+    """Tables go on under their repeated header, paragraphs after a sentence, code between lines; no row or word is lost."""
+    rows = "\n".join(f"| {i} | 값 {i} |" for i in range(120))
+    prose = " ".join(f"문장 {i}번은 조금 길게 이어져서 한 줄을 넘어간다." for i in range(160))
+    code = "\n".join(f"line_{i} = {i}" for i in range(130))
+    text = f"# T\n\n## A\n\n| N | V |\n|---|---|\n{rows}\n\n## B\n\n{prose}\n\n## C\n\n```python\n{code}\n```\n"
+    laid = layout(read(text))
+    shown = [n.text for p in laid.pages for n in p.lines()]
+    assert {f"값 {i}" for i in range(120)} <= set(shown)
+    assert shown.count("N") > 1
+    words = "".join("".join(shown).split())
+    assert all(f"문장{i}번은" in words for i in range(160))
+    assert all(any(f"line_{i} = {i}" in s for s in shown) for i in range(130))
+    assert len({round(p.body_size, 6) for p in laid.pages}) == 1
+
+
 def test_editing_one_panel_leaves_the_others_where_they_are() -> None:
     """As long as sizes stay, a changed panel moves no line of another panel."""
     before, after = sheet(one="- 하나").pages[0], sheet(one="- 다른 말").pages[0]
