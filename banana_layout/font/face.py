@@ -231,9 +231,10 @@ def _pen() -> hb.DrawFuncs:
         b, u = to
         b.quad(x1 * u, -y1 * u, x * u, -y * u)
 
-    def cubic(x1: float, y1: float, x2: float, y2: float, x: float, y: float, to: _Target) -> None:
-        b, u = to
-        b.cubic(x1 * u, -y1 * u, x2 * u, -y2 * u, x * u, -y * u)
+    def cubic(*drawn: Any) -> None:
+        b, u = drawn[6]
+        x1, y1, x2, y2, x, y = (v * u for v in drawn[:6])
+        b.cubic(x1, -y1, x2, -y2, x, -y)
 
     def close(to: _Target) -> None:
         to[0].close()
