@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
