@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from banana_layout.source import BananaError, Diagnostic, Source
+from banana_layout.source import BananaError, Diagnostic, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,10 @@ def _theme(document: Document, theme: Theme | str | None) -> Theme:
     from banana_layout.theme import load
 
     if theme is None or isinstance(theme, str):
-        theme = load.load(theme or document.settings.theme, Path(document.base) if document.base else None)
+        try:
+            theme = load.load(theme or document.settings.theme, Path(document.base) if document.base else None)
+        except BananaError as error:
+            raise _at_theme_key(error, document) from None
     known = _book().ids
     for role, faces in msgspec.structs.asdict(theme.faces).items():
         for face in faces:
@@ -114,6 +117,18 @@ def _theme(document: Document, theme: Theme | str | None) -> Theme:
                 hints = (f"faces: {', '.join(known)}",)
                 raise BananaError.single(f'theme "{theme.name}": no face "{face}" for {role}', hints=hints)
     return theme
+
+
+def _at_theme_key(error: BananaError, document: Document) -> BananaError:
+    """Return the error placed at the front matter's `theme`, where nothing else says its place."""
+    import re
+
+    source = document.source
+    found = re.search(r"(?m)\A---\n(?:.*\n)*?theme:[ ]*(\S.*?)[ ]*$", source.text) if source is not None else None
+    if found is None or any(d.source is not None for d in error.diagnostics):
+        return error
+    span = Span(found.start(1), found.end(1))
+    return BananaError(*(msgspec.structs.replace(d, source=source, span=span) for d in error.diagnostics))
 
 
 def scenes(document: Document | Layout, *, plain: bool = False, theme: Theme | str | None = None) -> tuple[Scene, ...]:
