@@ -61,11 +61,12 @@ class Inks(msgspec.Struct, frozen=True):
         return self.palette[order.index(name) % len(self.palette)] if name in order else self.palette[0]
 
     def nearest(self, color: Color) -> Pair | None:
-        """Return the pair whose hue is nearest to an author's colour; None for greys."""
+        """Return the pair whose pen's hue is nearest to an author's colour; None for greys."""
         hue, chroma = _hue(color)
-        if chroma < 0.06:
+        colored = [p for p in self.palette if _hue(p.pen)[1] >= 0.06]
+        if chroma < 0.06 or not colored:
             return None
-        return min(self.palette, key=lambda p: (_turn(hue, _hue(p.marker)[0]), p.name))
+        return min(colored, key=lambda p: (_turn(hue, _hue(p.pen)[0]), p.name))
 
     def shaded(self, color: Color, opacity: float = 1.0) -> Paint:
         """Return a marker's paint on the diagram's ground, as the theme blends it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -39,6 +40,18 @@ PICTURE_GAP = 0.1
 
 _LONG_WORD = 9.0
 """A word wider than this, in em, may be broken inside where its script allows."""
+
+
+_LONGEST_PIECE = 14
+"""Signs a piece of a long word has at most."""
+
+_KANA = r"\p{Han}\p{Hiragana}\p{Katakana}"
+_UNITS = (
+    rf"[{_KANA}]\p{{M}}*[、。，．！？」』）ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
+    rf"|(?:(?<=[a-z0-9])\p{{Lu}}|[^{_KANA}/\-._:,&?=])(?:[^{_KANA}/\-._:,&?=\p{{Lu}}]|(?<![a-z0-9])\p{{Lu}})*[/\-._:,&?=]*"
+    r"|[/\-._:,&?=]+"
+)
+"""A long word's units: a CJK sign with its closing signs; a run up to a mark or a capital after a small letter; marks."""
 
 
 class Hand(msgspec.Struct, frozen=True):
@@ -302,17 +315,19 @@ class Scribe(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=512)
 def _pieces(text: str) -> tuple[str, ...]:
-    """Return where a long word may be broken: after each CJK sign, slash, hyphen, dot, underscore; else every 12 signs."""
+    """Return where a long word may be broken: after each CJK sign, slash, hyphen, dot or underscore, before a capital.
+
+    What is still longer than `_LONGEST_PIECE` signs is cut into even parts.
+    """
     import regex
 
-    found = regex.findall(
-        r"[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[、。，．！？」』）]*|[^\p{Han}\p{Hiragana}\p{Katakana}/\-._:,&?=]+[/\-._:,&?=]*|[/\-._:,&?=]+",
-        text,
-    )
+    found = regex.findall(_UNITS, text)
     out: list[str] = []
     for piece in found:
         signs = regex.findall(r"\X", piece)
-        out += ["".join(signs[i : i + 12]) for i in range(0, len(signs), 12)]
+        parts = math.ceil(len(signs) / _LONGEST_PIECE)
+        step = math.ceil(len(signs) / max(1, parts))
+        out += ["".join(signs[i : i + step]) for i in range(0, len(signs), step)]
     return tuple(out)
 
 

@@ -43,7 +43,9 @@ class Panel:
         room = Room(width_mm * MM, height_mm * MM if height_mm is not None else None)
         return place(Diagram(diagram=model), room, self.context(keep))
 
-    def facts(self, diagram: Any, width_mm: float = 180, height_mm: float | None = 100, keep: bool = False) -> DiagramFacts:
+    def facts(
+        self, diagram: Any, width_mm: float = 180, height_mm: float | None = 100, keep: bool = False
+    ) -> DiagramFacts:
         """Place Mermaid text or a model, and return what is told about it."""
         group = self.frame(diagram, width_mm, height_mm, keep).group
         assert group is not None

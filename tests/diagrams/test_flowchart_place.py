@@ -37,7 +37,9 @@ CLUSTERS = """flowchart TD
     B --> C
 """
 SHAPES = ["rect", "rounded", "stadium", "diam", "lean-r", "cyl", "circle", "hex", "fr-rect", "doc"]
-WORDS = st.sampled_from(["확률", "token", "Neural Net", "다음 토큰을 고른다", "A", "🧠 생각", "a rather long label here"])
+WORDS = st.sampled_from(
+    ["확률", "token", "Neural Net", "다음 토큰을 고른다", "A", "🧠 생각", "a rather long label here"]
+)
 
 
 def paths(item, found=None):
@@ -59,9 +61,7 @@ def all_items(frame):
 def charts(draw):
     """Small flowcharts with labels, shapes, loops back and now and then a subgraph."""
     n = draw(st.integers(1, 8))
-    nodes = tuple(
-        Node(f"n{i}", (LabelRun(draw(WORDS)),), draw(st.sampled_from(SHAPES))) for i in range(n)
-    )
+    nodes = tuple(Node(f"n{i}", (LabelRun(draw(WORDS)),), draw(st.sampled_from(SHAPES))) for i in range(n))
     pairs = draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=n + 3))
     edges = tuple(
         Edge(
@@ -113,9 +113,7 @@ def check_clean(facts):
 def test_a_flowchart_is_clean_in_any_panel(panel_in, chart, width, height):
     """No overlap, no edge through a node, everything in its room, text in its node, members in their subgraph."""
     panel = panel_in()
-    panel.theme = msgspec.structs.replace(
-        panel.theme, type=msgspec.structs.replace(panel.theme.type, node_min_pt=0.5)
-    )
+    panel.theme = msgspec.structs.replace(panel.theme, type=msgspec.structs.replace(panel.theme.type, node_min_pt=0.5))
     check_clean(panel.facts(chart, width, height))
 
 
@@ -294,6 +292,7 @@ def test_a_chart_without_nodes_takes_no_room(panel):
 
 def test_diagram_lines_carry_their_own_style(panel):
     """Every line of text inside a diagram is marked so that the page's list of lines can leave it out."""
+
     def lines(item):
         if isinstance(item, Group):
             own = [item] if item.role == "line" else []

@@ -120,7 +120,7 @@ def search(chart: Chart, limits: Limits) -> Trial:
             rows = trial.drawing.rows
             worse = 0 if score > peak else worse + 1
             peak = max(peak, score)
-            if worse == 2 or left <= 0:
+            if worse == 1 or left <= 0:
                 break
     assert best is not None  # every chart has one measure and one row
     return _refined(chart, base, best, limits) if allowed > 0 else best
@@ -210,7 +210,7 @@ def _best_fold(
     best: Trial | None = None
     best_score, last = -1.0, 0.0
     most = 1 if limits.keep else MOST_ROWS
-    tried = range(1, most + 1) if rows < 3 else (1, *range(rows - 1, most + 1))
+    tried = range(max(1, min(rows - 1, most)), most + 1)
     for count in tried:
         if spent and spent >= left:
             break

@@ -37,15 +37,15 @@ def edge_line(
     routes: Sequence[Sequence[Point]],
     ends: tuple[Sequence[Point] | None, Sequence[Point] | None],
     em: Pt,
-    obstacles: tuple[Sequence[Rect], Sequence[Rect]],
+    obstacles: Sequence[tuple[float, Sequence[Rect]]],
     side: int,
 ) -> Line:
     """Return an edge's curve.
 
     `routes` are corners from box to box, the best way first; `ends` the outlines of source and target as closed polygons, or
     None where a route's end stays; `em` that of the nodes' text; `side` (1 or -1) to which side a straight edge bows.
-    The curve enters none of the `obstacles` (nodes, which it must not touch, and labels, which it should not): where the
-    smoothest one would, sharper ones are tried, then the next route; the one with least trouble is taken.
+    The curve should enter none of the `obstacles`, each list of boxes with the price of entering one: where the smoothest
+    curve would, sharper ones are tried, then the next route, and the cheapest of all is taken.
     """
     found: Line | None = None
     least = math.inf
@@ -58,10 +58,10 @@ def edge_line(
         corners = _clean(corners)
         if len(corners) < 2:
             corners = [corners[0], Point(corners[0].x + 0.01, corners[0].y)]
-        nodes, labels = ([r for r in kind if _near(corners, r)] for kind in obstacles)
+        near = [(price, r) for price, boxes in obstacles for r in boxes if _near(corners, r)]
         for path in _curves(corners, em, side):
             points = tuple(flatten(path, 0.25)[0])
-            trouble = 10.0 * sum(_enters(points, r) for r in nodes) + sum(_enters(points, r) for r in labels)
+            trouble = sum(price for price, r in near if _enters(points, r))
             if trouble < least:
                 found, least = Line(path, points), trouble
             if trouble == 0:

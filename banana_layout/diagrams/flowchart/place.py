@@ -8,7 +8,7 @@ from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
 from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
 from banana_layout.diagrams.flowchart.edges import band, band_width, draw_edge, on_cycles
 from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
-from banana_layout.diagrams.flowchart.fit import Limits, search
+from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
 from banana_layout.diagrams.flowchart.lines import Line, edge_line
 from banana_layout.diagrams.flowchart.nodes import Easel, Subject, draw_node
 from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spread
@@ -61,7 +61,11 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     largest = context.theme.type.node_max_pt
     if natural:
         largest = min(largest, room.size * 1.15)
-    trial = search(measured, Limits(inner, largest, context.keep or model.keep))
+    limits = Limits(inner, largest, context.keep or model.keep)
+    memo = ("flowchart fit", id(measured), limits)
+    trial: Trial | None = context.memo.get(memo)
+    if trial is None:
+        trial = context.memo[memo] = search(measured, limits)
     size = min(largest, trial.size)
     _judge(size, model, context)
     if natural:
@@ -149,19 +153,17 @@ def edge_lines(placed: Spread) -> list[Line | None]:
     index = {node.id: i for i, node in enumerate(model.nodes)}
     polygons = [tuple(flatten(d.outline, 0.2)[0]) for d in placed.drawn]
     k = strength(placed.size)
-    shields = [b.grown(0.3 * MM * k) for b in placed.boxes]
     out: list[Line | None] = []
     for i, (edge, route) in enumerate(zip(model.edges, placed.routes, strict=True)):
         if edge.line == "invisible" or len(route) < 2:
             out.append(None)
             continue
         s, t = index.get(edge.source, -1), index.get(edge.target, -1)
-        others = [r for j, r in enumerate(shields) if j not in (s, t)]
+        others = [r for j, r in enumerate(placed.boxes) if j not in (s, t)]
         labels = [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
+        prices = ((100.0, others), (10.0, [r.grown(0.3 * MM * k) for r in others]), (1.0, labels))
         ends = (polygons[s] if s >= 0 else None, polygons[t] if t >= 0 else None)
-        out.append(
-            edge_line((route, placed.bare_routes[i]), ends, placed.size, (others, labels), 1 if i % 2 == 0 else -1)
-        )
+        out.append(edge_line((route, placed.bare_routes[i]), ends, placed.size, prices, 1 if i % 2 == 0 else -1))
     return out
 
 
