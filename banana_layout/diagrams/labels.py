@@ -12,9 +12,9 @@ import msgspec
 from banana_layout.color import Color
 from banana_layout.diagrams.icons import with_icons
 from banana_layout.diagrams.shape.form import Band, Load
-from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
+from banana_layout.layout.contract import Context
 from banana_layout.model.flowchart import LabelRun, Weight
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Role
@@ -218,12 +218,13 @@ def _line_width(part: Part, line: Sequence[Word]) -> float:
 class Scribe(msgspec.Struct, frozen=True):
     """Measures and writes labels in one theme."""
 
-    book: FontBook
-    """Faces and emoji."""
-    theme: Theme
-    """Inks and faces by role."""
-    lang: str
-    """The document's language."""
+    context: Context
+    """The panel's: fonts, theme and language."""
+
+    @property
+    def theme(self) -> Theme:
+        """Inks and faces by role."""
+        return self.context.theme
 
     def label(self, runs: Sequence[LabelRun], hands: Sequence[Hand], lift: bool = True) -> Label:
         """Return a label: the first line in the first hand, the others in the last; `lift` takes a leading emoji out."""
@@ -255,7 +256,7 @@ class Scribe(msgspec.Struct, frozen=True):
                 key=f"{key}/{i}",
                 role="",
             )
-            frames.append(paragraph(prepare(runs, self.book, self.theme, self.lang), setting))
+            frames.append(paragraph(prepare(runs, self.context.book, self.context.theme, self.context.lang), setting))
         return stacked(frames, align)
 
     def _lifted(self, runs: Sequence[LabelRun]) -> tuple[str | None, tuple[LabelRun, ...]]:
@@ -266,7 +267,7 @@ class Scribe(msgspec.Struct, frozen=True):
         if not first or first[0].isascii():
             return None, tuple(runs)
         sign = graphemes(first)[0]
-        if not self.book.is_emoji(sign):
+        if not self.context.book.is_emoji(sign):
             return None, tuple(runs)
         rest = first.removeprefix(sign).lstrip(" \n")
         return sign, (LabelRun(rest, runs[0].weight), *runs[1:])
@@ -305,7 +306,7 @@ class Scribe(msgspec.Struct, frozen=True):
 
     def _measured(self, text: str, weight: Weight, hand: Hand) -> tuple[float, tuple[str, ...]]:
         """Return a text's width in em of the node's head, and the graphemes no face has."""
-        prepared = prepare([Run(text, hand.style(weight))], self.book, self.theme, self.lang)
+        prepared = prepare([Run(text, hand.style(weight))], self.context.book, self.context.theme, self.context.lang)
         return hand.scale * prepared.natural_width, tuple(m[0] for m in prepared.missing)
 
     def _space(self, hand: Hand) -> float:

@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 
 from banana_layout.diagrams.icons import emoji_for, unknown_icons, with_icons
 from banana_layout.diagrams.labels import Hand, Part, Scribe, Word, break_words
-from banana_layout.font.book import FontBook
 from banana_layout.model.flowchart import LabelRun
 from banana_layout.theme.load import load
 
 
 @pytest.fixture
-def scribe() -> Scribe:
-    return Scribe(FontBook.standard(), load("nano-banana"), "ko")
+def scribe(panel) -> Scribe:
+    return Scribe(panel.context())
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     if room.draft and room.height is not None:
         return Frame(Size(room.width, room.height))
     palette = inks(context)
-    scribe = Scribe(context.book, context.theme, context.lang)
+    scribe = Scribe(context)
     root = _measured(model, scribe, palette, context)
     natural = room.height is None
     outer = Size(room.width, room.height if room.height is not None else room.width * TALLEST)
