@@ -103,12 +103,12 @@ def sprinkle(key: str, spots: list[Point], taken: list[Rect], unit: Pt, context:
     walls = [r.grown(2 * unit) for r in taken]
     for i, spot in enumerate(spots[:7]):
         name = f"{key}/{i}"
-        radius = (1.0 + 1.1 * chance(name, "size") ** 2) * unit if i % 3 else (1.9 + 0.5 * chance(name, "size")) * unit
+        radius = (1.9 + 0.5 * chance(name, "size") if i == 0 else 1.1 + 0.5 * chance(name, "size")) * unit
         for dx, dy in _OFFSETS:
             at = spot.shifted(dx * unit, dy * unit)
             box = Rect(at.x - radius, at.y - radius, 2 * radius, 2 * radius)
             if not any(w.meets(box) for w in walls):
-                fill = theme.title.fill if i % 3 == 0 else theme.clean
+                fill = theme.mascot.fill if i in (0, 3) else theme.clean
                 out.append(sparkle(name, at, radius, unit, (theme.ink, fill)))
                 walls.append(box.grown(1.5 * unit))
                 break

@@ -259,7 +259,7 @@ def _small(walls: Sequence[Rect], room: Rect, middle: _Middle, context: Context,
         if not room.holds(box) or any(w.meets(box) for w in (*walls, mascot_box.inset(0.8 * unit))):
             continue
         if name == "sparkle":
-            out.append(sparkle(f"{key}/{name}", center, r, unit, (theme.ink, theme.title.fill)))
+            out.append(sparkle(f"{key}/{name}", center, r, unit, (theme.ink, theme.mascot.fill)))
         elif name == "heart":
             out.append(heart(f"{key}/{name}", center, r, unit, (theme.danger, pairs[0].marker)))
         else:

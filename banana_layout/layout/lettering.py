@@ -15,6 +15,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context
+from banana_layout.layout.doodles import chance, swash
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Item, Path
 from banana_layout.scene.paint import Paint, Stroke
@@ -31,6 +32,10 @@ TAIL = 0.78
 """Size of what follows a dash."""
 OUTLINE = 0.078
 """Width of the line around a letter, in em; half of it lies outside."""
+DASHES = "—–-"
+"""Before a tail these are drawn as one stroke of a pen."""
+SWASH = 0.17
+"""Room under a tail for its underline, in em."""
 _PARTS = re.compile(r"\([^()]*\)|（[^（）]*）|\s[—–-]\s.*$|[^(（]+?(?=\s[—–-]\s|[(（]|$)|[(（]")
 
 
@@ -54,6 +59,9 @@ def letters(text: str, context: Context) -> tuple[Letter, ...]:
         scale = {"main": 1.0, "aside": ASIDE, "tail": TAIL}[cut]
         chain = context.book.chain(context.theme.faces.title, context.lang)
         for cluster in graphemes(part):
+            if cut == "tail" and cluster in DASHES:
+                out.append(Letter(Outline(), 0.78 * scale, cluster, cut))
+                continue
             face = context.book.pick(cluster, chain)
             if face is None or cluster.isspace():
                 out.append(Letter(Outline(), 0.26 * scale, cluster, cut))
@@ -90,7 +98,14 @@ def extents(row: Sequence[Letter]) -> tuple[float, float]:
     boxes = [letter.outline.bounds() for letter in row if letter.outline.verbs]
     above = max((-b.y for b in boxes), default=0.7)
     below = max((b.bottom for b in boxes), default=0.0)
+    if any(letter.cut == "tail" for letter in row):
+        below = max(below, SWASH)
     return above + OUTLINE / 2, max(0.0, below) + OUTLINE / 2 + 0.03
+
+
+def subject_width(row: Sequence[Letter]) -> float:
+    """Return how wide letters are up to what follows a dash, in em."""
+    return width([letter for letter in row if letter.cut != "tail"]) or width(row)
 
 
 def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
@@ -104,6 +119,8 @@ def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
     for letter in row:
         if letter.outline.verbs:
             placed.append((letter, _scaled(letter.outline, size).shifted(x, base), x))
+        elif letter.cut == "tail" and letter.text in DASHES:
+            children.append(Placed(0.0, 0.0, _dash(f"{context.key}/dash{len(glyphs)}", x, base, size, context)))
         glyphs.append(Glyph(0, x, 0.0, letter.advance * size, letter.text))
         x += letter.advance * size
     for i, (letter, shape, left) in enumerate(placed):
@@ -111,6 +128,11 @@ def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
         items = _bubble(letter, shape, size, f"{context.key}/letter{i}", context)
         group = Group(f"{context.key}/letter{i}", items, rect=box, style="letter")
         children.append(Placed(0.0, 0.0, group))
+    tail = [left for letter, _, left in placed if letter.cut == "tail"]
+    if tail:
+        pen = Stroke(0.055 * size, Paint(context.theme.ink))
+        span = (tail[0] - 0.02 * size, x - 0.06 * size)
+        children.append(Placed(0.0, 0.0, swash(f"{context.key}/swash", span, base + 0.11 * size, pen, 0.1 * size)))
     text = "".join(g.text for g in glyphs)
     run = GlyphRun(f"{context.key}/text", "", size, 0.0, base, tuple(glyphs), None, lang=context.lang)
     box = Rect(0.0, 0.0, x, tall)
@@ -118,8 +140,35 @@ def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
     return Frame(Size(x, tall), (*children, Placed(0.0, 0.0, line)), base)
 
 
+def _dash(key: str, x: Pt, base: Pt, size: Pt, context: Context) -> Path:
+    """Return the dash before a tail, one short stroke."""
+    y, wide = base - 0.31 * size, 0.78 * TAIL * size
+    b = PathBuilder().move(x + 0.1 * wide, y + 0.02 * size)
+    b.cubic(x + 0.35 * wide, y - 0.02 * size, x + 0.65 * wide, y - 0.03 * size, x + 0.9 * wide, y - 0.01 * size)
+    return Path(key, b.build(), stroke=Stroke(0.1 * size, Paint(context.theme.ink)), reach=0.05 * size)
+
+
 def _bubble(letter: Letter, shape: Outline, size: Pt, key: str, context: Context) -> tuple[Item, ...]:
     """Return one letter's layers, bottom first."""
+    title = context.theme.title
+    line = OUTLINE * size
+    edge = Paint(title.line)
+    if title.style == "hatched":
+        return (
+            Path(f"{key}/outline", shape, fill=edge, stroke=Stroke(line, edge), tool="exact"),
+            _hatched(letter, shape, key, context),
+        )
+    shadow = Paint(title.shadow)
+    dropped = shape.shifted(0.055 * size, 0.065 * size)
+    return (
+        Path(f"{key}/shadow", dropped, fill=shadow, stroke=Stroke(line, shadow), tool="exact"),
+        Path(f"{key}/outline", shape, fill=edge, stroke=Stroke(line, edge), tool="exact"),
+        _two_toned(letter, shape, size, key, context),
+    )
+
+
+def _two_toned(letter: Letter, shape: Outline, size: Pt, key: str, context: Context) -> Group:
+    """Return a letter's inside: two tones parted by a wave, and a light along the top."""
     title = context.theme.title
     coral = context.theme.pairs[0]
     tones: dict[Cut, tuple[Color, Color]] = {
@@ -128,31 +177,39 @@ def _bubble(letter: Letter, shape: Outline, size: Pt, key: str, context: Context
         "tail": (coral.marker, coral.marker.mix(coral.pen, 0.28)),
     }
     upper, lower = tones[letter.cut]
-    line = OUTLINE * size
     box = shape.bounds()
-    shadow = Paint(title.shadow)
-    dropped = shape.shifted(0.055 * size, 0.065 * size)
-    wave = _wave(box.grown(line), box.y + 0.64 * box.h, 0.03 * size)
-    shine = Rect(box.x, box.y, box.w, 0.2 * box.h)
-    fill = Group(
-        f"{key}/fill",
-        (
-            Path(f"{key}/upper", shape, fill=Paint(upper), tool="exact"),
-            Path(f"{key}/lower", wave, fill=Paint(lower), tool="exact"),
-            Path(
-                f"{key}/shine",
-                Outline.rect(shine),
-                fill=Paint(WHITE, 0.45, stand_in=upper.mix(WHITE, 0.45)),
-                tool="exact",
-            ),
-        ),
-        clip=shape,
+    wave = _wave(box.grown(OUTLINE * size), box.y + 0.64 * box.h, 0.03 * size)
+    shine = Outline.rect(Rect(box.x, box.y, box.w, 0.2 * box.h))
+    light = Paint(WHITE, 0.45, stand_in=upper.mix(WHITE, 0.45))
+    layers = (
+        Path(f"{key}/upper", shape, fill=Paint(upper), tool="exact"),
+        Path(f"{key}/lower", wave, fill=Paint(lower), tool="exact"),
+        Path(f"{key}/shine", shine, fill=light, tool="exact"),
     )
-    return (
-        Path(f"{key}/shadow", dropped, fill=shadow, stroke=Stroke(line, shadow), tool="exact"),
-        Path(f"{key}/outline", shape, fill=Paint(title.line), stroke=Stroke(line, Paint(title.line)), tool="exact"),
-        fill,
-    )
+    return Group(f"{key}/fill", layers, clip=shape)
+
+
+def _hatched(letter: Letter, shape: Outline, key: str, context: Context) -> Group:
+    """Return a letter's inside: paper, and over it pen strokes that rise to the right, each a thin wedge."""
+    title, anatomy = context.theme.title, context.memo["anatomy"]
+    unit: Pt = anatomy.unit
+    ground = Path(f"{key}/inside", shape, fill=Paint(context.theme.paper.color), tool="exact")
+    if letter.cut == "aside":
+        return Group(f"{key}/fill", (ground,), clip=shape)
+    box = shape.bounds()
+    ink = title.fill if letter.cut == "main" else context.theme.pairs[0].pen
+    b = PathBuilder()
+    rise = 1.1 * box.h
+    x, i = box.x - rise, 0
+    while x < box.right:
+        thick = (0.2 + 0.16 * chance(key, f"w{i}")) * unit
+        lean = (chance(key, f"l{i}") - 0.5) * 0.8 * unit
+        b.move(x, box.bottom).line(x + rise + lean, box.y).line(x + rise + lean + 0.5 * thick, box.y)
+        b.line(x + thick * 1.4, box.bottom).close()
+        x += (0.8 + 0.3 * chance(key, f"x{i}")) * unit
+        i += 1
+    hatching = Path(f"{key}/hatching", b.build(), fill=Paint(ink), tool="exact")
+    return Group(f"{key}/fill", (ground, hatching), clip=shape)
 
 
 def _wave(box: Rect, y: Pt, swing: Pt) -> Outline:

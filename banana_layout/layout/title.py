@@ -13,6 +13,7 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.layout import lettering
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.doodles import sprinkle
 from banana_layout.layout.flow import stack
 from banana_layout.layout.lettering import Letter
 from banana_layout.layout.sticker import EDGE as STICKER_EDGE
@@ -26,7 +27,7 @@ from banana_layout.scene.item import Group, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.source import BananaError
 
-RIBBON = 1.52
+RIBBON = 1.46
 """Height of the ribbon, in em of its text."""
 LEAST_SUBTITLE = 7.0
 """The subtitle never shrinks below, in points."""
@@ -70,17 +71,23 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
     slack = box.h - sum(f.size.height + g for f, g in parts)
     extra = max(0.0, min(slack / (len(parts) + 1), 0.05 * box.h))
     y = max(0.0, (slack - extra * (len(parts) - 1)) / 2)
-    children, letters_box = [], Rect(0.0, 0.0, box.w, box.h)
+    children, letters_box, subject = [], Rect(0.0, 0.0, box.w, box.h), box.w
+    taken: list[Rect] = []
     for frame, after in parts:
         # A single emoji stands to the left: title and emoji together are centred then.
         lone = 0.6 * plan.side if len(heading.icons) == 1 and frame is not plan.subtitle else 0.0
         x = max(0.0, (box.w - frame.size.width + lone) / 2)
         if frame.group is None and letters_box.h == box.h:
             letters_box = Rect(x, y, frame.size.width, plan.tall)
+            subject = lettering.subject_width(plan.rows[0]) * plan.size if len(plan.rows) == 1 else frame.size.width
         children.append(Placed(x, y, frame))
+        taken.append(Rect(x, y, *frame.size))
         y += frame.size.height + after + extra
-    behind = (Placed(0.0, 0.0, _swipe(letters_box, plan, context)),) if plan.rows else ()
-    sides = tuple(Placed(0.0, 0.0, s) for s in _stickers(heading, letters_box, plan, box, context))
+    under = Rect(letters_box.x, letters_box.y, subject, letters_box.h)
+    behind = (Placed(0.0, 0.0, _swipe(under, plan, context)),) if plan.rows else ()
+    stickers = _stickers(heading, letters_box, plan, box, context)
+    sparks = _sparks(box, taken, [s.rect for s in stickers if s.rect is not None], context) if plan.rows else []
+    sides = tuple(Placed(0.0, 0.0, s) for s in (*stickers, *sparks))
     group = Group(context.key, (), role="title", rect=Rect(0.0, 0.0, box.w, box.h), level=1)
     return Frame(box.size, (*behind, *sides, *children), None, group)
 
@@ -95,7 +102,7 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
     kicker_size = scale.ribbon_pt * small if kicker else 0.0
     side = min(0.7 * box.h, 19 * unit) if heading.icons and main.strip() else 0.0
     subtitle = _subtitle(heading.subtitle, box, context, small)
-    used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.06 * box.h
+    used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.035 * box.h
     room_h = box.h - used
     room_w = box.w - (2 if len(heading.icons) > 1 else 1.25) * side - 4 * unit
     best: tuple[Pt, tuple[tuple[Letter, ...], ...], float] = (0.0, (), 0.0)
@@ -219,6 +226,25 @@ def _swipe(letters: Rect, plan: _Plan, context: Context) -> Path:
     return Path(f"{context.key}/swipe", line, stroke=stroke, tool="marker", reach=unit)
 
 
+def _sparks(box: Rect, taken: list[Rect], stickers: list[Rect], context: Context) -> list[Group]:
+    """Return sparkles in the title's upper corners, clear of everything else."""
+    if not context.theme.drawing.doodles:
+        return []
+    unit = _unit(context)
+    low = 1.6 * unit
+    spots = [Point(0.012 * box.w, max(0.12 * box.h, low)), Point(0.988 * box.w, max(0.15 * box.h, low))]
+    for r in stickers:
+        left = r.center.x < box.center.x
+        inner, way = (r.right, 1.0) if left else (r.x, -1.0)
+        spots.insert(0, Point(inner + way * 4.0 * unit, max(r.y + (1.2 if left else 0.4) * unit, low)))
+        spots.append(Point(inner - way * 2.4 * unit, max(r.y - 3.2 * unit, low)))
+    if not stickers:
+        spots += [Point(0.153 * box.w, 0.16 * box.h), Point(0.845 * box.w, 0.13 * box.h)]
+    elif len(stickers) == 1:
+        spots.append(Point(0.72 * box.w, max(0.1 * box.h, low)))
+    return sprinkle(f"{context.key}/sparkle", spots, [*taken, *stickers], unit, context)
+
+
 def _stickers(heading: Heading, letters: Rect, plan: _Plan, box: Rect, context: Context) -> list[Group]:
     """Return the title's emoji: one to the left, a second one to the right, further ones left out of the drawing never."""
     out: list[Group] = []
@@ -226,7 +252,7 @@ def _stickers(heading: Heading, letters: Rect, plan: _Plan, box: Rect, context: 
     for i, icon in enumerate(heading.icons):
         rank = i // 2
         step = rank * side * 0.9
-        x = letters.x - 0.62 * side - step if i % 2 == 0 else letters.right + 0.62 * side + step
+        x = letters.x - 0.68 * side - step if i % 2 == 0 else letters.right + 0.68 * side + step
         x = min(max(x, side / 2), box.w - side / 2)
         low = letters.bottom + 0.02 * box.h - side / 2 * (1 + 2 * STICKER_EDGE)
         center = Point(x, min(letters.center.y - 0.06 * side, low))
