@@ -76,13 +76,27 @@ def read_diagram(source: str) -> Diagram:
     return mermaid.read(Source("<text>", source)).value
 
 
-def layout(document: Document, *, theme: Theme | str | None = None, warnings: Sequence[Diagnostic] = ()) -> Layout:
-    """Return the document's exact geometry; BananaError where something cannot fit."""
+def layout(
+    document: Document,
+    *,
+    theme: Theme | str | None = None,
+    warnings: Sequence[Diagnostic] = (),
+    demanding: bool = True,
+) -> Layout:
+    """Return the document's exact geometry; BananaError where something cannot fit.
+
+    Constraints in the document's front matter are errors where they are broken, unless `demanding` is False.
+    """
     from banana_layout.font.book import FontBook
     from banana_layout.layout.page import lay_out
 
     laid = lay_out(document, _theme(document, theme), FontBook.standard(), placer())
-    return msgspec.structs.replace(laid, warnings=(*warnings, *laid.warnings))
+    laid = msgspec.structs.replace(laid, warnings=(*warnings, *laid.warnings))
+    if demanding and document.settings.constraints:
+        from banana_layout.constraints import demand
+
+        demand(laid)
+    return laid
 
 
 def placer() -> Placer:

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "kind": ("model", "layout"),
     "blocks": (*BASE, "kind", "model", "theme", "text", "scene", "layout"),
     "diagrams": (*BASE, "kind", "model", "theme", "text", "scene", "layout", "graph", "syntax"),
-    "constraints": (*BASE, "model", "theme", "scene", "layout"),
+    "constraints": (*BASE, "model", "theme", "font", "text", "scene", "sketch", "layout"),
     "testing": (EVERYTHING,),
     "authoring": (EVERYTHING,),
     "pipeline": (EVERYTHING,),

@@ -17,15 +17,15 @@ LARGEST_IMAGE = 100_000_000
 """A PNG has at most so many pixels."""
 
 
-def lay_out(names: Sequence[str], look: Look) -> list[Layout]:
-    """Return each input laid out."""
+def lay_out(names: Sequence[str], look: Look, *, demanding: bool = True) -> list[Layout]:
+    """Return each input laid out; `demanding` False leaves the constraints it asks for to whoever checks them."""
     from banana_layout import pipeline
 
     theme = read_theme(look.theme)
     found = []
     for name in names:
         document, warnings = read_document(name, look)
-        found.append(pipeline.layout(document, theme=theme, warnings=warnings))
+        found.append(pipeline.layout(document, theme=theme, warnings=warnings, demanding=demanding))
     return found
 
 

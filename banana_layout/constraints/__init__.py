@@ -4,20 +4,116 @@ from __future__ import annotations
 
 import msgspec
 
+from banana_layout.constraints.boxes import (
+    PANELS_DISJOINT,
+    PANELS_IN_CELLS,
+    READING_ORDER,
+    ZONES_EXACT,
+    aligned,
+    aspect,
+    equal_sizes,
+    fill,
+    page_count,
+    safe_area,
+    tallest,
+    widest,
+)
+from banana_layout.constraints.contrast import CONTRAST, contrast
+from banana_layout.constraints.drawing import (
+    CONNECTORS_AVOID_TEXT,
+    EDGES_AVOID_LABELS,
+    EDGES_AVOID_NODES,
+    INK_IN_REACH,
+    NODES_APART,
+)
+from banana_layout.constraints.lettering import (
+    TEXT_DISJOINT,
+    TEXT_IN_PANELS,
+    TYPE_SIZE,
+    body_uniform,
+    min_line,
+    min_size,
+)
+from banana_layout.constraints.picture import marked_scenes
+from banana_layout.constraints.place import span_of
+from banana_layout.constraints.said import NOTHING_LOST
 from banana_layout.constraints.standard import STANDARD
-from banana_layout.constraints.violation import Constraint, Violation
+from banana_layout.constraints.violation import Constraint, Violation, all_of, any_of, each_page
+from banana_layout.constraints.wanted import asked, names
 from banana_layout.layout.result import Layout
+from banana_layout.source import BananaError
 
-__all__ = ["STANDARD", "Constraint", "Violation", "check"]
+__all__ = [
+    "CONNECTORS_AVOID_TEXT",
+    "CONTRAST",
+    "EDGES_AVOID_LABELS",
+    "EDGES_AVOID_NODES",
+    "INK_IN_REACH",
+    "NODES_APART",
+    "NOTHING_LOST",
+    "PANELS_DISJOINT",
+    "PANELS_IN_CELLS",
+    "READING_ORDER",
+    "STANDARD",
+    "TEXT_DISJOINT",
+    "TEXT_IN_PANELS",
+    "TYPE_SIZE",
+    "ZONES_EXACT",
+    "Constraint",
+    "Violation",
+    "aligned",
+    "all_of",
+    "any_of",
+    "aspect",
+    "body_uniform",
+    "check",
+    "contrast",
+    "demand",
+    "each_page",
+    "equal_sizes",
+    "fill",
+    "marked_scenes",
+    "min_line",
+    "min_size",
+    "names",
+    "page_count",
+    "safe_area",
+    "tallest",
+    "widest",
+]
 
 
 def check(layout: Layout, *constraints: Constraint) -> tuple[Violation, ...]:
-    """Return every place where a layout breaks a constraint; none given: the standard set."""
+    """Return every place where a layout breaks a constraint.
+
+    None given: the standard set and what the document's front matter lists.
+    """
     found: list[Violation] = []
-    for number, page in enumerate(layout.pages, 1):
-        for constraint in constraints or STANDARD:
-            found += [
-                msgspec.structs.replace(v, page=number, constraint=constraint.name)
-                for v in constraint.find(page, layout.theme)
-            ]
-    return tuple(found)
+    for constraint in constraints or STANDARD:
+        found += _broken(constraint, layout)
+    return tuple(found) if constraints else (*found, *_asked(layout))
+
+
+def demand(layout: Layout) -> None:
+    """Raise BananaError with every place where a layout breaks what its document's front matter demands."""
+    found = _asked(layout)
+    if found:
+        raise BananaError(*(v.diagnostic(layout.document.source) for v in found))
+
+
+def _asked(layout: Layout) -> list[Violation]:
+    """Return where a layout breaks what its document demands; what has no place of its own stands at the demand."""
+    found: list[Violation] = []
+    for constraint, wanted in asked(layout.document):
+        found += [msgspec.structs.replace(v, span=v.span or wanted.span) for v in _broken(constraint, layout)]
+    return found
+
+
+def _broken(constraint: Constraint, layout: Layout) -> list[Violation]:
+    """Return where a layout breaks a constraint, with names and places in the source."""
+    return [
+        msgspec.structs.replace(
+            v, constraint=constraint.name, span=v.span or (span_of(layout, v.panel, v.key) if v.panel else None)
+        )
+        for v in constraint.find(layout)
+    ]

@@ -84,6 +84,19 @@ class Sheet(msgspec.Struct, frozen=True):
     """Arrows between panels."""
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """A constraint the author demands of the layout."""
+
+    name: str
+    """Such as `widest`, as written."""
+    values: tuple[str, ...] = ()
+    """What stands after it: a panel's id, a size, several ids."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Keys and values after it, such as `least` and `1.5`; lists joined by commas."""
+    span: Span | None = None
+    """Where it stands in the source."""
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What the front matter says of the whole document."""
 
@@ -105,6 +118,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For the metadata."""
     keywords: tuple[str, ...] = ()
     """For the metadata."""
+    constraints: tuple[Wanted, ...] = ()
+    """What must hold of the layout; broken, it is an error."""
 
 
 class Overrides(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from banana_layout.model.document import Connector, Fit, Overrides, PageSize, Se
 from banana_layout.model.zone import Zone
 from banana_layout.source import BananaError, Diagnostic, Source, Span
 from banana_layout.syntax import paper, yaml_tree
+from banana_layout.syntax.demands import read_demands
 from banana_layout.syntax.layout_rows import LayoutReader
 from banana_layout.syntax.track import parse_length
 from banana_layout.syntax.yaml_tree import Items, Node, Pairs, Scalar
@@ -127,6 +128,7 @@ class _Reader:
             "author": self._read_text,
             "subject": self._read_text,
             "keywords": self._read_keywords,
+            "constraints": self._read_constraints,
         }
 
     def read(self, tree: Pairs) -> None:
@@ -258,6 +260,10 @@ class _Reader:
         if isinstance(value, Items):
             self._layout_span = value.span
             self._zones = LayoutReader(self._found).rows(value)
+
+    def _read_constraints(self, _key: str, value: Node) -> None:
+        """Take what must hold of the layout."""
+        self._values["constraints"] = read_demands(value, self._found)
 
     def _read_connectors(self, _key: str, value: Node) -> None:
         """Take the arrows between panels."""

@@ -75,7 +75,7 @@ def test_check_tells_each_violation_and_fails(banana, monkeypatch):
     monkeypatch.setattr(constraints, "check", lambda _layout: (broken,))
     done = banana("check", "sheet.md")
     assert (done.code, done.out) == (1, b"")
-    assert done.err == "sheet.md: error: page 1: panels-disjoint: one overlaps two\n  hint: less text\n"
+    assert done.err == "sheet.md: error: panels-disjoint: one overlaps two (page 1)\n  hint: less text\n"
     told = json.loads(banana("check", "sheet.md", "--json").out)
     assert told["ok"] is False
     assert told["violations"][0]["panel"] == "one"
