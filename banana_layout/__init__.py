@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from banana_layout import constraints
-    from banana_layout.authoring import Panel, Sheet, Zone
+    from banana_layout.authoring import Panel, Rows, Zone
+    from banana_layout.interchange import from_dict
     from banana_layout.layout.result import Layout
-    from banana_layout.model.codec import from_dict, to_dict
+    from banana_layout.model.codec import to_dict
     from banana_layout.model.document import Document
     from banana_layout.pipeline import (
         diagram_to_pdf,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         to_png,
         to_svg,
     )
+    from banana_layout.sheet import Sheet
     from banana_layout.source import BananaError, Diagnostic, Source, Span
 
 __version__ = "0.1.0"
@@ -42,14 +44,15 @@ _HOMES = {
     "Document": "banana_layout.model.document",
     "Layout": "banana_layout.layout.result",
     "Panel": "banana_layout.authoring",
-    "Sheet": "banana_layout.authoring",
+    "Rows": "banana_layout.authoring",
+    "Sheet": "banana_layout.sheet",
     "Source": "banana_layout.source",
     "Span": "banana_layout.source",
     "Zone": "banana_layout.authoring",
     "diagram_to_pdf": "banana_layout.pipeline",
     "diagram_to_png": "banana_layout.pipeline",
     "diagram_to_svg": "banana_layout.pipeline",
-    "from_dict": "banana_layout.model.codec",
+    "from_dict": "banana_layout.interchange",
     "layout": "banana_layout.pipeline",
     "read": "banana_layout.pipeline",
     "read_diagram": "banana_layout.pipeline",
@@ -66,6 +69,7 @@ __all__ = [
     "Document",
     "Layout",
     "Panel",
+    "Rows",
     "Sheet",
     "Source",
     "Span",

@@ -148,12 +148,6 @@ class Sheet:
         """Return the document and what was found in its Markdown. Raises BananaError."""
         return _Writer(self).write(base)
 
-    def _repr_svg_(self) -> str:
-        """Return the page for a notebook."""
-        from banana_layout.pipeline import to_svg
-
-        return to_svg(self.document())
-
 
 class _Writer:
     """Turns one sheet into a document."""

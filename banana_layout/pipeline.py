@@ -32,9 +32,9 @@ MAX_INPUT = 1_000_000
 
 
 def read(source: str | Path, overrides: Overrides | None = None) -> Document:
-    """Return the document a sheet's Markdown describes; a str is the text itself, a Path names a file.
+    """Return the document a sheet's Markdown or JSON describes; a str is the text itself, a Path names a file.
 
-    Raises BananaError for what cannot be read or understood, with line, column and hint.
+    A file is JSON where its name ends in .json, a text where it starts with a brace and ends with one. Raises BananaError for what cannot be read or understood, with line, column and hint.
     """
     return read_warned(source, overrides)[0]
 
@@ -47,8 +47,21 @@ def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple
         text, name, base = read_file(source), str(source), str(source.resolve().parent)
     else:
         text, name, base = source, "<text>", None
-    found = markdown.read(Source(name, text.replace("\r\n", "\n").removeprefix("\ufeff")), overrides, base)
+    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    if _is_json(source, text):
+        from banana_layout.interchange import read_json
+
+        found = read_json(Source(name, text), overrides, base)
+    else:
+        found = markdown.read(Source(name, text), overrides, base)
     return found.value, found.warnings
+
+
+def _is_json(source: str | Path, text: str) -> bool:
+    """Whether a sheet is JSON: its file's name says so, or braces hold the whole text."""
+    if isinstance(source, Path):
+        return source.suffix.lower() == ".json"
+    return text.lstrip(" \t\n").startswith("{") and text.rstrip(" \t\n").endswith("}")
 
 
 def read_file(path: Path) -> str:

@@ -18,6 +18,7 @@ COMMANDS = {
     "fonts": "List the faces that come along and what they are used for.",
     "layout": "Tell where everything stands on the page.",
     "render": "Draw sheets as PDF, SVG or PNG.",
+    "schema": "Print the JSON Schema of sheets.",
     "themes": "List the themes.",
 }
 """Each command, the file of that name in this folder, and the line that explains it."""

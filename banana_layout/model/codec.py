@@ -26,6 +26,15 @@ def to_dict(document: Document, *, spans: bool = False) -> dict[str, Any]:
     return {"version": VERSION, **plain}
 
 
+def to_json(document: Document) -> bytes:
+    """Return a document as the text of a JSON file that `banana render` takes, two blanks a level, in UTF-8.
+
+    The folder its images came from is not in it: the file's own folder holds when it is read.
+    """
+    plain = to_dict(document) | {"base": None}
+    return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
+
+
 def from_dict(data: Any) -> Document:
     """Return the document a dict holds.
 

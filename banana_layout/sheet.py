@@ -1,0 +1,70 @@
+"""The `Sheet` people use: a sheet written in Python that can lay itself out, show itself and save itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from banana_layout.authoring import Sheet as WrittenInPython
+
+if TYPE_CHECKING:
+    from banana_layout.layout.result import Layout
+
+
+class Sheet(WrittenInPython):
+    """One page, made from a title and zones, or from a title and panels for an automatic layout.
+
+    A notebook shows it as the finished page.
+    """
+
+    def layout(self) -> Layout:
+        """Return the exact geometry. Raises BananaError where something cannot fit."""
+        from banana_layout import pipeline
+
+        found = self.read()
+        return pipeline.layout(found.value, warnings=found.warnings)
+
+    def save(
+        self, *paths: str | Path, base: str | None = None, dpi: float = 150, plain: bool = False
+    ) -> tuple[Path, ...]:
+        """Write the page to files and return their paths; the suffix says what: .pdf, .svg, .png or .json.
+
+        `base` is the folder that image paths start from. All files are written, or none. Raises BananaError.
+        """
+        from banana_layout import pipeline
+        from banana_layout.model.codec import to_json
+        from banana_layout.render.files import write_all
+
+        document = self.document(base)
+        made: list[tuple[Path, bytes]] = []
+        drawn = [p for p in map(Path, paths) if p.suffix.lower() != ".json"]
+        laid = pipeline.layout(document) if drawn else None
+        for path in map(Path, paths):
+            if path in drawn and laid is not None:
+                made += pipeline.rendered(laid, path, dpi=dpi, plain=plain)
+            else:
+                made.append((path, to_json(document)))
+        return write_all(made)
+
+    def _repr_svg_(self) -> str:
+        """Return the page for a notebook."""
+        from banana_layout.pipeline import to_svg
+
+        return to_svg(self.layout())
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        """Return the page in the forms a notebook asks for: SVG, PNG only where it is named, and a line of text."""
+        from banana_layout.pipeline import to_png
+
+        makers = {"text/plain": lambda: repr(self), "image/svg+xml": self._repr_svg_}
+        if include is not None and "image/png" in include:
+            return {"image/png": to_png(self.layout())} | self._repr_mimebundle_(set(include) - {"image/png"}, exclude)
+        wanted = [mime for mime in makers if include is None or mime in include]
+        return {mime: makers[mime]() for mime in wanted if mime not in (exclude or ())}
+
+    def __repr__(self) -> str:
+        """Return a line that says which sheet this is."""
+        return f"<Sheet {self.title!r} of {len(self.parts)} parts>"

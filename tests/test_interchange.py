@@ -1,0 +1,213 @@
+"""Sheets as JSON: both forms, their schemas, and mistakes told at their place."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+
+import banana_layout as bl
+from banana_layout.content import bullets, callout, code, diagram, numbers, quote, table, tasks
+from banana_layout.model.schema import schema
+from banana_layout.model.written import EXAMPLE
+from banana_layout.testing.documents import documents
+
+SHEET = json.dumps(EXAMPLE, ensure_ascii=False, indent=2)
+
+
+def edited(change):
+    data = copy.deepcopy(EXAMPLE)
+    change(data)
+    return data
+
+
+def message(text):
+    with pytest.raises(bl.BananaError) as caught:
+        bl.read(text)
+    return str(caught.value)
+
+
+def test_a_sheet_in_json_equals_the_one_in_markdown():
+    """The short form says what front matter and headings say."""
+    data = {
+        "title": "🍌 T",
+        "subtitle": "under",
+        "zones": [
+            {"size": 10, "cells": [{"type": "title"}]},
+            {
+                "size": "40mm",
+                "cells": [
+                    {"type": "panel", "title": "A", "content": "- **a**", "pen": "blue"},
+                    {
+                        "type": "rows",
+                        "size": 2,
+                        "zones": [{"size": 1, "cells": [{"type": "panel", "title": "B"}]}],
+                    },
+                ],
+            },
+        ],
+        "connectors": [{"from": "a", "to": "b", "label": "so"}],
+        "page": "A5",
+    }
+    markdown = """---
+page: A5
+layout:
+  - 10: title
+  - 40mm: [a, {rows: [{1: b}], weight: 2}]
+connectors: [{from: a, to: b, label: so}]
+---
+# 🍌 T
+
+under
+
+## A {pen=blue}
+
+- **a**
+
+## B
+"""
+    assert bl.to_dict(bl.read(json.dumps(data))) == bl.to_dict(bl.read(markdown))
+
+
+def test_json_files_are_read_by_their_name_and_images_start_from_their_folder(tmp_path):
+    """`sheet.json` is JSON, and the folder it names for itself does not hold."""
+    document = bl.from_dict(EXAMPLE)
+    (tmp_path / "s.json").write_text(json.dumps(bl.to_dict(document) | {"base": "/"}), encoding="utf-8")
+    read = bl.read(tmp_path / "s.json")
+    assert read.base == str(tmp_path)
+    assert read.sheets == document.sheets
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        (lambda d: d["zones"][1].update(size=[]), "$.zones[1].size"),
+        (lambda d: d["zones"][1]["cells"][0].update(titel="x"), "$.zones[1].cells[0]"),
+        (lambda d: d["connectors"][0].update(to="nowhere"), "$.connectors[0].to"),
+        (lambda d: d.update(version=9), "$.version"),
+        (lambda d: d.update(panels=[{"type": "panel", "title": "P"}]), "$.panels"),
+        (lambda d: d.pop("title"), "$"),
+    ],
+)
+def test_mistakes_are_told_at_their_json_path(change, path):
+    """A message holds the JSON path, and the place in the text where there is one."""
+    text = json.dumps(edited(change), ensure_ascii=False, indent=1)
+    said = message(text)
+    assert f"(at {path})" in said
+    assert said.startswith("<text>:")
+
+
+def test_the_place_of_a_mistake_is_that_of_the_value():
+    """Line and column are those of the value the path names."""
+    text = '{"title": "T",\n "zones": [{"size": 1, "cells": []},\n  {"size": {}, "cells": []}]}'
+    assert message(text).startswith("<text>:3:12: error: expected")
+
+
+@pytest.mark.parametrize("text", ['{"title": "T" "a"}', '{"title": NaN}', '{"title": "a", "title": "b"}', "{}"])
+def test_what_is_no_json_is_refused(text):
+    """Broken JSON, numbers JSON has not and keys given twice are errors, not crashes."""
+    assert "error:" in message(text)
+
+
+def test_deep_nesting_is_refused():
+    """A million brackets end in a message."""
+    assert "nested too deep" in message('{"a":' * 5000 + "1" + "}" * 5000)
+
+
+def test_the_schema_takes_its_example_and_the_example_can_be_drawn():
+    """What a language model is told to write is what the engine reads."""
+    jsonschema.Draft202012Validator.check_schema(schema())
+    for example in schema()["examples"]:
+        jsonschema.validate(example, schema())
+        assert bl.to_svg(bl.from_dict(example)).startswith("<svg")
+
+
+@pytest.mark.parametrize("form", ["sheet", "document"])
+def test_schemas_fit_structured_output(form):
+    """Every object is closed and names all its keys; alternatives are anyOf; every field is described."""
+    words, undescribed = set(), []
+
+    def walk(node, name):
+        if isinstance(node, dict):
+            words.update(node)
+            if node.get("type") == "object":
+                assert node["additionalProperties"] is False, name
+                assert sorted(node["required"]) == sorted(node["properties"]), name
+                undescribed.extend(
+                    f"{name}.{k}" for k, v in node["properties"].items() if "description" not in v and "enum" not in v
+                )
+                node = node["properties"] | {"$defs": node.get("$defs", {})}
+            if "$ref" in node:
+                assert set(node) == {"$ref"}, name
+            for key, value in node.items():
+                walk(value, key)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value, name)
+
+    found = {k: v for k, v in schema(form).items() if k != "examples"}
+    walk(found, form)
+    assert not words & {"oneOf", "allOf", "prefixItems", "default", "discriminator", "patternProperties"}
+    assert undescribed == []
+
+
+@given(documents())
+@settings(max_examples=15, deadline=None)
+def test_every_document_fits_its_schema_and_comes_back(document):
+    """`to_dict` writes what the schema of documents says, and `from_dict` loses nothing."""
+    data = json.loads(json.dumps(bl.to_dict(document)))
+    jsonschema.validate(data, schema("document"))
+    assert bl.to_dict(bl.from_dict(data)) == bl.to_dict(document)
+
+
+def test_the_lenient_schema_lets_defaults_be_missing():
+    """What `banana render` takes, an editor takes too."""
+    short = {"title": "T", "panels": [{"type": "panel", "title": "P"}]}
+    jsonschema.validate(short, schema(lenient=True))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(short, schema())
+
+
+@pytest.fixture
+def sheet():
+    return bl.Sheet(
+        "T",
+        bl.Zone(20, "title"),
+        bl.Zone(
+            80,
+            bl.Panel("A", [bullets("**a**", ["b", numbers("c")]), tasks(**{"do *it*": True}), quote("q")]),
+            bl.Panel("B", [table(["x", "y"], [[1, None]]), code("print(1)", "Python"), callout("tip", "c", "T")]),
+            bl.Panel("C", diagram("flowchart LR\n A --> B")),
+        ),
+        page="A5",
+    )
+
+
+def test_sheets_in_python_are_shown_and_saved(sheet, tmp_path):
+    """A notebook gets SVG, and PNG where it asks; save writes each form, JSON among them, which reads back the same."""
+    bundle = sheet._repr_mimebundle_()
+    assert bundle["image/svg+xml"].startswith("<svg") and "image/png" not in bundle
+    assert sheet._repr_mimebundle_(include={"image/png"})["image/png"].startswith(b"\x89PNG")
+    assert "image/svg+xml" not in sheet._repr_mimebundle_(exclude=("image/svg+xml",))
+    written = sheet.save(*(tmp_path / f"s.{s}" for s in ("pdf", "svg", "json")))
+    assert [p.suffix for p in written] == [".pdf", ".svg", ".json"]
+    assert bl.to_dict(bl.read(tmp_path / "s.json")) == bl.to_dict(sheet.document()) | {"base": str(tmp_path)}
+
+
+def test_sheets_documents_and_layouts_are_pickled(sheet):
+    """What travels between processes arrives whole."""
+    document = sheet.document()
+    assert pickle.loads(pickle.dumps(document)) == document
+    assert pickle.loads(pickle.dumps(sheet)).document() == document
+    laid = bl.layout(document)
+    assert bl.to_svg(pickle.loads(pickle.dumps(laid))) == bl.to_svg(laid)
+
+
+def test_uneven_tables_are_refused():
+    """A row with a cell too many is a mistake, told with its number."""
+    with pytest.raises(bl.BananaError, match="row 2"):
+        table(["a"], [["1"], ["2", "3"]])
