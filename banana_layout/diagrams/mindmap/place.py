@@ -55,7 +55,10 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     largest = context.theme.type.node_max_pt * CHILD_PT / 26.0
     if natural:
         largest = min(largest, room.size)
-    growth = search(root, inner, largest)
+    memo = ("mindmap fit", id(root), inner, largest)
+    growth: Growth | None = context.memo.get(memo)
+    if growth is None:
+        growth = context.memo[memo] = search(root, inner, largest)
     size = min(largest, growth.size)
     _judge(size, model, context)
     if natural:
