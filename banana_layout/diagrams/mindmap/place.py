@@ -21,7 +21,6 @@ from banana_layout.model.mindmap import MindMap, MindNode
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group
 from banana_layout.source import BananaError, Diagnostic
-from banana_layout.theme.theme import Pair
 
 MARGIN = Insets(0.8 * MM, 0.8 * MM, 1.6 * MM, 1.6 * MM)
 """Kept free around the map: wobble on all sides, marker shadows to the right and below."""
@@ -69,11 +68,6 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
         return Frame(outer)
     stands = spread(growth.plan, Rect(MARGIN.left, MARGIN.top, inner.width, inner.height), size, not natural)
     return _frame(model, growth, stands, size, outer, Sketcher(context, palette, scribe, size))
-
-
-def branch_pair(item: Sized, branch: int, palette: Inks) -> Pair:
-    """Return the inks of a branch, by its place among the root's children."""
-    return palette.pair(BRANCH_PAIRS[branch % len(BRANCH_PAIRS)])
 
 
 def _measured(model: MindMap, scribe: Scribe, palette: Inks, context: Context) -> Sized:
