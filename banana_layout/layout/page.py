@@ -9,16 +9,13 @@ import msgspec
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
-from banana_layout.layout import connectors
 from banana_layout.layout.anatomy import Anatomy
-from banana_layout.layout.automatic import automatic_sheets, cut_to_box
 from banana_layout.layout.contract import Context, Placer, Tone
 from banana_layout.layout.doodles_place import decorated, speakers
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, set_content
 from banana_layout.layout.panel import draw_panel, set_head
 from banana_layout.layout.paper import paper_items
-from banana_layout.layout.rebalance import rebalanced
-from banana_layout.layout.result import LaidPage, Layout, PanelBox
+from banana_layout.layout.result import ConnectorLine, LaidPage, Layout, PanelBox
 from banana_layout.layout.roles import Cast, cast
 from banana_layout.layout.title import place_title
 from banana_layout.layout.zones import CellBox, ZoneBox, divide
@@ -102,17 +99,34 @@ def _parts(sheet: Sheet, press: Press) -> Sequence[tuple[Sheet, Pt]]:
     context = press.context("")
     most = press.theme.type.body_max_pt
     if sheet.zones is None:
+        from banana_layout.layout.automatic import automatic_sheets
+
         divided = automatic_sheets(sheet, press.content, context)
         return [(part, divided.body_max) for part in divided.sheets]
     if press.document.settings.fit == "rebalance":
+        from banana_layout.layout.rebalance import rebalanced
+
         return [(rebalanced(sheet, press.content, context), most)]
     if press.document.settings.fit == "paginate":
         return [(part, most) for part in _paginated(sheet, press, context)]
     return [(sheet, most)]
 
 
+def _connected(
+    sheet: Sheet, boxes: Sequence[PanelBox], items: Sequence[Item], context: Context
+) -> tuple[tuple[ConnectorLine, ...], tuple[Item, ...]]:
+    """Return the page's connectors as data and as ink; most pages have none, and need no module that draws them."""
+    if not sheet.connectors:
+        return (), ()
+    from banana_layout.layout import connectors
+
+    return connectors.draw(sheet.connectors, boxes, items, context.at("connector"))
+
+
 def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
     """Return the author's page with what its panels hold, and automatic pages for what is left over."""
+    from banana_layout.layout.automatic import automatic_sheets, cut_to_box
+
     _, cells = _divide(sheet, press, context)
     by_id = {p.id: p for p in sheet.panels}
     panels = [by_id[c.panel] for c in cells if c.panel in by_id]
@@ -146,7 +160,7 @@ def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
     title = _title(sheet, cells, body, context)
     items = [*(item for item, _ in title), *(item for item, _ in drawn)]
     boxes = [*(box for _, box in title), *(box for _, box in drawn)]
-    lines, arrows = connectors.draw(sheet.connectors, boxes, items, context.at("connector"))
+    lines, arrows = _connected(sheet, boxes, items, context)
     items = decorated(items, [box for _, box in drawn], (roles, lines), context)
     scene = _scene(sheet, press, (*items, *arrows), number)
     return LaidPage(scene, press.content, body, zones, tuple(boxes), lines)

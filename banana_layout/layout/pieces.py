@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-import regex
 
 from banana_layout.model.block import AnyBlock, Callout, CodeBlock, DefinitionList, List, Paragraph, Quote, Table
 from banana_layout.model.inline import AnyInline, Text
 
 CODE_LINES = 4
 """Code is cut into pieces of this many lines."""
-_SENTENCE = regex.compile(r"(?<=[.!?。！？…][\"'”’)\]]*)\s+|(?<=[。！？])")
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -95,7 +94,7 @@ def _sentences(content: Sequence[AnyInline]) -> list[list[AnyInline]]:
             out[-1].append(item)
             continue
         at = 0
-        for match in _SENTENCE.finditer(item.text):
+        for match in _sentence_ends().finditer(item.text):
             if match.end() > at:
                 out[-1].append(msgspec.structs.replace(item, text=item.text[at : match.end()]))
                 out.append([])
@@ -103,3 +102,11 @@ def _sentences(content: Sequence[AnyInline]) -> list[list[AnyInline]]:
         if at < len(item.text):
             out[-1].append(msgspec.structs.replace(item, text=item.text[at:]))
     return [part for part in out if part]
+
+
+@functools.cache
+def _sentence_ends() -> Any:
+    """Return the pattern of what stands between sentences, made when a paragraph is cut."""
+    import regex
+
+    return regex.compile(r"(?<=[.!?。！？…][\"'”’)\]]*)\s+|(?<=[。！？])")

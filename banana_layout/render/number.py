@@ -10,21 +10,27 @@ _LIMIT = 200_000
 """How many strings are kept; an A4 page has 84,190 distinct coordinates at most."""
 
 
+_RESTS = ["", *(f".{n:02d}".rstrip("0") for n in range(1, 100))]
+"""What stands behind a whole number of units for so many hundredths."""
+
+
 class _Strings(dict[int, str]):
     """The text of n / 100 for whole n, each worked out once.
 
-    A dictionary that fills itself costs 0.1 µs a number; `"%.2f"` with its zeros stripped costs twice as much.
+    A dictionary that fills itself costs 0.1 µs a number (0.3 µs a new one); `"%.2f"` with its zeros stripped costs 0.2 µs.
     """
 
     def __missing__(self, n: int) -> str:
         """Work out a text that is not known yet."""
         if len(self) >= _LIMIT:
             self.clear()
-        whole, rest = divmod(abs(n), 100)
-        text = str(whole) if whole or not rest else ""
-        if rest:
-            text += f".{rest:02d}".rstrip("0")
-        self[n] = text = f"-{text}" if n < 0 else text
+        if n > 99:
+            text = f"{n // 100}{_RESTS[n % 100]}"
+        elif n < 0:
+            text = f"-{self[-n]}"
+        else:
+            text = _RESTS[n] or "0"
+        self[n] = text
         return text
 
 

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from banana_layout.diagrams.labels import label_bands
 from banana_layout.diagrams.polygon import inside
 from banana_layout.diagrams.shape.form import Load
-from banana_layout.diagrams.shape.table import SAME, SHAPES, shape
+from banana_layout.diagrams.shape.table import SAME, every_shape, shape
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.point import Point
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 
 EM = 10.0
+SHAPES = every_shape()
 CLASSIC = [
     "rect", "rounded", "stadium", "fr-rect", "cyl", "circle", "dbl-circ", "diam", "hex", "odd", "lean-r", "lean-l",
     "trap-b", "trap-t",

@@ -6,9 +6,7 @@ from banana_layout.model.flowchart import Flowchart
 from banana_layout.model.mindmap import MindMap
 from banana_layout.source import Source, Warned
 from banana_layout.syntax.mermaid.findings import Findings
-from banana_layout.syntax.mermaid.flow import read_flowchart
 from banana_layout.syntax.mermaid.kinds import diagram_kind
-from banana_layout.syntax.mermaid.mindmap import read_mindmap
 from banana_layout.syntax.mermaid.prepare import prepare
 
 __all__ = ["LARGEST", "diagram_kind", "read"]
@@ -29,8 +27,12 @@ def read(source: Source) -> Warned[Flowchart | MindMap]:
     kind = diagram_kind(prepared.text)
     chart: Flowchart | MindMap
     if kind == "flowchart":
+        from banana_layout.syntax.mermaid.flow import read_flowchart
+
         chart = read_flowchart(prepared, findings)
     elif kind == "mindmap":
+        from banana_layout.syntax.mermaid.mindmap import read_mindmap
+
         chart = read_mindmap(prepared, findings)
     else:
         start = len(prepared.text) - len(prepared.text.lstrip())
