@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from banana_layout.model.mindmap import MindMap
     from banana_layout.scene.frame import Frame
     from banana_layout.scene.item import Scene
+    from banana_layout.sketch.hand import SketchHand
     from banana_layout.theme.theme import Theme
 
     Diagram = Flowchart | MindMap
@@ -41,7 +42,7 @@ def read(source: str | Path, overrides: Overrides | None = None) -> Document:
 
 def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the document and what was found while reading it."""
-    from banana_layout.syntax import markdown
+    from banana_layout.syntax import brief, markdown
 
     if isinstance(source, Path):
         text, name, base = read_file(source), str(source), str(source.resolve().parent)
@@ -52,6 +53,8 @@ def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple
         from banana_layout.interchange import read_json
 
         found = read_json(Source(name, text), overrides, base)
+    elif brief.is_brief(text):
+        found = brief.read(Source(name, text), overrides, base)
     else:
         found = markdown.read(Source(name, text), overrides, base)
     return found.value, found.warnings
@@ -175,12 +178,18 @@ def _sketched(page: LaidPage, laid: Layout, plain: bool) -> Scene:
     """Return one page's scene."""
     if plain or laid.theme.hand.wobble <= 0:
         return page.scene
-    from banana_layout.sketch.hand import SketchHand
     from banana_layout.sketch.scene import sketch
 
-    hand = laid.theme.hand
-    drawn_by = SketchHand(wobble=hand.wobble, width=hand.width, jitter=hand.jitter, overshoot=hand.overshoot)
-    return sketch(page.scene, drawn_by, laid.document.settings.seed)
+    return sketch(page.scene, _hand(laid.theme), laid.document.settings.seed)
+
+
+def _hand(theme: Theme) -> SketchHand:
+    """Return the hand a theme draws with; only wet markers leave bands where their passes meet."""
+    from banana_layout.sketch.hand import SketchHand
+
+    hand, texture = theme.hand, theme.drawing.texture
+    streaks = {"ink": 1.0, "ballpoint": 0.0, "chalk": 0.4}[texture]
+    return SketchHand(hand.wobble, hand.width, hand.jitter, hand.overshoot, streaks=streaks, texture=texture)
 
 
 def to_svg(document: Document | Layout, page: int = 0, *, plain: bool = False) -> str:
@@ -296,12 +305,9 @@ def diagram_scene(
         scene = msgspec.structs.replace(scene, paper=msgspec.structs.replace(scene.paper, opacity=0.0))
     if plain or look.hand.wobble <= 0:
         return scene, tuple(warnings)
-    from banana_layout.sketch.hand import SketchHand
     from banana_layout.sketch.scene import sketch
 
-    hand = look.hand
-    drawn_by = SketchHand(wobble=hand.wobble, width=hand.width, jitter=hand.jitter, overshoot=hand.overshoot)
-    return sketch(scene, drawn_by, 0), tuple(warnings)
+    return sketch(scene, _hand(look), 0), tuple(warnings)
 
 
 def diagram_to_svg(

@@ -21,8 +21,8 @@ from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Path
 from banana_layout.scene.paint import Paint, Stroke
 
-SPEAKER = 3.5
-"""Height of the mascot that speaks, in em: 17.5 mm at 14.2 pt."""
+SPEAKER = 3.4
+"""Height of the mascot that speaks, in em: 17 mm at 14.2 pt."""
 TAIL = 0.78
 """How far the tail leaves the bubble, in em."""
 PAD_X = 0.9
@@ -73,7 +73,7 @@ def _spoken(node: Quote, room: Room, context: Context) -> Frame:
     inner = msgspec.structs.replace(room, width=max(em, room.width - aside - tail - 2 * pad), height=None)
     text = _words(node, inner, context)
     least = max(text.size.height + 2 * PAD_Y * em, 2.5 * em)
-    size = Size(room.width, max(least, tall + 0.06 * em))
+    size = Size(room.width, max(least, tall - 0.42 * em))
     if room.draft:
         return Frame(size)
     high = max(least, min(size.height, least + 0.5 * em))

@@ -130,7 +130,7 @@ def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
         children.append(Placed(0.0, 0.0, group))
     tail = [left for letter, _, left in placed if letter.cut == "tail"]
     if tail:
-        pen = Stroke(0.055 * size, Paint(context.theme.ink))
+        pen = Stroke(0.042 * size, Paint(context.theme.ink))
         span = (tail[0] - 0.02 * size, x - 0.06 * size)
         children.append(Placed(0.0, 0.0, swash(f"{context.key}/swash", span, base + 0.11 * size, pen, 0.1 * size)))
     text = "".join(g.text for g in glyphs)
@@ -200,13 +200,14 @@ def _hatched(letter: Letter, shape: Outline, key: str, context: Context) -> Grou
     ink = title.fill if letter.cut == "main" else context.theme.pairs[0].pen
     b = PathBuilder()
     rise = 1.1 * box.h
+    broad = 1.7 if context.theme.drawing.texture == "chalk" else 1.0
     x, i = box.x - rise, 0
     while x < box.right:
-        thick = (0.2 + 0.16 * chance(key, f"w{i}")) * unit
+        thick = broad * (0.2 + 0.16 * chance(key, f"w{i}")) * unit
         lean = (chance(key, f"l{i}") - 0.5) * 0.8 * unit
         b.move(x, box.bottom).line(x + rise + lean, box.y).line(x + rise + lean + 0.5 * thick, box.y)
         b.line(x + thick * 1.4, box.bottom).close()
-        x += (0.8 + 0.3 * chance(key, f"x{i}")) * unit
+        x += broad * (0.8 + 0.3 * chance(key, f"x{i}")) * unit
         i += 1
     hatching = Path(f"{key}/hatching", b.build(), fill=Paint(ink), tool="exact")
     return Group(f"{key}/fill", (ground, hatching), clip=shape)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from banana_layout.color import WHITE
-from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.insets import Insets
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
@@ -14,8 +12,12 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.doodles import swash
+from banana_layout.layout.note import note_ground, note_swash
 from banana_layout.layout.roles import Cast
+from banana_layout.layout.shading import ticks
 from banana_layout.layout.sticker import sticker
+from banana_layout.layout.tape import Tape, strip
 from banana_layout.layout.typeset import HEAVY, Voice, marker_ink, natural_width, set_text
 from banana_layout.model.document import Panel
 from banana_layout.scene.frame import Frame, Placed
@@ -44,7 +46,8 @@ def set_head(panel: Panel, cast: Cast, width: Pt, body: Pt, context: Context) ->
         return Head(Frame(Size(0.0, 0.0)), 0.0, 0.0, 0.0, 0.0)
     scale = context.theme.type.hero_heading if cast.part == "hero" else context.theme.type.heading
     size = body * scale
-    voice = Voice("heading", "heading", leading=1.06, weight=HEAVY)
+    pen = cast.tone.frame if context.theme.drawing.frame == "legend" and cast.part != "sticky" else None
+    voice = Voice("heading", "heading", pen, leading=1.06, weight=HEAVY)
     side = 1.36 if panel.icon else 0.0
     chrome = (side + 1.3) * size
     natural = natural_width(panel.title, voice, Room(width, None, size), context)
@@ -73,11 +76,15 @@ def draw_panel(panel: Panel, cast: Cast, box: Rect, head: Head, content: tuple[R
     """Return the whole panel; `box` and the content's place are absolute on the page."""
     anatomy = _anatomy(context)
     if cast.part == "sticky":
-        under = _note(box, context, anatomy)
+        under = tuple(Placed(0.0, 0.0, i) for i in note_ground(box, cast, context, anatomy.unit))
         tab = _note_head(panel, box, head, context, anatomy)
+    elif context.theme.drawing.frame == "legend":
+        gap = _gap(box, head, anatomy)
+        under = (*_ground(box, cast, context, anatomy), *_legend_frame(box, gap, context, anatomy))
+        tab = _legend(panel, box, head, context, anatomy)
     else:
-        under = _frame(box, cast, context, anatomy)
-        tab = _tab(panel, box, head, context, anatomy)
+        under = (*_ground(box, cast, context, anatomy), *_frame(box, context, anatomy))
+        tab = (*_tab(panel, box, head, context, anatomy), *_hero_tape(box, cast, head, context, anatomy))
     place, frame = content
     children = (*under, *tab, Placed(place.x, place.y, frame))
     group = Group(context.key, (), role="panel", rect=box)
@@ -90,49 +97,132 @@ def _anatomy(context: Context) -> Anatomy:
     return found
 
 
-def _frame(box: Rect, cast: Cast, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
-    """Return shadow, wash and frame."""
-    unit, theme = anatomy.unit, context.theme
+def _outline(box: Rect, context: Context, anatomy: Anatomy) -> tuple[Rect, Outline]:
+    """Return a panel's frame as a box and as a shape."""
     frame = Rect(box.x, box.y + anatomy.frame_drop, box.w, box.h - anatomy.frame_drop)
-    outline = Outline.rect(frame, anatomy.frame_radius)
-    radius = anatomy.frame_radius
-    marker = cast.tone.pair.marker
-    b = PathBuilder().move(frame.right + 0.55 * unit, frame.y + radius + 1.2 * unit)
-    b.line(frame.right + 0.55 * unit, frame.bottom - radius)
-    b.cubic(
-        frame.right + 0.55 * unit,
-        frame.bottom,
-        frame.right,
-        frame.bottom + 0.7 * unit,
-        frame.right - radius,
-        frame.bottom + 0.7 * unit,
-    )
-    b.line(frame.x + 1.8 * unit, frame.bottom + 0.7 * unit)
-    shadow = Path(
-        f"{context.key}/shadow",
-        b.build(),
-        stroke=Stroke(1.7 * unit, marker_ink(marker, 0.95, theme), taper=False),
-        tool="marker",
-        reach=0.5 * unit,
-    )
-    wash = Path(
-        f"{context.key}/wash",
-        outline,
-        fill=Paint(
-            WHITE if theme.paper.color.luminance > 0.5 else theme.paper.color,
-            theme.paper.wash,
-            stand_in=theme.paper.color,
-        ),
-        tool="exact",
-    )
-    pen = Path(
-        f"{context.key}/frame",
-        outline,
-        stroke=Stroke(0.55 * unit, Paint(cast.tone.frame)),
-        reach=0.6 * unit,
-    )
-    items = (shadow, wash, pen)
+    ruled = context.theme.drawing.corners == "ruled"
+    return frame, Outline.rect(frame, 0.0 if ruled else anatomy.frame_radius)
+
+
+def _ground(box: Rect, cast: Cast, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
+    """Return what lies under a frame: shading below and to the right, and the wash over the paper's pattern."""
+    unit, theme = anatomy.unit, context.theme
+    frame, outline = _outline(box, context, anatomy)
+    items: list[Path] = []
+    if theme.drawing.shading == "marker":
+        items.append(_marker_edge(frame, cast, context, anatomy))
+    elif theme.drawing.shading == "ticks":
+        items.append(ticks(f"{context.key}/shadow", outline, unit, cast.tone.frame))
+    wash = Paint(theme.clean, theme.paper.wash, stand_in=theme.paper.color)
+    items.append(Path(f"{context.key}/wash", outline, fill=wash, tool="exact"))
     return tuple(Placed(0.0, 0.0, item) for item in items)
+
+
+def _marker_edge(frame: Rect, cast: Cast, context: Context, anatomy: Anatomy) -> Path:
+    """Return one broad pastel stroke along the right and the bottom of a frame."""
+    unit, radius = anatomy.unit, anatomy.frame_radius
+    x, y = frame.right + 0.55 * unit, frame.bottom + 0.7 * unit
+    b = PathBuilder().move(x, frame.y + radius + 1.2 * unit).line(x, frame.bottom - radius)
+    b.cubic(x, frame.bottom, frame.right, y, frame.right - radius, y).line(frame.x + 1.8 * unit, y)
+    stroke = Stroke(1.7 * unit, marker_ink(cast.tone.pair.marker, 0.95, context.theme), taper=False)
+    return Path(f"{context.key}/shadow", b.build(), stroke=stroke, tool="marker", reach=0.5 * unit)
+
+
+def _frame(box: Rect, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
+    """Return a closed frame."""
+    _, outline = _outline(box, context, anatomy)
+    ruled = context.theme.drawing.corners == "ruled"
+    over = 1.5 * anatomy.unit if ruled else 0.0
+    pen = Stroke(context.theme.drawing.frame_mm * anatomy.unit, Paint(context.tone.frame), overshoot=over)
+    reach = 0.6 * anatomy.unit + over
+    line = Path(f"{context.key}/frame", outline, stroke=pen, tool="ruler" if ruled else "pen", reach=reach)
+    return (Placed(0.0, 0.0, line),)
+
+
+def _gap(box: Rect, head: Head, anatomy: Anatomy) -> tuple[Pt, Pt]:
+    """Return from where to where a legend's frame is broken."""
+    x = box.x + anatomy.tab_indent
+    return (x - 0.4 * anatomy.unit, x + head.width - 0.1 * head.size) if head.height > 0 else (x, x)
+
+
+def _legend_frame(box: Rect, gap: tuple[Pt, Pt], context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
+    """Return a frame that is broken around its title: one stroke round, or ruled sides."""
+    unit = anatomy.unit
+    frame, _ = _outline(box, context, anatomy)
+    if gap[1] <= gap[0]:
+        return _frame(box, context, anatomy)
+    x, y, right, bottom = frame.x, frame.y, frame.right, frame.bottom
+    ink = Paint(context.tone.frame)
+    wide = context.theme.drawing.frame_mm * unit
+    if context.theme.drawing.corners == "rounded":
+        r = anatomy.frame_radius
+        k = 0.45 * r
+        b = PathBuilder().move(min(gap[1], right - r), y).line(right - r, y)
+        b.cubic(right - k, y, right, y + k, right, y + r).line(right, bottom - r)
+        b.cubic(right, bottom - k, right - k, bottom, right - r, bottom).line(x + r, bottom)
+        b.cubic(x + k, bottom, x, bottom - k, x, bottom - r).line(x, y + r)
+        b.cubic(x, y + k, x + k, y, x + r, y).line(max(gap[0], x + r), y)
+        return (Placed(0.0, 0.0, Path(f"{context.key}/frame", b.build(), stroke=Stroke(wide, ink), reach=0.8 * unit)),)
+    over = 1.5 * unit
+    sides = {
+        "left": (x, y, x, bottom),
+        "bottom": (x, bottom, right, bottom),
+        "right": (right, y, right, bottom),
+        "top": (min(gap[1], right), y, right, y),
+    }
+    out = []
+    for name, ends in sides.items():
+        stroke = Stroke(wide, ink, overshoot=over if name != "top" else 0.5 * over)
+        line = Path(f"{context.key}/frame/{name}", Outline.line(*ends), stroke=stroke, tool="ruler", reach=over + unit)
+        out.append(Placed(0.0, 0.0, line))
+    stub = Path(
+        f"{context.key}/frame/stub",
+        Outline.line(x, y, gap[0], y),
+        stroke=Stroke(wide, ink, overshoot=0.4 * unit),
+        tool="ruler",
+        reach=unit,
+    )
+    return (*out, Placed(0.0, 0.0, stub))
+
+
+def _legend(panel: Panel, box: Rect, head: Head, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
+    """Return a title written into the gap of its frame, on a marker's band or over a swash."""
+    if head.height <= 0:
+        return ()
+    unit, tone, theme = anatomy.unit, context.tone, context.theme
+    middle = box.y + max(anatomy.frame_drop, head.height / 2)
+    x = box.x + anatomy.tab_indent + 0.3 * head.size
+    items = []
+    if panel.icon is not None:
+        center = Point(x + head.icon / 2, middle)
+        items.append(Placed(0.0, 0.0, sticker(panel.icon, center, head.icon, context.at("icon"), turn=True)))
+        x += head.icon + 0.35 * head.size
+    y = middle - head.text.size.height / 2
+    right, bottom = x + head.text.size.width, y + head.text.size.height
+    if theme.drawing.heading == "swash":
+        pen = Stroke(0.5 * unit, Paint(tone.frame))
+        span = (x - 0.4 * unit, right + 1.0 * unit)
+        items.append(Placed(0.0, 0.0, swash(f"{context.key}/swash", span, bottom - 0.04 * head.size, pen, 1.5 * unit)))
+    else:
+        band = Rect(x - 0.8 * unit, bottom - 0.62 * head.size, right - x + 1.8 * unit, 0.56 * head.size)
+        paint = marker_ink(tone.marker, 0.92, theme)
+        marker = Path(f"{context.key}/band", Outline.rect(band), fill=paint, tool="highlighter", reach=unit)
+        items.append(Placed(0.0, 0.0, marker))
+    return (*items, _heading(head, x, y, context))
+
+
+def _hero_tape(box: Rect, cast: Cast, head: Head, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
+    """Return a strip of dotted tape over the top right of the page's hero, where its tab leaves room."""
+    unit, theme = anatomy.unit, context.theme
+    wide = 28 * unit
+    center = Point(box.right - 22 * unit, box.y + anatomy.frame_drop - 0.4 * unit)
+    if not (cast.tape and theme.drawing.doodles and theme.drawing.callout == "sticky"):
+        return ()
+    if box.x + anatomy.tab_indent + head.width > center.x - wide / 2 - 4 * unit:
+        return ()
+    pair = cast.tone.pair
+    tape = Tape(pair.marker, pair.marker.mix(theme.title.deep, 0.75), "dots", theme.ink)
+    return (Placed(0.0, 0.0, strip(f"{context.key}/tape", center, wide, unit, tape)),)
 
 
 def _tab(panel: Panel, box: Rect, head: Head, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
@@ -163,64 +253,6 @@ def _heading(head: Head, x: Pt, y: Pt, context: Context) -> Placed:
     return Placed(x, y, Frame(head.text.size, (Placed(0.0, 0.0, head.text),), head.text.baseline, group))
 
 
-def _note(box: Rect, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
-    """Return a sticky note with a lifted corner, its stacked shadow and a strip of tape."""
-    unit, note = anatomy.unit, context.theme.note
-    r = Rect(box.x + 0.4 * unit, box.y + 0.6 * unit, box.w - 0.8 * unit, box.h - 0.6 * unit)
-    fold = min(7.0 * unit, 0.18 * min(r.w, r.h))
-    shade = context.theme.paper.color.mix(context.theme.ink, 0.055)
-    items = []
-    for i in range(4):
-        d = (0.35 + 0.3 * i) * unit
-        shadow = _note_outline(r.shifted(0.6 * d, d), fold * 0.7, 0.35 * unit)
-        paint = Paint(context.theme.ink, 0.055, stand_in=shade)
-        items.append(Path(f"{context.key}/note/shadow{i}", shadow, fill=paint, tool="exact"))
-    body = _note_outline(r, fold, 0.35 * unit)
-    items.append(Path(f"{context.key}/note/fill", body, fill=Paint(note.fill), tool="exact"))
-    x, y = r.right, r.bottom
-    corner = PathBuilder().move(x, y - fold).quad(x - fold * 0.86, y - fold * 0.95, x - fold * 0.72, y - fold * 0.62)
-    corner.quad(x - fold * 0.62, y - fold * 0.3, x - fold, y).quad(x - fold * 0.3, y - fold * 0.42, x, y - fold).close()
-    items.append(Path(f"{context.key}/note/fold", corner.build(), fill=Paint(note.deep), tool="exact"))
-    tape = _tape(Point(r.right - 0.24 * r.w, r.y + 0.4 * unit), unit, context)
-    return (*(Placed(0.0, 0.0, item) for item in items), Placed(0.0, 0.0, tape))
-
-
-def _note_outline(r: Rect, fold: Pt, bow: Pt) -> Outline:
-    """Return a note's edge, slightly bowed, its lower right corner cut by the fold."""
-    b = PathBuilder().move(r.x, r.y).quad(r.center.x, r.y + bow, r.right, r.y + bow * 0.4)
-    b.quad(r.right - bow, r.center.y, r.right, r.bottom - fold)
-    b.quad(r.right - fold * 0.3, r.bottom - fold * 0.25, r.right - fold, r.bottom)
-    return (
-        b.quad(r.center.x, r.bottom - bow, r.x + bow * 0.5, r.bottom)
-        .quad(r.x + bow, r.center.y, r.x, r.y)
-        .close()
-        .build()
-    )
-
-
-def _tape(center: Point, unit: Pt, context: Context) -> Group:
-    """Return a strip of striped washi tape, lying a little askew."""
-    wide, tall = 26 * unit, 6.2 * unit
-    x0, y0, x1, y1 = -wide / 2, -tall / 2, wide / 2, tall / 2
-    teeth = 6
-    bites = [(0.5 * unit if i % 2 else -0.1 * unit, tall * i / teeth) for i in range(1, teeth)]
-    points = [Point(x0, y0), Point(x1, y0), *(Point(x1 + dx, y0 + dy) for dx, dy in bites)]
-    points += [Point(x1, y1), Point(x0, y1), *(Point(x0 - dx, y1 - dy) for dx, dy in bites)]
-    strip = Outline.polyline(points, closed=True)
-    pair = context.theme.pairs[0]
-    ground = Paint(pair.tint.mix(pair.marker, 0.35), 0.82, stand_in=pair.tint)
-    items = [Path(f"{context.key}/tape/strip", strip, fill=ground, tool="exact")]
-    stripes = PathBuilder()
-    x = x0 - tall
-    while x < x1:
-        stripes.move(x, y1).line(x + tall, y0).line(x + tall + 1.1 * unit, y0).line(x + 1.1 * unit, y1).close()
-        x += 2.6 * unit
-    stripe = Path(f"{context.key}/tape/stripes", stripes.build(), fill=Paint(pair.marker, 0.8), tool="exact")
-    inner = Group(f"{context.key}/tape/pattern", (stripe,), clip=strip)
-    turned = Affine.rotate(3.4).then(Affine.translate(center.x, center.y))
-    return Group(f"{context.key}/tape", (*items, inner), role="artifact", transform=turned)
-
-
 def _note_head(panel: Panel, box: Rect, head: Head, context: Context, anatomy: Anatomy) -> tuple[Placed, ...]:
     """Return a note's title over a red swash."""
     if head.height <= 0:
@@ -236,24 +268,5 @@ def _note_head(panel: Panel, box: Rect, head: Head, context: Context, anatomy: A
         x += 0.2 * head.size
     y = top + (head.height - head.text.size.height) / 2
     base = y + head.text.size.height + 0.02 * head.size
-    right = x + head.text.size.width
-    line = PathBuilder().move(x - 0.1 * head.size, base + 0.5 * unit)
-    line.cubic(
-        x + (right - x) * 0.3,
-        base - 0.1 * unit,
-        x + (right - x) * 0.7,
-        base + 0.2 * unit,
-        right + 0.3 * head.size,
-        base,
-    )
-    line.cubic(
-        right + 0.45 * head.size,
-        base + 0.1 * unit,
-        right - 0.2 * head.size,
-        base + 0.6 * unit,
-        right - (right - x) * 0.45,
-        base + 1.15 * unit,
-    )
-    pen = Stroke(0.6 * unit, Paint(context.theme.danger))
-    items.append(Placed(0.0, 0.0, Path(f"{context.key}/swash", line.build(), stroke=pen, reach=0.5 * unit)))
+    items.append(Placed(0.0, 0.0, note_swash((x, x + head.text.size.width), base, context, unit)))
     return (*items, _heading(head, x, y, context))

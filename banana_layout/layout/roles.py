@@ -28,6 +28,8 @@ class Cast(msgspec.Struct, frozen=True):
     """What it is drawn as."""
     tone: Tone
     """Its inks."""
+    tape: Literal["", "dots", "stripes"] = ""
+    """The strip of tape that holds it; a page has two at most."""
 
 
 def cast(
@@ -46,6 +48,7 @@ def cast(
     out: dict[str, Cast] = {}
     # A hero that opens the page stands in the first pair's place, so that pages of one set agree further down.
     turn = int(opens)
+    taped: list[Part] = []
     for panel in panels:
         asked = dict(panel.attributes).get("pen")
         pair = theme.pair(asked) if asked else None
@@ -60,7 +63,11 @@ def cast(
             else:
                 pair = order[turn % len(order)]
                 turn += part == "plain"
-        out[panel.id] = Cast(part, _tone(part, pair, theme))
+        tape: Literal["", "dots", "stripes"] = ""
+        if part in ("hero", "sticky") and part not in taped:
+            taped.append(part)
+            tape = "dots" if part == "hero" or opens else "stripes"
+        out[panel.id] = Cast(part, _tone(part, pair, theme), tape)
     return out, tuple(warnings)
 
 
@@ -98,6 +105,7 @@ def _tone(part: Part, pair: Pair, theme: Theme) -> Tone:
     if part == "sticky":
         note = theme.note
         noted = Pair(name="note", pen=note.pen, marker=note.marker, tint=note.fill)
-        return Tone(noted, theme.ink, note.fill, note.marker)
+        frame = theme.ink if theme.drawing.callout == "sticky" else theme.danger
+        return Tone(noted, frame, note.fill, note.marker)
     frame = theme.ink if part == "hero" else pair.pen
     return Tone(pair, frame, theme.paper.color, pair.marker)

@@ -85,7 +85,10 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
         y += frame.size.height + after + extra
     under = Rect(letters_box.x, letters_box.y, subject, letters_box.h)
     behind = (Placed(0.0, 0.0, _swipe(under, plan, context)),) if plan.rows else ()
-    stickers = _stickers(heading, letters_box, plan, box, context)
+    colored = context
+    if context.theme.paper.color.luminance < 0.5:
+        colored = msgspec.structs.replace(context, tone=msgspec.structs.replace(context.tone, frame=context.theme.hero.pen))
+    stickers = _stickers(heading, letters_box, plan, box, colored)
     sparks = _sparks(box, taken, [s.rect for s in stickers if s.rect is not None], context) if plan.rows else []
     sides = tuple(Placed(0.0, 0.0, s) for s in (*stickers, *sparks))
     group = Group(context.key, (), role="title", rect=Rect(0.0, 0.0, box.w, box.h), level=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from banana_layout.geometry.point import Pt
@@ -24,6 +26,8 @@ class SketchHand(msgspec.Struct, frozen=True):
     """Corners that run past each other; a factor."""
     streaks: float = 1.0
     """How much marker passes show where they overlap; a factor, 0 for a flat fill."""
+    texture: Literal["ink", "ballpoint", "chalk"] = "ink"
+    """How strokes look close by; chalk has gaps along its sides and dust beside it."""
     ruler: float = 0.35
     """Share of the drift that is left along a ruler."""
     drift_mm: float = 0.24
@@ -38,6 +42,8 @@ class SketchHand(msgspec.Struct, frozen=True):
     """Largest width of a pen's stroke against the nominal one."""
 
 
+DUST_MM = 0.3
+"""How far chalk dust lies beside a stroke."""
 STANDARD = SketchHand()
 """The look's own hand."""
 
@@ -77,4 +83,5 @@ def _stroke_reach(item: Path, hand: SketchHand) -> Pt:
     drift = hand.wobble * 1.5 * hand.drift_mm * ease * MM
     run = stroke.overshoot * hand.overshoot
     miss = hand.wobble * hand.miss_mm * MM if item.path.is_closed else 0.0
-    return width / 2 * max(swell, 1.2) + drift + run + miss + _CURVE
+    dust = DUST_MM * MM if hand.texture == "chalk" else 0.0
+    return width / 2 * max(swell, 1.2) + drift + run + miss + dust + _CURVE

@@ -85,6 +85,12 @@ class Ribbons:
         self._verbs.append("MCCZ")
         self._coords += (x, top, x + k, top, x + k, bottom, x, bottom, x - k, bottom, x - k, top, x, top)
 
+    def polygon(self, points: Sequence[tuple[Pt, Pt]]) -> None:
+        """Add a small polygon; one that turns the other way is a hole in what lies around it."""
+        self._verbs.append("M" + "L" * (len(points) - 1) + "Z")
+        for point in points:
+            self._coords += point
+
     def _end(self, x: Pt, y: Pt, blunt: bool, tip: tuple[float, float, Pt, Pt, Pt]) -> None:
         """Append the far end's cap, from the left side's end to (x, y) on the right."""
         if blunt:

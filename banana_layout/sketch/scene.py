@@ -8,6 +8,7 @@ import msgspec
 
 from banana_layout.geometry.affine import Affine
 from banana_layout.scene.item import GlyphRun, Group, Item, Path, Scene
+from banana_layout.sketch.chalk import worn
 from banana_layout.sketch.fill import highlighter, marker_fill, pen_fill
 from banana_layout.sketch.glyphs import Baseline, lettered, variants, written
 from banana_layout.sketch.hand import SketchHand
@@ -45,7 +46,10 @@ class _Stage:
             if isinstance(item, Path):
                 out += self._path(item) if 0.8 < scale < 1.25 else self._resized(item, scale)
             elif isinstance(item, GlyphRun):
-                out.append(written(item, line, self._hand, self._seed))
+                run = written(item, line, self._hand, self._seed)
+                out.append(run)
+                if self._hand.texture == "chalk" and run.paint is not None and run.face and run.tool != "exact":
+                    out.append(worn(run, self._paper, self._seed))
             elif isinstance(item, Group):
                 out.append(self._group(item, line, scale))
             else:

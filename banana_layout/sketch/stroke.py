@@ -10,6 +10,7 @@ import msgspec
 from banana_layout.geometry.path import Path
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.scene.paint import Stroke
+from banana_layout.sketch.chalk import crumble
 from banana_layout.sketch.course import Piece, pieces
 from banana_layout.sketch.drift import Drift
 from banana_layout.sketch.hand import MM, SketchHand
@@ -236,6 +237,8 @@ def _ink(line: Trace, run: Run, pen: Pen, drift: Drift, swell: tuple[float, floa
         moved = directions(s, [(p.x, p.y, p.u, p.v) for p in piece], off)
         half = _half_widths(piece, line, run, pen, swell)
         ink.add(s, moved, half, (pen.broad and i == 0, pen.broad and i == len(parts) - 1))
+        if pen.hand.texture == "chalk" and not pen.broad:
+            crumble(ink, s, moved, half, pen.dice)
         if i == 0 and run.touch:
             x, y, u, v = moved[0]
             ink.dot(x + 0.25 * run.touch * u, y + 0.25 * run.touch * v, run.touch)

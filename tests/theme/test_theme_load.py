@@ -10,7 +10,7 @@ from banana_layout.color import WHITE, Color
 from banana_layout.source import BananaError, Source
 from banana_layout.theme.load import load, names, parse
 
-STANDARD = ("chalkboard", "exam-notes", "nano-banana", "plain")
+STANDARD = ("blueprint", "chalkboard", "exam-notes", "kraft", "nano-banana", "plain")
 
 
 def text_of(name):
@@ -75,9 +75,39 @@ def test_the_grid_is_quieter_than_any_text(name):
 
 @pytest.mark.parametrize("name", STANDARD)
 def test_the_title_s_outline_parts_letters_from_their_fill(name):
-    """Large letters need 3:1 between outline and fill, white ones too (WCAG 2.2, 1.4.11)."""
-    title = load(name).title
-    assert min(title.line.contrast(c) for c in (title.fill, title.deep, WHITE)) > 3
+    """Large letters need 3:1 between outline and fill, white ones too; hatched ones against the paper (WCAG 1.4.11)."""
+    theme = load(name)
+    title = theme.title
+    insides = (theme.paper.color,) if title.style == "hatched" else (title.fill, title.deep, WHITE)
+    assert min(title.line.contrast(c) for c in insides) > 3
+
+
+@pytest.mark.parametrize("name", STANDARD)
+def test_legends_read_on_what_marks_them(name):
+    """A title written into a frame reads on the paper and, where it is marked, on the marker as the theme lays it."""
+    theme = load(name)
+    if theme.drawing.frame != "legend":
+        return
+    multiply = theme.blend == "multiply"
+    for pair, pen in ((*((p, p.pen) for p in theme.pairs), (theme.hero, theme.ink))):
+        grounds = [theme.paper.color]
+        if theme.drawing.heading == "marker":
+            grounds.append(pair.marker.multiplied(theme.paper.color) if multiply else pair.marker)
+        assert min(pen.contrast(g) for g in grounds) >= 4.5
+
+
+@pytest.mark.parametrize("name", STANDARD)
+def test_the_mascot_s_face_reads_on_its_peel(name):
+    """Eyes and mouth part from the peel."""
+    mascot = load(name).mascot
+    assert mascot.line.contrast(mascot.fill) > 7
+
+
+def test_an_unknown_way_of_drawing_is_refused_with_those_there_are():
+    """A word that is none of a key's is named with the place, and the choices are told."""
+    found = failure(text_of("nano-banana").replace('frame = "tab"', 'frame = "tag"'))
+    assert "drawing.frame" in found.message
+    assert "tag" in found.message
 
 
 def test_plain_has_a_still_hand():
