@@ -7,8 +7,12 @@ import re
 import msgspec
 
 from banana_layout.color import WHITE, Color
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
 from banana_layout.layout.contract import Context
+from banana_layout.layout.shading import ticks
 from banana_layout.model.flowchart import Edge, Style
+from banana_layout.scene.item import Path
 from banana_layout.scene.paint import Paint
 from banana_layout.theme.theme import Pair, Theme
 
@@ -29,6 +33,9 @@ _NAMED = {
     "aqua": "#00ffff", "turquoise": "#40e0d0", "seagreen": "#2e8b57", "royalblue": "#4169e1",
 }  # fmt: skip
 """CSS colour names authors use, in sRGB."""
+
+_ALIKE = {"blue": ("cyan",), "coral": ("red",), "green": ("black",), "violet": ("blue",), "banana": ("yellow",)}
+"""Pairs that stand for a shape's pair where a theme has none of its name."""
 
 _NUMBERS = re.compile(r"^rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)")
 
@@ -57,6 +64,10 @@ class Inks(msgspec.Struct, frozen=True):
         found = self.theme.pair(name)
         if found is not None:
             return found
+        for other in _ALIKE.get(name, ()):
+            found = self.theme.pair(other)
+            if found is not None:
+                return found
         order = ("blue", "coral", "green", "violet", "banana")
         return self.palette[order.index(name) % len(self.palette)] if name in order else self.palette[0]
 
@@ -106,11 +117,22 @@ def node_pair(name: str, style: Style, inks: Inks) -> Pair:
     return inks.pair(name)
 
 
-def outline_ink(style: Style, inks: Inks) -> Color:
-    """Return a node's outline: the author's stroke as the nearest pen, else the ink."""
+def outline_ink(style: Style, inks: Inks, pair: Pair) -> Color:
+    """Return a node's outline: the author's stroke as the nearest pen, else the ink or the pair's pen, as the theme says."""
     asked = parse_color(style.get("stroke"))
     found = inks.nearest(asked) if asked is not None else None
-    return found.pen if found is not None else inks.theme.ink
+    if found is not None:
+        return found.pen
+    return pair.pen if inks.theme.drawing.nodes == "pen" else inks.theme.ink
+
+
+def shade(key: str, shape: Outline, shift: tuple[Pt, Pt], marker: Color, pen: Color, inks: Inks) -> list[Path]:
+    """Return what shades a shape below and to its right: a marker's copy, ticks of the pen, or nothing."""
+    kind = inks.theme.drawing.shading
+    if kind == "marker":
+        fill = inks.shaded(marker)
+        return [Path(key, shape.shifted(*shift), fill=fill, tool="marker", reach=0.5 * MM)]
+    return [ticks(key, shape, MM * min(1.0, shift[0] / MM), pen)] if kind == "ticks" else []
 
 
 def parse_color(text: str | None) -> Color | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from banana_layout.color import Color
-from banana_layout.diagrams.ink import MM, Inks, node_pair, outline_ink, strength, white
+from banana_layout.diagrams.ink import MM, Inks, node_pair, outline_ink, shade, strength, white
 from banana_layout.diagrams.labels import PICTURE_GAP, Cut, Label, Scribe, label_bands
 from banana_layout.diagrams.shape.form import Drawn, Load, Shape
 from banana_layout.geometry.point import Point, Pt
@@ -73,10 +73,12 @@ def draw_node(subject: Subject, easel: Easel) -> NodeDrawing:
     node, shape, label, drawn = subject.node, subject.shape, subject.label, subject.drawn
     context = easel.context.at(f"node/{node.id}")
     pair = node_pair(shape.pair, node.style, easel.inks)
-    items = shape_items(shape, drawn, pair, outline_ink(node.style, easel.inks), easel, context.key)
+    ink = outline_ink(node.style, easel.inks, pair)
+    items = shape_items(shape, drawn, pair, ink, easel, context.key)
     text = Rect(drawn.area.center.x, drawn.area.center.y, 0.0, 0.0)
     if shape.labelled and (label.parts or label.picture):
-        words, text = _words(subject, easel, context)
+        drawn_in = msgspec.structs.replace(context.tone, frame=ink)
+        words, text = _words(subject, easel, msgspec.structs.replace(context, tone=drawn_in))
         items += words
     box = drawn.outline.bounds()
     if node.link:
@@ -94,9 +96,7 @@ def shape_items(shape: Shape, drawn: Drawn, pair: Pair, ink: Color, easel: Easel
         return [Path(f"{key}/outline", drawn.outline, fill=Paint(ink), stroke=stroke, reach=0.5 * MM)]
     if shape.fill == "tint":
         base = drawn.behind[0] if drawn.behind else drawn.outline
-        dx, dy = SHADOW_MM[0] * MM * k, SHADOW_MM[1] * MM * k
-        shade = easel.inks.shaded(pair.marker)
-        items.append(Path(f"{key}/shadow", base.shifted(dx, dy), fill=shade, tool="marker", reach=0.5 * MM))
+        items += shade(f"{key}/shadow", base, (SHADOW_MM[0] * MM * k, SHADOW_MM[1] * MM * k), pair.marker, ink, easel.inks)
         for i, sheet in enumerate((*drawn.behind, drawn.outline)):
             name = "" if sheet is drawn.outline else f"sheet{i}/"
             items.append(Path(f"{key}/{name}ground", sheet, fill=white(easel.inks), tool="exact"))

@@ -254,7 +254,7 @@ def _clusters(placed: Spread, easel: Easel) -> list[Item]:
         styled = parse_color(cluster.style.get("fill")) or parse_color(cluster.style.get("stroke"))
         name = ("banana", "green", "violet", "blue", "coral")[i % 5]
         pair = node_pair(name, cluster.style, easel.inks)
-        pen = outline_ink(cluster.style, easel.inks) if styled else pair.pen
+        pen = outline_ink(cluster.style, easel.inks, pair) if styled else pair.pen
         path = Outline.rect(frame, 0.5 * size)
         tint = Paint(pair.tint, 0.6, stand_in=easel.inks.ground.mix(pair.tint, 0.6))
         stroke = Stroke(0.42 * MM * k, Paint(pen), dash=(2.6 * MM * k, 1.5 * MM * k))

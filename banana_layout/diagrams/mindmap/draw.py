@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from banana_layout.color import Color
-from banana_layout.diagrams.ink import MM, Inks, white
+from banana_layout.diagrams.ink import MM, Inks, shade, white
 from banana_layout.diagrams.labels import Scribe
 from banana_layout.diagrams.mindmap.grow import boxed, mind_shape
 from banana_layout.diagrams.mindmap.spread import Stand
@@ -102,11 +102,10 @@ def _node(stand: Stand, sketcher: Sketcher, key: str) -> tuple[Group, Rect]:
     if stand.kind == "root":
         theme = sketcher.inks.theme
         fill, stroke = theme.title.fill, Stroke(0.75 * MM * k, Paint(theme.ink))
-        if theme.blend != "multiply":
-            fill = theme.hero.tint
+        if theme.title.style == "hatched" or theme.blend != "multiply":
+            fill = theme.hero.marker if theme.paper.color.luminance > 0.5 else theme.hero.tint
         outline, d = root_outline(stand, size), 1.2 * MM * k
-        shade = sketcher.inks.shaded(theme.hero.marker)
-        items.append(Path(f"{key}/shadow", outline.shifted(d, d * 1.1), fill=shade, tool="marker", reach=0.4 * MM))
+        items += shade(f"{key}/shadow", outline, (d, d * 1.1), theme.hero.marker, theme.ink, sketcher.inks)
         items += _filled(outline, fill, stroke, sketcher, key)
     elif stand.kind == "branch":
         name = stand.item.node.shape
