@@ -3,9 +3,9 @@
     python benchmarks/bench_cold.py [--runs 15] [--keep]
 
 `compiled` is the package as `pip install .` leaves it, with its byte code; `uncompiled` is a checkout nobody has run yet
-(`pip install -e .` where Python may write no byte code). Typst's page has every coordinate given, so that it decides
-nothing (see typst_page.py); it needs the PyPI package `typst`, and is left out without it. Times in ms: the medians of the
-wall clock and of processor time.
+(`pip install -e .` where Python may write no byte code). Typst compiles an equal page on which everything is given, so that
+it decides nothing (see typst_page.py): with exact lines, and with our pen strokes as curves. It needs the PyPI package
+`typst`, and is left out without it. Times in ms: the medians of the wall clock and of processor time.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ import typst_page
 
 COMMAND = "import sys; from banana_layout.cli.main import main; sys.exit(main())"
 """What the installed `banana` does."""
+
+
+TYPST = "Typst, the page with exact lines"
+"""What the others are compared with."""
 
 
 def copied(folder: Path, *, compiled: bool) -> dict[str, str]:
@@ -60,13 +64,15 @@ def commands(folder: Path, sheet: Path) -> dict[str, tuple[list[str], dict[str, 
         "render to PNG": (render("png"), compiled),
     }
     if importlib.util.find_spec("typst") is not None:
-        page, fonts = folder / "page.typ", str(measure.ROOT / "fonts")
-        page.write_text(typst_page.of_sheet(sheet), encoding="utf-8")
-        program = (
-            f"import typst; typst.compile({str(page)!r}, output={str(folder / 'typst.pdf')!r}, "
-            f"font_paths=[{fonts!r}], ignore_system_fonts=True)"
-        )
-        found["Typst, the equal page"] = ([python, "-c", program], compiled)
+        fonts = str(measure.ROOT / "fonts")
+        for name, plain in ((TYPST, True), ("Typst, with our strokes as curves", False)):
+            page = folder / f"page{plain}.typ"
+            page.write_text(typst_page.of_sheet(sheet, plain=plain), encoding="utf-8")
+            program = (
+                f"import typst; typst.compile({str(page)!r}, output={str(page.with_suffix('.pdf'))!r}, "
+                f"font_paths=[{fonts!r}], ignore_system_fonts=True)"
+            )
+            found[name] = ([python, "-c", program], compiled)
     return found
 
 
@@ -80,7 +86,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = measure.in_turn(commands(Path(folder), sheet), asked.runs)
     results: dict[str, Any] = {"runs": asked.runs, "sheet": "inference", "processes": {}}
-    typst = found.get("Typst, the equal page")
+    typst = found.get(TYPST)
     rows: list[tuple[object, ...]] = [("", "wall ms", "cpu ms", "cpu, x Typst")]
     for name, runs in found.items():
         entry = {k: round(measure.median([r[k] for r in runs]) * 1e3, 1) for k in ("wall", "cpu")}

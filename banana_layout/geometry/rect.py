@@ -111,5 +111,10 @@ class Rect(msgspec.Struct, frozen=True, array_like=False):
 
     def meets(self, other: Rect, slack: Pt = 0.0) -> bool:
         """Tell whether the two share more than `slack` on both axes."""
-        shared = self.overlap(other)
-        return shared.width > slack and shared.height > slack
+        return (
+            self.x + self.w - other.x > slack
+            and other.x + other.w - self.x > slack
+            and self.y + self.h - other.y > slack
+            and other.y + other.h - self.y > slack
+            and min(self.w, other.w, self.h, other.h) > slack
+        )

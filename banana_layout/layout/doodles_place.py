@@ -166,17 +166,17 @@ def _empty(room: Rect, walls: Sequence[Rect], cell: Pt) -> Rect | None:
     heights = [0] * columns
     best, found = 0, (0, 0, 0, 0)
     for y, row in enumerate(taken):
+        heights = [0 if covered else h + 1 for covered, h in zip(row, heights, strict=True)]
         stack: list[tuple[int, int]] = []
-        for x in range(columns + 1):
-            if x < columns:
-                h = heights[x] = 0 if row[x] else heights[x] + 1
-            else:
-                h = 0
-            left = x
+        last = 0
+        for x, h in enumerate((*heights, 0)):
+            if h == last:
+                continue
+            left, last = x, h
             while stack and stack[-1][1] >= h:
                 left, tall = stack.pop()
-                wide = x - left
-                area = min(wide, 2 * tall) * min(tall, 2 * wide)
+                wide = min(x - left, 2 * tall)
+                area = wide * min(tall, 2 * wide)
                 if area > best:
                     best, found = area, (left, y - tall + 1, wide, tall)
             stack.append((left, h))
