@@ -13,6 +13,10 @@ from banana_layout.scene.item import Variant
 
 _PIVOT_EM = -0.3
 """Height of a variant's pivot: 0.3 em above the baseline, y down."""
+_WAVE = 0.015
+"""Height of the waves that bend outlines, in em; a second one of half the height rides on it."""
+_PHASES = (0.0, 1.7, 3.9, 0.6, 2.2, 5.1, 1.1, 4.3, 5.6, 2.9, 4.8, 0.3, 3.3, 0.9, 2.6, 5.9)
+"""Where waves begin, four for each deformation."""
 _STEPS = 12
 """Samples of one curve of a tapering line."""
 
@@ -32,6 +36,22 @@ def _turn(variant: Variant) -> tuple[float, float, float, float]:
     """Return a variant's lean, size and turn, in this order, as the factors of one map."""
     whole = Affine.slant(variant.slant).then(Affine.scale(variant.scale)).then(Affine.rotate(variant.rotation))
     return whole.a, whole.b, whole.c, whole.d
+
+
+def warped(outline: Path, warp: int) -> Path:
+    """Return a glyph's outline (em, y down) as another try of the same hand: bent by slow waves, none above 0.024 em.
+
+    Each number is another set of waves, the same for all glyphs; 0 is none. Only points move, so the path keeps its
+    verbs and stays smooth where it was nearly so.
+    """
+    if warp <= 0 or not outline.coords:
+        return outline
+    p, q, r, s = (_PHASES[(4 * warp + i) % len(_PHASES)] for i in range(4))
+    out: list[float] = []
+    for x, y in zip(outline.coords[0::2], outline.coords[1::2], strict=True):
+        out.append(x + _WAVE * (math.sin(5.4 * y + p) + 0.5 * math.sin(7.5 * x + q)))
+        out.append(y + _WAVE * (math.sin(5.0 * x + r) + 0.5 * math.sin(6.8 * y + s)))
+    return Path(outline.verbs, tuple(out))
 
 
 def tapering(path: Path, start: Pt, end: Pt) -> Path:

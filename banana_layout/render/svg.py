@@ -19,7 +19,7 @@ from banana_layout.render.clean import page_target, web_url, writable
 from banana_layout.render.credit import EMOJI
 from banana_layout.render.number import matrix, number, numbers, ratio
 from banana_layout.render.outline import relative
-from banana_layout.render.shape import tapering, variant_matrix
+from banana_layout.render.shape import tapering, variant_matrix, warped
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
 from banana_layout.scene.paint import Paint
 
@@ -180,11 +180,12 @@ class _Writer:
         group = SubElement(parent, "g", attributes)
         variants = self._scene.variants
         for g in run.glyphs:
-            name = self._glyph(run.face, g.gid)
+            varied = 0 < g.variant <= len(variants)
+            name = self._glyph(run.face, g.gid, variants[g.variant - 1].warp if varied else 0)
             if not name:
                 continue
             x, y = g.x / k, g.dy / k
-            if 0 < g.variant <= len(variants):
+            if varied:
                 turn, e, f = self._varied(run.face, g)
                 place = f"matrix({turn} {round(e + x)} {round(f + y)})"
                 SubElement(group, "use", {"xlink:href": name, "transform": place})
@@ -193,15 +194,15 @@ class _Writer:
             if y:
                 use.set("y", str(round(y)))
 
-    def _glyph(self, face_id: str, gid: int) -> str:
+    def _glyph(self, face_id: str, gid: int, warp: int = 0) -> str:
         """Return the reference to a shared outline, defining it where it is new; empty for a glyph without one.
 
         The id names the face and the glyph, so that two pictures in one HTML page may share it safely.
         """
-        body = _glyph_data(self._book, face_id, gid)
+        body = _glyph_data(self._book, face_id, gid, warp)
         if not body:
             return ""
-        name = f"{face_id}-{gid:x}"
+        name = f"{face_id}-{gid:x}" + (f"-{warp}" if warp else "")
         if name not in self._known:
             self._known.add(name)
             SubElement(self.defs, "path", {"id": name, "d": body})
@@ -327,9 +328,9 @@ class _Writer:
 
 
 @functools.cache
-def _glyph_data(book: FontBook, face_id: str, gid: int) -> str:
+def _glyph_data(book: FontBook, face_id: str, gid: int, warp: int) -> str:
     """Return a glyph's outline as path data in thousandths of an em, y down; empty where it has none."""
-    path = book.face(face_id).outline(gid)
+    path = warped(book.face(face_id).outline(gid), warp)
     return relative(Outline(path.verbs, tuple([round(v * _EM) for v in path.coords])), slack=100)
 
 

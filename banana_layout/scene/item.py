@@ -208,6 +208,8 @@ class Variant(msgspec.Struct, frozen=True):
     """1 keeps the size."""
     slant: float
     """Degrees it leans to the right."""
+    warp: int = 0
+    """Which slow deformation its outline takes (1 and up); 0 keeps the font's own."""
 
 
 class Scene(msgspec.Struct, frozen=True):

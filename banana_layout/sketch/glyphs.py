@@ -15,6 +15,10 @@ from banana_layout.sketch.noise import Dice, noise
 
 VARIANTS = 8
 """How many shapes of a glyph a page has besides the font's own."""
+WARPS = 4
+"""How many outlines a glyph of large writing has, the font's own among them."""
+LARGE = 15.0
+"""From this size on (the face's em, in points) equal outlines would show."""
 _SIGMA_ROTATION, _SIGMA_DX, _SIGMA_DY, _SIGMA_SCALE, _SIGMA_SLANT = 0.75, 0.008, 0.011, 0.011, 0.5
 """Standard deviations: degrees, em, em, 1, degrees."""
 _QUANTILES = (-1.663, -0.9617, -0.5298, -0.1705, 0.1705, 0.5298, 0.9617, 1.663)
@@ -64,7 +68,10 @@ def lettered(key: str, box: Rect, hand: SketchHand, seed: int) -> Affine:
 
 
 def variants(hand: SketchHand, seed: int) -> tuple[Variant, ...]:
-    """Return the page's glyph variants: spread evenly over each figure's normal distribution, in mixed order."""
+    """Return the page's glyph variants: spread evenly over each figure's normal distribution, in mixed order.
+
+    The first `VARIANTS` are for running text, as many more for large writing, whose outlines differ too.
+    """
     if not hand.jitter:
         return ()
     dice = Dice.of(seed, "~variants")
@@ -75,7 +82,8 @@ def variants(hand: SketchHand, seed: int) -> tuple[Variant, ...]:
             j = dice.bits() % (i + 1)
             order[i], order[j] = order[j], order[i]
         columns.append([q * sigma * hand.jitter for q in order])
-    return tuple(Variant(rotation=a, dx=b, dy=c, scale=1 + d, slant=e) for a, b, c, d, e in zip(*columns, strict=True))
+    plain = [Variant(rotation=a, dx=b, dy=c, scale=1 + d, slant=e) for a, b, c, d, e in zip(*columns, strict=True)]
+    return (*plain, *(msgspec.structs.replace(v, warp=i % WARPS) for i, v in enumerate(plain)))
 
 
 def written(run: GlyphRun, line: Baseline | None, hand: SketchHand, seed: int) -> GlyphRun:
@@ -89,6 +97,7 @@ def written(run: GlyphRun, line: Baseline | None, hand: SketchHand, seed: int) -
     dice = Dice.of(seed, run.key)
     baseline = line or Baseline.of(run.key, run.x, hand, seed)
     last: dict[int, int] = {}
+    large = VARIANTS if run.size >= LARGE else 0
     before = 0
     fall: Pt | None = None
     out = []
@@ -105,8 +114,8 @@ def written(run: GlyphRun, line: Baseline | None, hand: SketchHand, seed: int) -
             bits = dice.bits()
         bits, pick = divmod(bits, VARIANTS)
         pick += 1
-        while pick in (before, same):
+        while pick in (before, same) or (large and same and (pick - same) % WARPS == 0):
             pick = pick % VARIANTS + 1
         last[glyph.gid] = before = pick
-        out.append(Glyph(glyph.gid, glyph.x, glyph.dy + fall, glyph.advance, glyph.text, pick))
+        out.append(Glyph(glyph.gid, glyph.x, glyph.dy + fall, glyph.advance, glyph.text, pick + large))
     return msgspec.structs.replace(run, glyphs=tuple(out))

@@ -185,9 +185,10 @@ def _loop_start(line: Trace, dice: Dice) -> Pt:
     """Return where a loop is begun: before the top-right corner of a large one, along the bottom of a small box."""
     straight = [leg for leg in line.legs if leg.straight and leg.length > 4 * MM]
     if straight and line.length < 240 * MM:
-        level = [leg for leg in straight if abs(leg.v0) < 0.2] or straight
-        low = max(level, key=lambda leg: leg.y0 + leg.y1)
-        return low.s + low.length * dice.between(0.2, 0.45)
+        level = [leg for leg in straight if abs(leg.v0) < 0.2]
+        if level:
+            low = max(level, key=lambda leg: leg.y0 + leg.y1)
+            return low.s + low.length * dice.between(0.2, 0.45)
     corner = max(line.legs, key=lambda leg: leg.x0 + leg.x1 - leg.y0 - leg.y1)
     back = min(dice.between(2, 6) * MM, 0.08 * line.length)
     return (corner.s - back) % line.length

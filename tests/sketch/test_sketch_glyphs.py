@@ -11,7 +11,7 @@ from banana_layout.color import BLACK, WHITE
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Scene
 from banana_layout.scene.paint import Paint
-from banana_layout.sketch.glyphs import VARIANTS, variants
+from banana_layout.sketch.glyphs import VARIANTS, WARPS, variants
 from banana_layout.sketch.hand import MM, SketchHand
 from banana_layout.sketch.scene import sketch
 
@@ -63,12 +63,21 @@ def test_writing_keeps_text_places_and_advances(text: str) -> None:
 def test_variants_have_the_figures_of_the_look() -> None:
     """The page's variants average to nothing and spread by the look's standard deviations."""
     found = variants(SketchHand(), 3)
-    assert len(found) == VARIANTS
+    assert len(found) == 2 * VARIANTS
     wanted = {"rotation": (0, 0.75), "dx": (0, 0.008), "dy": (0, 0.011), "scale": (1, 0.011), "slant": (0, 0.5)}
     for field, (mean, sigma) in wanted.items():
         values = [getattr(v, field) for v in found]
         assert abs(statistics.fmean(values) - mean) < 1e-9
         assert abs(statistics.pstdev(values) / sigma - 1) < 0.02
+
+
+def test_equal_letters_of_large_writing_differ_in_outline() -> None:
+    """In headings a letter never has the outline its last twin had, and four outlines are in use."""
+    found = variants(SketchHand(), 4)
+    bent = [found[g.variant - 1].warp for g in glyphs(written(run("e" * 40, size=18.0))[0])]
+    assert all(a != b for a, b in zip(bent, bent[1:], strict=False))
+    assert set(bent) == set(range(WARPS))
+    assert {found[g.variant - 1].warp for g in glyphs(written(run("e" * 40))[0])} == {0}
 
 
 def test_exact_and_unseen_runs_are_left_alone() -> None:

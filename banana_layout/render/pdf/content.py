@@ -17,7 +17,7 @@ from banana_layout.render.number import HUNDREDTHS, number, numbers, ratio
 from banana_layout.render.number import matrix as operands
 from banana_layout.render.pdf.fonts import FaceFont
 from banana_layout.render.pdf.resources import Resources
-from banana_layout.render.shape import cubics, tapering, variant_matrix
+from banana_layout.render.shape import cubics, tapering, variant_matrix, warped
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
 from banana_layout.scene.paint import Paint, Stroke
 
@@ -194,10 +194,12 @@ class Content:
         for g in run.glyphs:
             if not g.text:
                 place = Affine.scale(run.size).then(Affine.translate(g.x, g.dy)).then(lean)
+                outline = face.outline(g.gid)
                 if 0 < g.variant <= len(self._scene.variants):
-                    variant = variant_matrix(self._scene.variants[g.variant - 1], face.advance(g.gid))
-                    place = variant.then(place)
-                path = face.outline(g.gid).transformed(place).shifted(run.x, run.y)
+                    variant = self._scene.variants[g.variant - 1]
+                    place = variant_matrix(variant, face.advance(g.gid)).then(place)
+                    outline = warped(outline, variant.warp)
+                path = outline.transformed(place).shifted(run.x, run.y)
                 self._path(Path("", path, fill=paint, stroke=stroke))
 
     def _codes(self, glyphs: Sequence[Glyph], font: FaceFont) -> list[tuple[str, int]]:

@@ -11,8 +11,8 @@ from typing import Any
 from banana_layout.font.book import FontBook
 from banana_layout.render.clean import writable
 from banana_layout.render.pdf.objects import Objects, Value
-from banana_layout.render.pdf.truetype import Sfnt, box_font, outline_font, with_composites
-from banana_layout.render.shape import variant_matrix
+from banana_layout.render.pdf.truetype import Sfnt, box_font, outline_font, with_composites, with_outlines
+from banana_layout.render.shape import variant_matrix, warped
 from banana_layout.scene.item import Glyph, Variant
 from banana_layout.source import BananaError
 
@@ -47,7 +47,14 @@ class FaceFont:
             font = outline_font([self._face.outline(g) for g in gids], [self._face.advance(g) for g in gids])
             new_ids = {gid: i for i, gid in enumerate(gids)}
         shaped = sorted({(gid, v) for gid, _, v in self.codes if v})
-        parts = [(new_ids[gid], variant_matrix(variants[v - 1], self._face.advance(gid))) for gid, v in shaped]
+        bent = sorted({(gid, variants[v - 1].warp) for gid, v in shaped if variants[v - 1].warp})
+        bases = {(gid, 0): new for gid, new in new_ids.items()}
+        bases |= {pair: font.glyph_count + i for i, pair in enumerate(bent)}
+        font = with_outlines(font, [(new_ids[gid], warped(self._face.outline(gid), warp)) for gid, warp in bent])
+        parts = [
+            (bases[gid, variants[v - 1].warp], variant_matrix(variants[v - 1], self._face.advance(gid)))
+            for gid, v in shaped
+        ]
         places = {pair: font.glyph_count + i for i, pair in enumerate(shaped)}
         glyphs = [places[gid, v] if v else new_ids[gid] for gid, _, v in self.codes]
         name = "".join(c for c in self._face.path.stem if c.isascii() and (c.isalnum() or c == "-"))

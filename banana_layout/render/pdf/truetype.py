@@ -134,6 +134,46 @@ def with_composites(font: Sfnt, parts: Sequence[tuple[int, Affine]]) -> Sfnt:
     )
 
 
+def with_outlines(font: Sfnt, outlines: Sequence[tuple[int, Path]]) -> Sfnt:
+    """Return the font with a glyph appended for each (glyph whose advance it has, outline in em with y down)."""
+    if not outlines:
+        return font
+    metrics, em = font.metrics(), font.units_per_em
+    ends = list(font.offsets())
+    glyf = bytearray(font.tables["glyf"][: ends[-1]])
+    x0, y0, x1, y1 = font.box
+    maxp = bytearray(font.tables["maxp"])
+    most_points, most_contours = struct.unpack_from(">2H", maxp, 6)
+    for base, path in outlines:
+        contours = [c for c in (_points(part, em) for part in path.subpaths()) if len(c) > 1]
+        left = metrics[base][1]
+        if contours:
+            data, box = _simple(contours)
+            glyf += data
+            left = box[0]
+            x0, y0, x1, y1 = min(x0, left), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
+            most_points = max(most_points, sum(map(len, contours)))
+            most_contours = max(most_contours, len(contours))
+        metrics.append((metrics[base][0], left))
+        ends.append(len(glyf))
+    head, hhea = bytearray(font.tables["head"]), bytearray(font.tables["hhea"])
+    struct.pack_into(">4h", head, 36, x0, y0, x1, y1)
+    struct.pack_into(">h", head, 50, 1)
+    struct.pack_into(">H", hhea, 34, len(metrics))
+    struct.pack_into(">3H", maxp, 4, len(metrics), most_points, most_contours)
+    return Sfnt(
+        {
+            **font.tables,
+            "glyf": bytes(glyf),
+            "head": bytes(head),
+            "hhea": bytes(hhea),
+            "hmtx": b"".join(struct.pack(">Hh", *m) for m in metrics),
+            "loca": struct.pack(f">{len(ends)}I", *ends),
+            "maxp": bytes(maxp),
+        }
+    )
+
+
 def box_font(advances: Sequence[int], height: int = 700) -> Sfnt:
     """Return a font of 1000 units an em: glyph 0 is empty, then a filled box as wide as each of `advances`."""
     boxes = [Path.rect(Rect(0.0, -height / 1000, max(1, a) / 1000, height / 1000)) for a in advances]
