@@ -108,8 +108,11 @@ def _write(
     tag = "".join(chr(65 + b % 26) for b in hashlib.blake2b(data, digest_size=6).digest())
     base, k = objects.name(f"{tag}+{name}"), 1000 / font.units_per_em
     ascent, descent = font.extents
+    # Which CIDs there are: all of them, in order (ISO 19005-1, 6.3.5).
+    present = ((1 << len(glyphs)) - 1 << -len(glyphs) % 8).to_bytes((len(glyphs) + 7) // 8, "big")
     descriptor = objects.dictionary(
         {
+            "CIDSet": objects.stream(present),
             "Type": objects.name("FontDescriptor"),
             "FontName": base,
             "Flags": 4,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 
+from banana_layout.color import Color
+from banana_layout.render.pdf.inks import Inks, ScreenInks
 from banana_layout.render.pdf.objects import Objects, Value
 from banana_layout.scene.item import Image
 from banana_layout.source import BananaError
@@ -13,9 +15,13 @@ _FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC),
 """JPEG markers that start a frame (ITU T.81, table B.1)."""
 
 
-def write(objects: Objects, image: Image) -> Value:
-    """Add a picture to the file and return a reference to it; a BananaError where it cannot be read."""
-    if image.mime == "image/jpeg":
+def write(objects: Objects, image: Image, inks: Inks, ground: Color | None = None) -> Value:
+    """Add a picture to the file and return a reference to it; a BananaError where it cannot be read.
+
+    On a press it is converted into inks. `ground` is what shows through a picture's clear parts in a file that knows no
+    transparency.
+    """
+    if image.mime == "image/jpeg" and isinstance(inks, ScreenInks):
         frame = _jpeg_frame(image.data)
         if frame is not None:
             width, height, channels = frame
@@ -23,10 +29,10 @@ def write(objects: Objects, image: Image) -> Value:
             entries = _entries(objects, width, height, space)
             entries["Filter"] = objects.name("DCTDecode")
             return objects.stream(image.data, entries, packed=False)
-    return _decoded(objects, image)
+    return _decoded(objects, image, inks, ground)
 
 
-def _decoded(objects: Objects, image: Image) -> Value:
+def _decoded(objects: Objects, image: Image, inks: Inks, ground: Color | None) -> Value:
     """Add a picture decoded by Pillow."""
     from PIL import Image as Pillow
 
@@ -34,15 +40,22 @@ def _decoded(objects: Objects, image: Image) -> Value:
         with Pillow.open(io.BytesIO(image.data)) as picture:
             picture.load()
             clear = "A" in picture.getbands() or "transparency" in picture.info
-            whole = picture.convert("RGBA" if clear else "RGB")
+            grey = picture.mode in ("L", "1") and not clear
+            whole = picture.convert("RGBA" if clear else "L" if grey else "RGB")
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
         raise BananaError.single(f"the picture {image.key} cannot be read: {error}") from error
     width, height = whole.size
-    entries = _entries(objects, width, height, objects.name("DeviceRGB"))
-    if clear:
-        mask = _entries(objects, width, height, objects.name("DeviceGray"))
-        entries["SMask"] = objects.stream(whole.getchannel("A").tobytes(), mask)
-    return objects.stream(whole.convert("RGB").tobytes(), entries)
+    mask = whole.getchannel("A") if clear else None
+    if mask is not None and ground is not None:
+        paper = Pillow.new("RGB", whole.size, tuple(round(255 * v) for v in ground))
+        paper.paste(whole, mask=mask)
+        whole, mask = paper, None
+    samples, space = inks.picture(whole)
+    entries = _entries(objects, width, height, objects.name(space))
+    if mask is not None:
+        soft = _entries(objects, width, height, objects.name("DeviceGray"))
+        entries["SMask"] = objects.stream(mask.tobytes(), soft)
+    return objects.stream(samples, entries)
 
 
 def _entries(objects: Objects, width: int, height: int, space: Value) -> dict[str, Value]:

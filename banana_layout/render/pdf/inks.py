@@ -1,0 +1,237 @@
+"""Colours as operators: sRGB for screens, plates of a printing condition for presses (ISO 32000-1, 8.6)."""
+
+from __future__ import annotations
+
+import functools
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from banana_layout.color import Color
+from banana_layout.render.number import ratio
+from banana_layout.render.pdf.preset import Press
+from banana_layout.resources import asset
+from banana_layout.source import BananaError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FOGRA39 = "icc/FOGRA39L_coated.icc"
+"""The printing condition that comes along: offset on coated paper (ISO 12647-2), characterised by FOGRA39."""
+SRGB = "icc/sRGB2014.icc"
+"""The International Color Consortium's sRGB profile."""
+_NEUTRAL = 3.5
+"""Chroma (CIELAB) below which a colour is a grey, printed in black ink alone."""
+_DARK, _DARK_CHROMA = 32.0, 14.0
+"""Lightness and chroma below which a colour is the ink of text and lines: black alone, so that plates need not meet."""
+_SOLID = 0.9
+"""Black from here on is solid: a screen of 97 % would fray thin lines."""
+_KEPT = 20_000
+"""How many colours are remembered."""
+_SCUM = 0.02
+"""Less than this of an ink prints as stray dots."""
+
+
+class Cmyk(NamedTuple):
+    """Amounts of the four inks, 0 to 1."""
+
+    c: float
+    """Cyan."""
+    m: float
+    """Magenta."""
+    y: float
+    """Yellow."""
+    k: float
+    """Black."""
+
+
+class Inks(Protocol):
+    """What a page's colours become."""
+
+    def fill(self, color: Color) -> str:
+        """Return the operator that sets the colour of fills."""
+        ...
+
+    def stroke(self, color: Color) -> str:
+        """Return the operator that sets the colour of lines."""
+        ...
+
+    def is_black(self, color: Color) -> bool:
+        """Tell whether a colour is solid black ink that may be printed over others."""
+        ...
+
+    def picture(self, image: Image) -> tuple[bytes, str]:
+        """Return a picture's samples and their colour space."""
+        ...
+
+
+class ScreenInks:
+    """sRGB; neutrals as DeviceGray."""
+
+    def fill(self, color: Color) -> str:
+        """Return the operator that sets the colour of fills."""
+        return _nonstroking(color)
+
+    def stroke(self, color: Color) -> str:
+        """Return the operator that sets the colour of lines."""
+        return _stroking(color)
+
+    def is_black(self, color: Color) -> bool:
+        """Screens know no overprinting."""
+        return False
+
+    def picture(self, image: Image) -> tuple[bytes, str]:
+        """Return a picture's samples in sRGB."""
+        return image.convert("RGB").tobytes(), "DeviceRGB"
+
+
+class PressInks:
+    """The plates of a press; each colour is converted once (ISO 15930-7, 6.3)."""
+
+    def __init__(self, press: Press) -> None:
+        self.press = press
+        """How pages are printed."""
+        self.spots: dict[str, str] = {}
+        """Resource names of the inks of their own in use, by ink name."""
+        self._condition = condition(press.profile)
+        self._known: dict[Color, tuple[str, bool]] = {}
+        self._named = {color.hex: name for color, name in press.spots}
+
+    def cmyk(self, color: Color) -> Cmyk:
+        """Return the inks that look like an sRGB colour: greys and text ink in black alone, no more ink than allowed."""
+        return self._condition.inks(color, self.press.ink_limit, grey=self.press.grey)
+
+    def alternate(self, name: str) -> Cmyk:
+        """Return what stands in for an ink of its own where a press has it not."""
+        return next(self.cmyk(color) for color, known in self.press.spots if known == name)
+
+    def fill(self, color: Color) -> str:
+        """Return the operator that sets the colour of fills."""
+        return self._of(color)[0]
+
+    def stroke(self, color: Color) -> str:
+        """Return the operator that sets the colour of lines."""
+        found = self._of(color)[0]
+        return found[:-1] + "K" if found.endswith("k") else found.replace(" cs ", " CS ").replace(" scn", " SCN")
+
+    def is_black(self, color: Color) -> bool:
+        """Tell whether a colour is solid black ink that may be printed over others."""
+        return self.press.overprint and self._of(color)[1]
+
+    def picture(self, image: Image) -> tuple[bytes, str]:
+        """Return a picture's samples: greys in black ink, colours on four plates."""
+        if self.press.grey or image.mode in ("L", "1"):
+            return image.convert("L").tobytes(), "DeviceGray"
+        return self._condition.picture(image).tobytes(), "DeviceCMYK"
+
+    def _of(self, color: Color) -> tuple[str, bool]:
+        """Return a colour's operator and whether it is solid black."""
+        found = self._known.get(color)
+        if found is None:
+            name = self._named.get(color.hex) if not self.press.grey else None
+            if name is not None:
+                found = f"/{self.spots.setdefault(name, f'S{len(self.spots)}')} cs 1 scn", False
+            else:
+                inks = self.cmyk(color)
+                found = " ".join(ratio(v, 2) for v in inks) + " k", inks == (0.0, 0.0, 0.0, 1.0)
+            self._known[color] = found
+        return found
+
+
+class Condition:
+    """A printing condition, as its ICC profile describes it (ISO 15076-1)."""
+
+    def __init__(self, profile: bytes) -> None:
+        from PIL import Image as Pillow
+        from PIL import ImageCms
+
+        self.profile = profile
+        """The profile itself."""
+        self.name = "custom"
+        """What the profile calls itself."""
+        self._known: dict[tuple[Color, float, bool], Cmyk] = {}
+        hints = ("give a CMYK printer profile (.icc)",)
+        if profile[16:20] != b"CMYK":
+            raise BananaError.single("the output profile cannot be used: it is none of CMYK inks", hints=hints)
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            srgb = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+            lab = ImageCms.createProfile("LAB")
+            how = {
+                "renderingIntent": ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                "flags": ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            }
+            self._plates: Any = ImageCms.buildTransform(srgb, own, "RGB", "CMYK", **how)  # type: ignore[arg-type]
+            self._lab: Any = ImageCms.buildTransform(srgb, lab, "RGB", "LAB", **how)  # type: ignore[arg-type]
+            ramp = Pillow.frombytes("CMYK", (256, 1), bytes(v for k in range(256) for v in (0, 0, 0, k)))
+            shown = ImageCms.applyTransform(ramp, ImageCms.buildTransform(own, lab, "CMYK", "LAB", **how))  # type: ignore[arg-type]
+            self.name = (ImageCms.getProfileDescription(own) or "").strip() or self.name
+        except (ImageCms.PyCMSError, OSError, ValueError) as error:
+            raise BananaError.single(f"the output profile cannot be used: {error}", hints=hints) from error
+        assert shown is not None
+        self._blacks = [v / 2.55 for v in shown.getchannel("L").tobytes()]
+
+    def inks(self, color: Color, limit: float, *, grey: bool) -> Cmyk:
+        """Return the inks that look like a colour; `limit` holds for their sum. Each colour is converted once."""
+        key = (color, limit, grey)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            found = self._known[key] = self._converted(color, limit, grey=grey)
+        return found
+
+    def _converted(self, color: Color, limit: float, *, grey: bool) -> Cmyk:
+        """Return the inks of a colour that is not known yet."""
+        from PIL import Image as Pillow
+        from PIL import ImageCms
+
+        pixel = Pillow.frombytes("RGB", (1, 1), bytes(round(255 * max(0.0, min(1.0, v))) for v in color))
+        light, a, b = ImageCms.applyTransform(pixel, self._lab).tobytes()  # type: ignore[union-attr]
+        lightness, chroma = light / 2.55, ((a ^ 128) - 128) ** 2 + ((b ^ 128) - 128) ** 2
+        if grey or chroma < _NEUTRAL**2 or (lightness < _DARK and chroma < _DARK_CHROMA**2):
+            k = min(range(256), key=lambda i: abs(self._blacks[i] - lightness)) / 255
+            return Cmyk(0.0, 0.0, 0.0, 1.0 if k >= _SOLID else 0.0 if k < _SCUM else round(k, 2))
+        c, m, y, k = (v / 255 for v in ImageCms.applyTransform(pixel, self._plates).tobytes())  # type: ignore[union-attr]
+        if c + m + y + k > limit:
+            share = max(0.0, limit - k) / (c + m + y)
+            c, m, y = c * share - 0.005, m * share - 0.005, y * share - 0.005
+        return Cmyk(*(0.0 if v < _SCUM else round(v, 2) for v in (c, m, y, k)))
+
+    def picture(self, image: Image) -> Image:
+        """Return a picture in the condition's inks."""
+        from PIL import ImageCms
+
+        made = ImageCms.applyTransform(image.convert("RGB"), self._plates)
+        assert made is not None
+        return made
+
+
+@functools.lru_cache(maxsize=4)
+def condition(profile: bytes = b"") -> Condition:
+    """Return a printing condition; FOGRA39 on coated paper where no profile is given."""
+    return Condition(profile or asset(FOGRA39).read_bytes())
+
+
+@functools.cache
+def srgb_profile() -> bytes:
+    """Return the sRGB profile that comes along."""
+    return asset(SRGB).read_bytes()
+
+
+@functools.lru_cache(maxsize=4096)
+def _nonstroking(color: Color) -> str:
+    """Return the operator that sets the colour of fills; greys as DeviceGray."""
+    r, g, b = (_component(v) for v in color)
+    return f"{r} g" if r == g == b else f"{r} {g} {b} rg"
+
+
+@functools.lru_cache(maxsize=4096)
+def _stroking(color: Color) -> str:
+    """Return the operator that sets the colour of lines; greys as DeviceGray."""
+    r, g, b = (_component(v) for v in color)
+    return f"{r} G" if r == g == b else f"{r} {g} {b} RG"
+
+
+def _component(value: float) -> str:
+    """Return a colour component with three decimals: enough to tell 255 steps apart."""
+    return ratio(round(max(0.0, min(1.0, value)), 3))

@@ -1,0 +1,101 @@
+"""What stands outside a printed page: crop and registration marks, patches of ink, a line about the job."""
+
+from __future__ import annotations
+
+from banana_layout.font.book import FontBook
+from banana_layout.geometry.affine import Affine
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.render.number import numbers
+from banana_layout.render.pdf.preset import MM, Press
+from banana_layout.render.pdf.stream import outline
+
+_LENGTH = 5 * MM
+"""Of a crop mark."""
+_WIDTH = 0.25
+"""Of a mark's line, in points: the thinnest a press holds."""
+_PATCH = 4 * MM
+"""Side of a patch of ink."""
+_SLUG = 6.0
+"""Type size of the slug line, in points."""
+_PATCHES = ("1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", ".5 0 0 0", "0 .5 0 0", "0 0 .5 0", "0 0 0 .5", "1 1 0 0", "1 0 1 0", "0 1 1 0")  # fmt: skip
+"""Full tones, half tones, and pairs of inks."""
+
+
+def marks(page: Size, press: Press, book: FontBook) -> list[str]:
+    """Return the operators of all marks asked for; y down from the trimmed page's upper left corner.
+
+    Crop marks are in black alone: on every plate they would smear where plates slip. Registration marks are on every
+    plate, as that is what they are for; they stand outside the bleed and are cut off.
+    """
+    out: list[str] = []
+    if press.marks:
+        out += ["0 0 0 1 K", f"{_WIDTH} w", *_crop(page, press.bleed)]
+    if press.registration:
+        out += ["1 1 1 1 K", f"{_WIDTH} w", *_registration(page, press.bleed + 4 * MM)]
+    if press.bars:
+        out += _bars(page, press)
+    if press.slug:
+        out += _slug(page, press, book)
+    return out
+
+
+def _crop(page: Size, away: Pt) -> list[str]:
+    """Return two lines a corner, that many points outside the page."""
+    w, h = page
+    lines = []
+    for x in (0.0, w):
+        lines += [_line(x, -away, x, -away - _LENGTH), _line(x, h + away, x, h + away + _LENGTH)]
+    for y in (0.0, h):
+        lines += [_line(-away, y, -away - _LENGTH, y), _line(w + away, y, w + away + _LENGTH, y)]
+    return lines
+
+
+def _registration(page: Size, away: Pt) -> list[str]:
+    """Return a ring with a cross at the middle of each side."""
+    w, h = page
+    out = []
+    for x, y in ((w / 2, -away), (w / 2, h + away), (-away, h / 2), (w + away, h / 2)):
+        r = 1.5 * MM
+        ring = Outline.ellipse(Rect(x - r, y - r, 2 * r, 2 * r))
+        out += [outline(ring) + "S", _line(x - 2 * r, y, x + 2 * r, y), _line(x, y - 2 * r, x, y + 2 * r)]
+    return out
+
+
+def _bars(page: Size, press: Press) -> list[str]:
+    """Return patches of ink under the page, left of the middle."""
+    out = []
+    y = page.height + press.bleed + 2 * MM
+    for i, inks in enumerate(_PATCHES):
+        place = " ".join(numbers((10 * MM + i * _PATCH, y, _PATCH, _PATCH)))
+        out += [f"{'0 0 0 1' if press.grey else inks} k", f"{place} re f"]
+        if press.grey:
+            break
+    return out
+
+
+def _slug(page: Size, press: Press, book: FontBook) -> list[str]:
+    """Return the line about the job, drawn as shapes, right of the middle; as much of it as there is room for."""
+    x, y = page.width / 2 + 6 * MM, page.height + press.bleed + 5.5 * MM
+    chain = book.chain(("comic-mono", "gamja"))
+    out = ["0 0 0 1 k"]
+    for char in press.slug:
+        face = book.pick(char, chain)
+        if face is None:
+            continue
+        for glyph in face.shape(char):
+            wide = glyph.advance * _SLUG
+            if x + wide > page.width - 6 * MM:
+                return out
+            place = Affine.scale(_SLUG * face.scale).then(Affine.translate(x + glyph.dx * _SLUG, y))
+            shape = outline(face.outline(glyph.gid).transformed(place))
+            out += [shape + "f"] if shape else []
+            x += wide
+    return out
+
+
+def _line(x0: Pt, y0: Pt, x1: Pt, y1: Pt) -> str:
+    """Return a straight line."""
+    return "{} {} m {} {} l S".format(*numbers((x0, y0, x1, y1)))

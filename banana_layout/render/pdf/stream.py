@@ -1,0 +1,99 @@
+"""A content stream and the graphics state in force while it is written (ISO 32000-1, 8.4 and annex A)."""
+
+from __future__ import annotations
+
+from banana_layout.color import Color
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.render.number import HUNDREDTHS, number, numbers
+from banana_layout.render.pdf.inks import Inks
+from banana_layout.render.pdf.resources import Resources
+from banana_layout.render.shape import cubics
+from banana_layout.scene.paint import Paint, Stroke
+
+_OPERATORS = {
+    ord("M"): "%s %s m\n",
+    ord("L"): "%s %s l\n",
+    ord("C"): "%s %s %s %s %s %s c\n",
+    ord("Z"): "h\n",
+}
+"""How each verb is written."""
+
+START = {
+    "fill": "0 g", "stroke": "0 G", "width": "1 w", "cap": "0 J", "dash": "[] 0 d", "blend": "/N gs",
+    "mode": "0 Tr", "rise": "0 Ts", "font": "",
+}  # fmt: skip
+"""The graphics state at a page's start, each part as the operator that sets it."""
+
+
+class Stream:
+    """Collects operators and leaves out those that would change nothing."""
+
+    def __init__(self, resources: Resources, inks: Inks, paper: Color | None) -> None:
+        self.out: list[str] = []
+        """The operators, a line each."""
+        self.state = dict(START)
+        """What is in force."""
+        self.alpha = 1.0
+        """Opacity of the groups around."""
+        self._resources = resources
+        self._inks = inks
+        self._paper = paper
+
+    def set(self, part: str, operator: str) -> None:
+        """Bring one part of the graphics state about, unless it is so already."""
+        if self.state[part] != operator:
+            self.state[part] = operator
+            self.out.append(operator)
+
+    def opacity(self, alpha: float) -> None:
+        """Set the opacity of what is no paint: pictures and groups."""
+        self._blend(alpha * self.alpha, "normal")
+
+    def fill(self, paint: Paint, *, text: bool = False) -> None:
+        """Set what fills areas; black text is printed over what lies under it."""
+        color = paint.color if self._paper is None else flattened(paint, self.alpha, self._paper)
+        over = text and paint.blend == "normal" and self._inks.is_black(color)
+        self._blend(paint.opacity * self.alpha, paint.blend, overprint=over)
+        self.set("fill", self._inks.fill(color))
+
+    def stroke(self, paint: Paint, *, text: bool = False) -> None:
+        """Set what draws lines."""
+        color = paint.color if self._paper is None else flattened(paint, self.alpha, self._paper)
+        over = text and paint.blend == "normal" and self._inks.is_black(color)
+        self._blend(paint.opacity * self.alpha, paint.blend, overprint=over)
+        self.set("stroke", self._inks.stroke(color))
+
+    def pen(self, stroke: Stroke) -> None:
+        """Set a line's paint, width, ends and dashes."""
+        self.stroke(stroke.paint)
+        self.set("width", f"{number(stroke.width)} w")
+        self.set("cap", "1 J" if stroke.cap == "round" else "0 J")
+        self.set(
+            "dash", f"[{' '.join(numbers(stroke.dash))}] 0 d" if stroke.dash and sum(stroke.dash) > 0 else "[] 0 d"
+        )
+
+    def _blend(self, opacity: float, mode: str, *, overprint: bool = False) -> None:
+        """Set opacity, blend mode and overprinting; a flat file has only the last."""
+        if self._paper is not None:
+            opacity, mode = 1.0, "normal"
+        self.set("blend", f"/{self._resources.blend(opacity, mode, overprint=overprint)} gs")
+
+
+def flattened(paint: Paint, alpha: float, paper: Color) -> Color:
+    """Return the opaque colour that stands in for a paint on plain paper."""
+    opacity = max(0.0, min(1.0, paint.opacity * alpha))
+    if paint.blend == "multiply":
+        full = paint.stand_in or paper.mix(paint.color.multiplied(paper), paint.opacity)
+        return paper.mix(full, max(0.0, min(1.0, alpha)))
+    if opacity >= 1.0:
+        return paint.color
+    if paint.stand_in is not None and alpha >= 1.0:
+        return paint.stand_in
+    return paper.mix(paint.color, opacity)
+
+
+def outline(path: Outline) -> str:
+    """Return a path's operators, each on its line."""
+    path = cubics(path)
+    table = HUNDREDTHS
+    return path.verbs.translate(_OPERATORS) % tuple([table[round(v * 100)] for v in path.coords])

@@ -1,0 +1,225 @@
+"""Marks a page's content while it is written: what belongs to which element, and what is decoration (ISO 32000-1, 14.6)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from banana_layout.geometry.affine import Affine
+from banana_layout.render.clean import writable
+from banana_layout.render.pdf.place import mapped
+from banana_layout.render.pdf.structure import Element, Structure
+from banana_layout.scene.item import GlyphRun, Group, Link
+
+_TAGS = {
+    "panel": "Sect",
+    "title": "Sect",
+    "list": "L",
+    "item": "LI",
+    "label": "Lbl",
+    "body": "LBody",
+    "table": "Table",
+    "row": "TR",
+    "header_cell": "TH",
+    "cell": "TD",
+    "quote": "BlockQuote",
+    "callout": "Div",
+    "definition": "Div",
+    "footnote": "Div",
+    "code": "Code",
+    "figure": "Figure",
+    "connector": "Figure",
+}
+"""The structure type of each role that has one of its own."""
+_CONTAINERS = frozenset(("Document", "Sect", "L", "LI", "Table", "TR", "BlockQuote", "Div"))
+"""Types that hold no text themselves: a paragraph stands between."""
+_HOLDING = frozenset(("TH", "TD", "Lbl", "H", "P", "Code"))
+"""Types in which a paragraph needs no element of its own."""
+_GRAPHIC = frozenset(("Figure", "Span", "Lbl"))
+"""Types to which shapes belong; elsewhere they are decoration."""
+
+
+class State(NamedTuple):
+    """Where in the tree content belongs."""
+
+    at: Element
+    """The element being filled."""
+    decoration: bool
+    """Whether everything is decoration."""
+    graphic: bool
+    """Whether shapes belong to the element."""
+    links: tuple[tuple[Link, Element], ...]
+    """Links of the line being written."""
+
+
+class Tags:
+    """Marks one page."""
+
+    def __init__(self, structure: Structure, *, links: bool) -> None:
+        self._page = len(structure.pages)
+        self._marked: list[Element] = []
+        structure.pages.append(self._marked)
+        self._lang = structure.lang
+        self._with_links = links
+        self._state = State(structure.root, False, False, ())
+        self._open: Element | None = None
+        self._is_open = False
+        self._new_line = False
+        self._heads: dict[int, Element] = {}
+
+    def enter(self, group: Group, matrix: Affine) -> State:
+        """Go into a group; return where to go back to."""
+        saved = self._state
+        at, decoration = saved.at, saved.decoration
+        if decoration or at.tag == "Figure" or not group.role:
+            return saved
+        role = group.role
+        if role in ("artifact", "rule"):
+            self._state = saved._replace(decoration=True)
+        elif role == "line":
+            self._new_line = True
+            if self._with_links:
+                links = tuple((c, self._leaf().add("Link")) for c in group.children if isinstance(c, Link))
+                self._state = saved._replace(links=links)
+        elif role == "paragraph":
+            if at.tag not in _HOLDING:
+                self._state = saved._replace(at=self._add("P", group))
+        elif role == "heading":
+            self._state = saved._replace(at=self._heading(at, group.level or 2, group))
+        elif role == "emoji":
+            self._state = saved._replace(at=self._picture(group), graphic=True)
+        elif role in _TAGS:
+            element = self._add(_TAGS[role], group)
+            element.box = mapped(group.rect, matrix) if group.rect is not None else None
+            if element.tag == "Figure":
+                element.alt = writable(group.alt or group.text) or "figure"
+            if role == "title":
+                element.level = group.level or 1
+            mark = role == "label" and not any(isinstance(c, Group) for c in group.children)
+            if mark:
+                element.actual = writable(group.alt) or "•"
+            self._state = saved._replace(at=element, graphic=mark or element.tag == "Figure")
+        return saved
+
+    def leave(self, saved: State) -> None:
+        """Go back out of a group."""
+        self._state = saved
+
+    def shape(self, out: list[str]) -> None:
+        """Say what the shapes that follow belong to."""
+        state = self._state
+        self._switch(state.at if state.graphic and not state.decoration else None, out)
+
+    def text(self, run: GlyphRun, out: list[str]) -> None:
+        """Say what a run of text belongs to."""
+        state = self._state
+        if state.decoration:
+            self._switch(None, out)
+            return
+        element = state.at if state.graphic else self._linked(run.x + run.width / 2) or self._leaf()
+        if run.lang and run.lang not in (element.lang, self._lang) and not state.graphic:
+            element = element.add("Span")
+            element.lang = run.lang
+        element.words.append(run.text)
+        self._switch(element, out)
+
+    def whole(self, group: Group, out: list[str]) -> None:
+        """Say what a group that is drawn as one piece belongs to: its parts cannot be told apart any more."""
+        words = words_of(group)
+        if not words or self._state.decoration:
+            self.shape(out)
+            return
+        element = self._state.at if self._state.graphic else self._leaf()
+        element.words.append(words)
+        self._switch(element, out)
+
+    def link(self, link: Link) -> Element:
+        """Return the element a link's annotation belongs to."""
+        for known, element in self._state.links:
+            if known is link:
+                return element
+        at = self._state.at
+        return (at if at.tag == "Figure" else self._leaf()).add("Link")
+
+    def close(self, out: list[str]) -> None:
+        """End what is open."""
+        if self._is_open:
+            out.append("EMC")
+            self._is_open, self._open = False, None
+
+    def _switch(self, element: Element | None, out: list[str]) -> None:
+        """Open the content of an element, or decoration for None, unless it is open already."""
+        if self._is_open:
+            # Lines of one paragraph stay apart, or their last and first words would be read as one.
+            if element is self._open and not (self._new_line and element is not None):
+                return
+            out.append("EMC")
+        self._open, self._is_open = element, True
+        self._new_line = False
+        if element is None:
+            out.append("/Artifact BMC")
+            return
+        number = len(self._marked)
+        self._marked.append(element)
+        element.kids.append(number)
+        out.append(f"/{'H1' if element.tag == 'H' else element.tag}<</MCID {number}>>BDC")
+
+    def _add(self, tag: str, group: Group) -> Element:
+        """Return a new element below the current one."""
+        element = self._state.at.add(tag)
+        element.page = self._page
+        element.order, element.lang = group.order, group.lang
+        return element
+
+    def _leaf(self) -> Element:
+        """Return the element that takes text standing here."""
+        at = self._state.at
+        if at.tag not in _CONTAINERS:
+            return at
+        if at.level:
+            return self._head(at)
+        last = at.kids[-1] if at.kids else None
+        if isinstance(last, Element) and last.tag == "P" and last.order is None and id(last) in self._heads:
+            return last
+        made = at.add("P")
+        made.page = self._page
+        self._heads[id(made)] = made
+        return made
+
+    def _head(self, section: Element) -> Element:
+        """Return a section's heading, made when something of it comes: an icon may stand before its words."""
+        found = self._heads.get(id(section))
+        if found is None:
+            found = self._heads[id(section)] = section.add("H")
+            found.page, found.level = self._page, section.level or 2
+        return found
+
+    def _heading(self, at: Element, level: int, group: Group) -> Element:
+        """Return a new heading, or the one a panel's icon has begun."""
+        begun = self._heads.get(id(at))
+        if begun is not None and begun.tag == "H" and not begun.words:
+            begun.level = level
+            return begun
+        element = self._add("H", group)
+        element.level = level
+        return element
+
+    def _picture(self, group: Group) -> Element:
+        """Return the element of an emoji, which stands for its characters."""
+        at = self._state.at
+        center = group.rect.center.x if group.rect is not None else 0.0
+        parent = self._head(at) if at.tag == "Sect" else self._linked(center) or self._leaf()
+        span = parent.add("Span")
+        span.page = self._page
+        span.actual = writable(group.text)
+        return span
+
+    def _linked(self, x: float) -> Element | None:
+        """Return the link that covers a place of the line, if one does."""
+        return next((e for link, e in self._state.links if link.rect.x <= x <= link.rect.right), None)
+
+
+def words_of(group: Group) -> str:
+    """Return all characters a group shows."""
+    return "".join(
+        words_of(c) if isinstance(c, Group) else c.text if isinstance(c, GlyphRun) else "" for c in group.children
+    )
