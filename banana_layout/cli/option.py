@@ -35,18 +35,22 @@ class Look(NamedTuple):
     """Whether the page lies on its long side."""
     seed: int | None
     """Chooses among equally good hands."""
+    all: bool = False
+    """Whether what has no place on a brief's page goes to further pages."""
 
 
 def look_options(function: F) -> F:
-    """Add --theme, --page, --landscape and --seed, handed over as one `look`."""
+    """Add --theme, --page, --landscape, --seed and --all, handed over as one `look`."""
 
     @click.option("--theme", metavar="THEME", help="A theme's name, or a theme file (*.toml).")
     @click.option("--page", metavar="SIZE", help="A3 to A6, B5, letter, legal, 16:9, or such as '120mm x 200mm'.")
     @click.option("--landscape", is_flag=True, help="Lay the page on its long side.")
     @click.option("--seed", type=int, metavar="N", help="Choose another, equally good hand.")
+    @click.option("--all", "everything", is_flag=True, help="Put what has no place on a brief's page on further pages.")
     @functools.wraps(function)
     def wrapped(theme: str | None, page: str | None, landscape: bool, seed: int | None, **others: Any) -> Any:
-        return function(look=Look(theme, page, landscape, seed), **others)
+        everything = bool(others.pop("everything"))
+        return function(look=Look(theme, page, landscape, seed, everything), **others)
 
     return wrapped  # type: ignore[return-value]
 
@@ -78,7 +82,9 @@ def read_document(name: str, look: Look) -> tuple[Document, tuple[Diagnostic, ..
     from banana_layout import pipeline
     from banana_layout.model.document import Overrides
 
-    overrides = Overrides(page=look.page, landscape=look.landscape, theme=_theme_name(look.theme), seed=look.seed)
+    overrides = Overrides(
+        page=look.page, landscape=look.landscape, theme=_theme_name(look.theme), seed=look.seed, all=look.all
+    )
     return pipeline.read_warned(stdin_text() if name == "-" else Path(name), overrides)
 
 

@@ -65,17 +65,17 @@ def fit(
     for candidate in candidates:
         best = largest(candidate, scale.body_min_pt, scale.body_max_pt)
         if best is None:
-            problems.append(_overfull(candidate, scale.body_min_pt, explain))
+            problems.append(overfull(candidate, scale.body_min_pt, explain))
         else:
             found[candidate.panel.id] = best
     if problems:
         raise BananaError(*problems)
     sizes = [f.size for f in found.values()]
     body = min([scale.body_max_pt, *(s / scale.panel_min_ratio for s in sizes)])
-    return body, {name: _held(candidates, name, f, body) for name, f in found.items()}
+    return body, {name: held(candidates, name, f, body) for name, f in found.items()}
 
 
-def _held(candidates: Sequence[Candidate], name: str, fitted: Fitted, body: Pt) -> Fitted:
+def held(candidates: Sequence[Candidate], name: str, fitted: Fitted, body: Pt) -> Fitted:
     """Return a panel's setting at no more than the page's body size, with as few columns as that allows."""
     if fitted.size <= body or fitted.columns == 1:
         return Fitted(min(fitted.size, body), fitted.columns)
@@ -177,7 +177,7 @@ def set_content(candidate: Candidate, fitted: Fitted, room: Rect, context: Conte
     return stack(candidate.panel.blocks, offered, context)
 
 
-def _overfull(candidate: Candidate, floor: Pt, explain: Callable[[Candidate, Pt, Pt], tuple[str, ...]]) -> Diagnostic:
+def overfull(candidate: Candidate, floor: Pt, explain: Callable[[Candidate, Pt, Pt], tuple[str, ...]]) -> Diagnostic:
     """Return the error for a panel that does not fit."""
     needs, has = need(candidate, floor), candidate.box.h
     mm = 25.4 / 72

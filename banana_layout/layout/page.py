@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,7 +13,7 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Placer, Tone
 from banana_layout.layout.doodles_place import decorated, speakers
-from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, set_content
+from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, overfull, set_content
 from banana_layout.layout.panel import draw_panel, set_head
 from banana_layout.layout.paper import paper_items
 from banana_layout.layout.result import ConnectorLine, LaidPage, Layout, PanelBox
@@ -24,7 +25,11 @@ from banana_layout.model.inline import plain_text
 from banana_layout.model.zone import PanelCell
 from banana_layout.scene.item import GlyphRun, Group, Item, Scene
 from banana_layout.source import Diagnostic
+from banana_layout.theme.scale import TypeScale
 from banana_layout.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from banana_layout.layout.gentle import Settled
 
 
 class Press(msgspec.Struct, frozen=True):
@@ -109,6 +114,8 @@ def _parts(sheet: Sheet, press: Press) -> Sequence[tuple[Sheet, Pt]]:
         return [(rebalanced(sheet, press.content, context), most)]
     if press.document.settings.fit == "paginate":
         return [(part, most) for part in _paginated(sheet, press, context)]
+    if press.document.settings.fit == "gentle" and press.document.settings.all:
+        return _with_whole_panels(sheet, press, context)
     return [(sheet, most)]
 
 
@@ -143,19 +150,57 @@ def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
     return (msgspec.structs.replace(sheet, panels=tuple(kept)), *further)
 
 
-def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
-    """Return one page, its text up to `body_max` large."""
-    context = press.context("")
+def _with_whole_panels(sheet: Sheet, press: Press, context: Context) -> Sequence[tuple[Sheet, Pt]]:
+    """Return the page, and further ones that hold whole the panels it has room only for a digest of."""
+    from banana_layout.layout.automatic import automatic_sheets
+
+    most = press.theme.type.body_max_pt
     zones, cells = _divide(sheet, press, context)
+    candidates, _ = _candidates(sheet, cells, press, context)
+    settled = _settled(candidates, press.theme.type, zones, press)
+    whole = tuple(p for p in sheet.panels if p.id in settled.digested)
+    if not whole:
+        return [(sheet, most)]
+    further = automatic_sheets(
+        Sheet(tuple(msgspec.structs.replace(p, digest=()) for p in whole)), press.content, press.context("")
+    )
+    return [(sheet, most), *((part, further.body_max) for part in further.sheets)]
+
+
+def _candidates(
+    sheet: Sheet, cells: Sequence[CellBox], press: Press, context: Context
+) -> tuple[list[Candidate], dict[str, Cast]]:
+    """Return a page's panels in reading order, each with its box, and the parts they play."""
     panels = [p for p in sheet.panels if any(c.panel == p.id for c in cells)]
     order = {c.panel: i for i, c in enumerate(cells)}
     panels.sort(key=lambda p: order[p.id])
     roles, notes = cast(panels, {c.panel: c.cell for c in cells}, press.theme, press.document.source)
     for note in notes:
         press.warn(note)
-    candidates = [_candidate(p, _cell(cells, p.id), roles[p.id], context) for p in panels]
+    return [_candidate(p, _cell(cells, p.id), roles[p.id], context) for p in panels], roles
+
+
+def _settled(candidates: Sequence[Candidate], scale: TypeScale, zones: Sequence[ZoneBox], press: Press) -> Settled:
+    """Return a page's panels in forms that fit."""
+    from banana_layout.layout.gentle import settle
+
+    def explain(candidate: Candidate) -> Diagnostic:
+        return overfull(candidate, scale.body_min_pt, lambda c, needs, has: _advice(c, needs, has, zones, press))
+
+    return settle(candidates, scale, explain, press.warn)
+
+
+def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
+    """Return one page, its text up to `body_max` large."""
+    context = press.context("")
+    zones, cells = _divide(sheet, press, context)
+    candidates, roles = _candidates(sheet, cells, press, context)
     scale = msgspec.structs.replace(press.theme.type, body_max_pt=body_max)
-    body, fitted = fit(candidates, scale, lambda c, needs, has: _advice(c, needs, has, zones, press))
+    if press.document.settings.fit == "gentle":
+        settled = _settled(candidates, scale, zones, press)
+        body, fitted, candidates = settled.body, settled.fitted, list(settled.candidates)
+    else:
+        body, fitted = fit(candidates, scale, lambda c, needs, has: _advice(c, needs, has, zones, press))
     drawn = [_draw(c, fitted[c.panel.id], _cell(cells, c.panel.id)) for c in candidates]
     title = _title(sheet, cells, body, context)
     items = [*(item for item, _ in title), *(item for item, _ in drawn)]

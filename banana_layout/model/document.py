@@ -11,8 +11,11 @@ from banana_layout.model.inline import AnyInline
 from banana_layout.model.zone import Zone
 from banana_layout.source import Source, Span
 
-Fit = Literal["strict", "rebalance", "paginate", "keep"]
-"""What may give when text is long: nothing, the zones' weights, the number of pages; `keep` also leaves diagrams' directions alone."""
+Fit = Literal["strict", "rebalance", "paginate", "keep", "gentle"]
+"""What may give when text is long: nothing, the zones' weights, the number of pages; `keep` also leaves diagrams' directions alone.
+
+`gentle` always gives a page: slimmer padding, then text smaller than the floor, then a panel's digest.
+"""
 
 
 class PageSize(msgspec.Struct, frozen=True):
@@ -56,6 +59,8 @@ class Panel(msgspec.Struct, frozen=True):
     """What `{pen=blue}` asks for."""
     span: Span | None = None
     """Where its heading stands in the source."""
+    digest: tuple[AnyBlock, ...] = ()
+    """What it shows instead under `fit: gentle` where its blocks cannot be made to fit; empty for none."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -120,6 +125,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For the metadata."""
     constraints: tuple[Wanted, ...] = ()
     """What must hold of the layout; broken, it is an error."""
+    all: bool = False
+    """Whether what a panel shows only a digest of goes whole to a further page."""
 
 
 class Overrides(msgspec.Struct, frozen=True):
@@ -133,6 +140,8 @@ class Overrides(msgspec.Struct, frozen=True):
     """A theme's name or path."""
     seed: int | None = None
     """Chooses among equally good hands."""
+    all: bool = False
+    """Whether what has no place on a brief's page goes to further pages."""
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -25,7 +25,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ARROW = re.compile(r"\s*(\S+)\s*(?:->|→)\s*(\S+)\s*")
 
-FITS: tuple[Fit, ...] = ("strict", "rebalance", "paginate", "keep")
+FITS: tuple[Fit, ...] = ("strict", "rebalance", "paginate", "keep", "gentle")
 """What `fit` may be."""
 
 _ORIENTATIONS = {"portrait": False, "세로": False, "landscape": True, "가로": True}

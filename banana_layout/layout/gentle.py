@@ -1,0 +1,152 @@
+"""`fit: gentle`: a page that always holds its panels, each giving way only as far as it must.
+
+The steps, in order: columns in wide panels and slimmer padding, text below the floor, the panel's digest, and at the
+very end text smaller than anyone should read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from banana_layout.geometry.insets import Insets
+from banana_layout.geometry.point import Pt
+from banana_layout.layout.anatomy import Anatomy
+from banana_layout.layout.fit import Candidate, Fitted, content_room, fits, held, largest, set_content
+from banana_layout.model.block import Diagram
+from banana_layout.model.inline import plain_text
+from banana_layout.source import BananaError, Diagnostic
+from banana_layout.theme.scale import TypeScale
+
+SMALL = 6.5
+"""Text in a full panel shrinks to this, in points, before its digest is shown."""
+TINY = 2.0
+"""The smallest text ever, in points, where nothing else is left."""
+SLIM = 0.55
+"""Slim padding, as a share of a panel's own."""
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """Panels that all fit."""
+
+    body: Pt
+    """The page's body size."""
+    candidates: tuple[Candidate, ...]
+    """The panels, some with slim padding or with their digest."""
+    fitted: dict[str, Fitted]
+    """How each is set."""
+    digested: tuple[str, ...]
+    """Those that show their digest."""
+
+
+def settle(
+    candidates: Sequence[Candidate],
+    scale: TypeScale,
+    explain: Callable[[Candidate], Diagnostic],
+    warn: Callable[[Diagnostic], None],
+) -> Settled:
+    """Return every panel in a form that fits, and the page's body size.
+
+    The body size is worked out as `fit.fit` does, from the panels whose text is not below the floor.
+
+    Raises:
+        BananaError: with what `explain` says of a panel that nothing makes fit, not even the smallest text.
+    """
+    taken: list[Candidate] = []
+    found: dict[str, Fitted] = {}
+    digested: list[str] = []
+    for candidate in candidates:
+        step = _whole(candidate, scale)
+        if step is None and candidate.panel.digest:
+            step = _digest(candidate, scale)
+            if step is not None:
+                digested.append(candidate.panel.id)
+                warn(_note(candidate, "is too full for its content; it shows the drawing's own lines instead"))
+        if step is None:
+            step = _tiny(candidate)
+            if step is None:
+                raise BananaError(explain(candidate))
+            warn(_note(candidate, f"is far too full: its text is only {step[1].size:.1f} pt"))
+        taken.append(step[0])
+        found[candidate.panel.id] = step[1]
+    sizes = [f.size for f in found.values() if f.size >= scale.body_min_pt] or [max(f.size for f in found.values())]
+    body = min(scale.body_max_pt, *(s / scale.panel_min_ratio for s in sizes)) if found else scale.body_max_pt
+    return Settled(body, tuple(taken), {n: held(taken, n, f, body) for n, f in found.items()}, tuple(digested))
+
+
+Step = tuple[Candidate, Fitted] | None
+"""A panel in a form that fits, or None."""
+
+
+def _whole(candidate: Candidate, scale: TypeScale) -> Step:
+    """Return a panel with all it holds."""
+    slim = _slim(candidate)
+    for one, floor, most in (
+        (candidate, scale.body_min_pt, scale.body_max_pt),
+        (slim, scale.body_min_pt, scale.body_max_pt),
+        (slim, min(SMALL, scale.body_min_pt), scale.body_min_pt),
+    ):
+        best = largest(one, floor, most)
+        if best is not None and _can_be_drawn(one, best):
+            return one, best
+    return None
+
+
+def _digest(candidate: Candidate, scale: TypeScale) -> Step:
+    """Return a panel with its digest in place of its blocks."""
+    panel = candidate.panel
+    short = msgspec.structs.replace(panel, blocks=panel.digest, digest=())
+    return _whole(msgspec.structs.replace(candidate, panel=short), scale)
+
+
+def _tiny(candidate: Candidate) -> Step:
+    """Return the shorter of a panel and its digest in whatever size fits."""
+    panel = candidate.panel
+    forms = [panel] if not panel.digest else [panel, msgspec.structs.replace(panel, blocks=panel.digest, digest=())]
+    for form in reversed(forms):
+        slim = _slim(msgspec.structs.replace(candidate, panel=form))
+        best = largest(slim, TINY, SMALL)
+        if best is not None and _can_be_drawn(slim, best):
+            return slim, best
+        size = SMALL
+        while size > TINY:
+            if fits(slim, size, may_break=True) and _can_be_drawn(slim, Fitted(size)):
+                return slim, Fitted(size)
+            size *= 0.8
+    return None
+
+
+def _slim(candidate: Candidate) -> Candidate:
+    """Return a panel with slimmer padding beside and under its content."""
+    context = candidate.context
+    anatomy: Anatomy = context.memo["anatomy"]
+    wide = anatomy.content
+    slim = Insets(wide.left * SLIM, wide.top, wide.right * SLIM, wide.bottom * SLIM)
+    # what is remembered by node depends on the room, never on the anatomy, so it may be shared up to here
+    memo = {**context.memo, "anatomy": msgspec.structs.replace(anatomy, content=slim)}
+    return msgspec.structs.replace(candidate, context=msgspec.structs.replace(context, memo=memo))
+
+
+def _can_be_drawn(candidate: Candidate, fitted: Fitted) -> bool:
+    """Tell whether a panel's diagrams find room: only placing them tells."""
+    if not any(isinstance(b, Diagram) for b in candidate.panel.blocks):
+        return True
+    room, context = content_room(candidate, fitted.size)
+    try:
+        set_content(candidate, fitted, room, msgspec.structs.replace(context, warn=_unheard))
+    except BananaError:
+        return False
+    return True
+
+
+def _unheard(_warning: Diagnostic) -> None:
+    """Drop a warning of a trial."""
+
+
+def _note(candidate: Candidate, message: str) -> Diagnostic:
+    """Return a warning about a panel."""
+    panel = candidate.panel
+    name = plain_text(panel.title) or panel.id
+    hints = ("give its zone a larger ratio, or shorten its section; --all puts the whole section on a further page",)
+    return Diagnostic("warning", f"panel “{name}” {message}", panel.span, hints, candidate.context.source)

@@ -1,0 +1,7 @@
+"""Briefs: a sheet described by a wireframe in box characters, ratios, and sections of content."""
+
+from __future__ import annotations
+
+from banana_layout.syntax.brief.read import is_brief, read
+
+__all__ = ["is_brief", "read"]

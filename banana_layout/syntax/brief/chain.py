@@ -1,0 +1,123 @@
+"""Chains of arrows, `A → B → C`, maybe over several lines, maybe ending in a loop: flowcharts as Mermaid text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from banana_layout.syntax.wireframe import Strip
+
+ARROW = re.compile(r"\s*(?:→|⟶|⇒|⟹|➜|➡\ufe0f?|➔|⮕|▶(?=\s)|►|[─━=-]{1,}[>▶►]|──+▷)\s*")
+"""An arrow to the right."""
+DOWN = re.compile(r"\s*(?:[↓⬇▼⇓][\ufe0f]?|[│|]|\bv\b)(?:\s+(?:[↓⬇▼⇓][\ufe0f]?|[│|]|\bv\b))*\s*")
+"""A line that only leads down."""
+_LABEL = re.compile(
+    r"\s*(?:flow\s?chart|flow\s*diagram|diagram|mermaid|플로우\s?차트|순서도|흐름도|다이어그램|도식|フロー(?:チャート)?|流れ図)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_LOOP = re.compile(
+    r"(?:repeat|loop|iterate|back\s+to|go\s?to|return\s+to|until|반복|다시|되풀이|돌아가|계속|繰り?返|ループ|戻る)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"\s*(?:[-*•·▪◦●○‣✓✔☑□☐>]|\d{1,2}[.)])\s")
+MOST_STEPS = 40
+"""A longer chain stays text."""
+
+
+class Chain(NamedTuple):
+    """A chain of steps."""
+
+    steps: tuple[str, ...]
+    """What each says, in order."""
+    loop: str = ""
+    """What is written at the arrow back, or empty where there is none."""
+    back_to: int = 0
+    """Index of the step the arrow leads back to."""
+    down: bool = False
+    """Whether it was drawn downwards."""
+
+
+def at(lines: Sequence[Strip], row: int) -> tuple[Chain, int] | None:
+    """Return the chain that begins at a line, and the row after it; None where none does."""
+    first = lines[row].text
+    if _BULLET.match(first) and not _LABEL.match(first):
+        return _down(lines, row)
+    labelled = _LABEL.match(first)
+    text = first[labelled.end() :] if labelled else first
+    end = row + 1
+    while end < len(lines) and not lines[end].blank:
+        following = lines[end].text
+        if (ARROW.match(following) and following.strip()) or re.search(ARROW.pattern + r"\Z", text.rstrip()) or (labelled and not text.strip()):
+            text = text.rstrip() + " " + following.strip()
+        else:
+            break
+        end += 1
+    arrows = len(ARROW.findall(text.strip()))
+    if arrows < (1 if labelled else 2) or (arrows < 2 and not labelled):
+        return _down(lines, row)
+    if ARROW.match(text.strip()) or ("  " in re.sub(ARROW, "→", text.strip()) and not labelled):
+        return _down(lines, row)
+    steps = [s.strip() for s in ARROW.split(text.strip())]
+    if steps and not steps[-1]:
+        steps.pop()
+    return (_chain(steps, down=False), end) if 2 <= len(steps) <= MOST_STEPS and all(steps) else None
+
+
+def _down(lines: Sequence[Strip], row: int) -> tuple[Chain, int] | None:
+    """Return the chain whose steps stand under one another with arrows between them."""
+    steps, end = list[str](), row
+    first = lines[row].text
+    labelled = _LABEL.fullmatch(first)
+    if labelled and row + 1 < len(lines):
+        end += 1
+    while end < len(lines):
+        if lines[end].blank or DOWN.fullmatch(lines[end].text):
+            return None if not steps else _chain_down(steps, end)
+        steps.append(lines[end].text.strip())
+        end += 1
+        arrow = end
+        while arrow < len(lines) and (lines[arrow].blank or DOWN.fullmatch(lines[arrow].text)):
+            arrow += 1
+        if arrow == end or not any(re.search("[↓⬇▼⇓v]", s.text) for s in lines[end:arrow]) or arrow == len(lines):
+            return _chain_down(steps, end)
+        if re.search(r"\s{3,}\S", lines[arrow].text.strip()) or _BULLET.match(lines[arrow].text):
+            return _chain_down(steps, end)
+        end = arrow
+    return _chain_down(steps, end)
+
+
+def _chain_down(steps: list[str], end: int) -> tuple[Chain, int] | None:
+    """Return steps drawn downwards, where there are two or more."""
+    return (_chain(steps, down=True), end) if 2 <= len(steps) <= MOST_STEPS else None
+
+
+def _chain(steps: list[str], *, down: bool) -> Chain:
+    """Return steps as a chain; a last one that speaks of repeating is an arrow back."""
+    if len(steps) >= 3 and _LOOP.search(steps[-1]):
+        words = steps[-1].casefold()
+        body = steps[:-1]
+        back = next((i for i, s in enumerate(body[:-1]) if len(s) > 1 and s.casefold() in words), 0)
+        return Chain(tuple(body), steps[-1], back, down)
+    if len(steps) >= 4 and steps[-1] == steps[0]:
+        return Chain(tuple(steps[:-1]), " ", 0, down)
+    return Chain(tuple(steps), "", 0, down)
+
+
+def mermaid_of(chain: Chain) -> str:
+    """Return a chain as a Mermaid flowchart."""
+    lines = [f"flowchart {'TB' if chain.down else 'LR'}"]
+    lines += [f'    s{i + 1}["{escaped(step)}"]' for i, step in enumerate(chain.steps)]
+    lines += [f"    s{i} --> s{i + 1}" for i in range(1, len(chain.steps))]
+    if chain.loop:
+        words = f'|"{escaped(chain.loop.strip())}"|' if chain.loop.strip() else ""
+        lines.append(f"    s{len(chain.steps)} -.->{words} s{chain.back_to + 1}")
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands in quotes in Mermaid; a line end becomes a break."""
+    text = (
+        text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace("`", "#96;")
+    )
+    return text.replace("\\", "#92;").replace("\n", "<br/>").replace("&", "#amp;") if text.strip() else " "

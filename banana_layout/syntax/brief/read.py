@@ -1,0 +1,238 @@
+"""A brief becomes a document: zones and panels from the wireframe, weights from the ratios, content from the sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from banana_layout.model.block import AnyBlock
+from banana_layout.model.document import Document, Overrides, Panel, Settings, Sheet
+from banana_layout.model.inline import Text, plain_text
+from banana_layout.source import BananaError, Source, Span, Warned
+from banana_layout.syntax import front_matter
+from banana_layout.syntax.brief import content, drawing, ratios
+from banana_layout.syntax.brief.hand import Hand
+from banana_layout.syntax.brief.outline import outline
+from banana_layout.syntax.brief.page import lang_of, page_of
+from banana_layout.syntax.brief.panels import Draft, draft_of, heading_of, is_arrow, is_title, panes
+from banana_layout.syntax.brief.sections import Match, Section, matched, sections_of
+from banana_layout.syntax.brief.zoning import Drawn, zones_of
+from banana_layout.syntax.front_matter import Findings
+from banana_layout.syntax.headings import Slugs
+from banana_layout.syntax.wireframe import Wireframe, find
+
+LONGEST = 1_000_000
+"""A brief may have this many characters."""
+_LAYOUT_LIST = re.compile(r"\A\ufeff?---[ \t]*\n(?:.*\n)*?layout[ \t]*:[ \t]*(?:\n[ \t]*-|\[)")
+
+
+def is_brief(text: str) -> bool:
+    """Tell whether a text is a brief: it holds a wireframe, and its front matter no layout of its own."""
+    wireframe = find(text)
+    return wireframe is not None and not _has_layout(text)
+
+
+def _has_layout(text: str) -> bool:
+    """Tell whether the front matter has a layout that is a list."""
+    end = text.find("\n---", 3) if text.lstrip("\ufeff").startswith("---") else -1
+    return end > 0 and _LAYOUT_LIST.match(text[: end + 4]) is not None
+
+
+def read(source: Source, overrides: Overrides | None = None, base: str | None = None) -> Warned[Document]:
+    """Return the sheet a brief describes, and what was decided on the way.
+
+    Args:
+        source: the text; spans in the document count in it.
+        overrides: what the command line says.
+        base: folder that image paths start from; None where no files may be read.
+
+    Raises:
+        BananaError: for a text without a wireframe, and for settings that cannot be used.
+    """
+    if len(source.text) > LONGEST:
+        raise BananaError.single(f"the text has {len(source.text):,} characters, more than {LONGEST:,}", source=source)
+    if "\r" in source.text:
+        source = msgspec.structs.replace(source, text=source.text.replace("\r\n", "\n").replace("\r", "\n"))
+    wireframe = find(source.text)
+    if wireframe is None:
+        raise BananaError.single("there is no wireframe in this brief", source=source)
+    return _Reader(source, wireframe, overrides or Overrides()).read(base)
+
+
+class _Reader:
+    """Reads one brief."""
+
+    def __init__(self, source: Source, wireframe: Wireframe, overrides: Overrides) -> None:
+        self._source = source
+        self._wireframe = wireframe
+        self._overrides = overrides
+        self._findings = Findings(source)
+        self._hand = Hand(source, self._findings)
+        self._skip = (wireframe.first, wireframe.last + 1)
+        self._outline = outline(source.text, self._skip)
+        self._slugs = Slugs({"title"})
+
+    def read(self, base: str | None) -> Warned[Document]:
+        """Return the document."""
+        zones = list(self._wireframe.zones)
+        first = zones[0].part
+        title = heading_of(first, self._hand) if not _is_group(first) and is_title(first) else None  # type: ignore[arg-type]
+        body = zones[1:] if title is not None else zones
+        drawn = [Drawn(z, [] if is_arrow(z.part) else [draft_of(p, self._hand) for p in panes(z.part)]) for z in body]
+        drafts = self._placed(drawn)
+        sections = sections_of(self._outline, self._skip)
+        matches = matched(sections, drafts, sum(1 for d in drawn if d.drafts), self._outline)
+        self._fill(drafts, matches)
+        entries = ratios.read(
+            self._ratio_lines(sections, matches), sum(1 for d in drawn if d.drafts) + (title is not None)
+        )
+        laid = zones_of(drawn, title is not None, zones[0], entries, self._hand)
+        left = self._left_over(sections, matches)
+        settings = self._settings(matches)
+        panels = tuple(_panel(d) for d in drafts)
+        sheets = [Sheet(panels, title, laid.zones, laid.connectors)]
+        if self._overrides.all and left:
+            sheets.append(self._further(left))
+        self._findings.stop()
+        document = Document(settings, tuple(sheets), self._source, base)
+        return Warned(document, tuple(self._findings.warnings))
+
+    def _placed(self, drawn: Sequence[Drawn]) -> list[Draft]:
+        """Return all panels in reading order, each knowing where it stands and its id."""
+        out: list[Draft] = []
+        row = 0
+        for zone in drawn:
+            kept = [d for d in zone.drafts if d.content or d.icon or any(not s.blank for s in d.body)]
+            zone.drafts[:] = kept
+            for column, draft in enumerate(kept):
+                draft.row, draft.column, draft.columns = row, column, len(kept)
+                draft.id = self._slugs.take(plain_text(draft.content), "panel")
+                out.append(draft)
+            row += bool(kept)
+        return out
+
+    def _fill(self, drafts: Sequence[Draft], matches: Sequence[Match]) -> None:
+        """Give each panel its content: its section's, else its own lines."""
+        by_panel = {m.panel: m for m in matches}
+        for index, draft in enumerate(drafts):
+            own = tuple(drawing.blocks_of(draft.body, self._hand))
+            match = by_panel.get(index)
+            if match is None:
+                draft.blocks = own
+                continue
+            section = match.section
+            text = self._outline.text(section.first, section.last)
+            found = content.blocks_of(text, self._outline.starts[section.first], section.first, self._hand, self._slugs)
+            name = plain_text(draft.content) or draft.id
+            span = Span(section.start, section.start + len(section.title))
+            if not found:
+                draft.blocks = own
+                self._hand.note(
+                    f"section “{section.title}” holds only orders; panel “{name}” shows the drawing's lines", span
+                )
+                continue
+            draft.blocks, draft.digest = found, own
+            self._hand.note(f"section “{section.title}” fills panel “{name}”: {match.why}", span)
+
+    def _ratio_lines(self, sections: Sequence[Section], matches: Sequence[Match]) -> list[tuple[int, str]]:
+        """Return the lines that may say ratios: those about the layout, else all prose after the wireframe."""
+        taken = {(m.section.first, m.section.last) for m in matches}
+        near: list[tuple[int, str]] = []
+        other: list[tuple[int, str]] = []
+        for part in self._outline.parts:
+            if part.kind in ("source", "content") or (part.first, part.last) in taken:
+                continue
+            into = near if part.kind == "layout" else other
+            for row in range(part.first, part.last):
+                if not self._skip[0] <= row < self._skip[1]:
+                    into.append((self._outline.starts[row], self._outline.lines[row]))
+        has = any("%" in line or "％" in line for _, line in near)
+        return near if has else near + other
+
+    def _left_over(self, sections: Sequence[Section], matches: Sequence[Match]) -> list[Section]:
+        """Return the sections no panel shows, and tell each."""
+        used = {m.section for m in matches}
+        left = [s for s in sections if s not in used and s.sure and not s.silent]
+        for section in left:
+            span = Span(section.start, section.start + len(section.title))
+            if self._overrides.all:
+                self._hand.note(f"section “{section.title}” belongs to no panel; it stands on a further page", span)
+            else:
+                self._hand.warn(
+                    f"section “{section.title}” belongs to no panel and is left off the sheet",
+                    span,
+                    "give a panel its title, or use --all to put it on a further page",
+                )
+        return left
+
+    def _further(self, left: Sequence[Section]) -> Sheet:
+        """Return a sheet with the sections no panel shows."""
+        panels = []
+        slugs = Slugs({"title"})
+        for section in left:
+            draft = self._section_panel(section, slugs)
+            if draft is not None:
+                panels.append(draft)
+        return Sheet(tuple(panels))
+
+    def _section_panel(self, section: Section, slugs: Slugs) -> Panel | None:
+        """Return a section as a panel of its own."""
+        from banana_layout.syntax.brief.panels import title_of
+        from banana_layout.syntax.wireframe import Strip
+
+        text = self._outline.text(section.first, section.last)
+        blocks = content.blocks_of(text, self._outline.starts[section.first], section.first, self._hand, slugs)
+        words, icon, _, _ = title_of([Strip(0, section.start, section.title)], self._hand)
+        if not blocks:
+            return None
+        return Panel(slugs.take(plain_text(words), "panel"), words or (Text(text=section.title),), blocks, icon)
+
+    def _settings(self, matches: Sequence[Match]) -> Settings:
+        """Return the settings: the front matter's and the command line's, then what the prose says of the page."""
+        front = front_matter.read(self._source, self._findings, self._overrides)
+        settings = front.settings
+        head = self._source.text[: front.end]
+        asked = re.search(r"^(?:page|orientation)[ \t]*:", head, re.MULTILINE) or self._overrides.page
+        if not asked:
+            page = page_of(self._prose())
+            if self._overrides.landscape:
+                page = msgspec.structs.replace(
+                    page, width=max(page.width, page.height), height=min(page.width, page.height)
+                )
+            settings = msgspec.structs.replace(settings, page=page)
+        if not re.search(r"^lang[ \t]*:", head, re.MULTILINE):
+            shown = self._source.text[self._wireframe.start : self._wireframe.end]
+            shown += "".join(self._outline.text(m.section.first, m.section.last) for m in matches)
+            settings = msgspec.structs.replace(settings, lang=lang_of(shown))
+        return msgspec.structs.replace(settings, fit="gentle", all=self._overrides.all)
+
+    def _prose(self) -> list[str]:
+        """Return the lines that speak to the writer: neither source text nor content nor the wireframe."""
+        out = []
+        for part in self._outline.parts:
+            if part.kind in ("source", "content"):
+                continue
+            out += [part.title]
+            out += [
+                line
+                for row, line in enumerate(self._outline.lines[part.first : part.last], part.first)
+                if not self._skip[0] <= row < self._skip[1]
+            ]
+        return out
+
+
+def _is_group(part: object) -> bool:
+    """Tell whether a zone has several panes."""
+    from banana_layout.syntax.wireframe import Group
+
+    return isinstance(part, Group)
+
+
+def _panel(draft: Draft) -> Panel:
+    """Return a draft as a panel of the model."""
+    span = Span(draft.head[0].start, draft.head[-1].start + len(draft.head[-1].text)) if draft.head else None
+    classes = ("hero",) if draft.hero else ()
+    digest: tuple[AnyBlock, ...] = draft.digest
+    return Panel(draft.id, draft.content, draft.blocks, draft.icon, classes, (), span, digest)

@@ -1,0 +1,192 @@
+"""Zones with their weights: the stated ratios, else the drawing's proportions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from banana_layout.model.document import Connector
+from banana_layout.model.zone import EQUAL, AnyCell, PanelCell, RowsCell, Track
+from banana_layout.model.zone import Zone as ModelZone
+from banana_layout.source import Span
+from banana_layout.syntax.brief.hand import Hand
+from banana_layout.syntax.brief.panels import Draft
+from banana_layout.syntax.brief.ratios import Entry
+from banana_layout.syntax.layout_rows import numbered
+from banana_layout.syntax.wireframe import Mark, Pane, Part, Zone
+
+TITLE_WEIGHT = 10.0
+"""A title's share of the page in percent, where nothing is said."""
+DIFFERENT = 4 / 3
+"""Cells are drawn differently wide on purpose where they differ by this much."""
+
+
+class Drawn(NamedTuple):
+    """A zone and the panels in it."""
+
+    zone: Zone
+    """As drawn."""
+    drafts: list[Draft]
+    """In reading order; none for a zone that only holds arrows."""
+
+
+class Laid(NamedTuple):
+    """The page's division."""
+
+    zones: tuple[ModelZone, ...]
+    """Top to bottom, the title's first."""
+    connectors: tuple[Connector, ...]
+    """Arrows drawn between panels."""
+
+
+def zones_of(drawn: Sequence[Drawn], titled: bool, first: Zone, entries: Sequence[Entry], hand: Hand) -> Laid:
+    """Return the zones of the page, and arrows between panels; `titled` says whether `first` is the title's."""
+    shown = [d for d in drawn if d.drafts]
+    weights, used = _weights(shown, titled, first, entries, hand)
+    out: list[ModelZone] = []
+    arrows: list[Connector] = []
+    if titled:
+        out.append(ModelZone(Track(weight=weights[0]), (PanelCell("title"),)))
+    for index, zone in enumerate(shown):
+        entry = used[index + titled] if used else None
+        if entry is not None and entry.hero and len(zone.drafts) == 1:
+            zone.drafts[0].hero = True
+        cells = _Cells(list(zone.drafts), arrows, hand)
+        made = cells.of(zone.zone.part, entry)
+        out.append(ModelZone(Track(weight=weights[index + titled]), made))
+    arrows += _between(drawn)
+    return Laid(numbered(tuple(out)), tuple(arrows))
+
+
+def _weights(
+    shown: Sequence[Drawn], titled: bool, first: Zone, entries: Sequence[Entry], hand: Hand
+) -> tuple[list[float], list[Entry] | None]:
+    """Return each zone's weight, the title's first, and the entry that says so."""
+    count = len(shown) + titled
+    found = [e for e in entries if e.share > 0]
+    drawn = [float(max(2, len(d.zone.lines))) for d in shown]
+    if titled and len(found) == count - 1 and count > 1:
+        total = sum(e.share for e in found)
+        title = max(4.0, 100 - total) if 80 <= total <= 96 else TITLE_WEIGHT * total / 100
+        hand.note("the ratios leave the title out; it gets what they leave", _span(found))
+        return [title, *(e.share for e in found)], [found[0], *found]
+    if len(found) == count and count > 0:
+        total = sum(e.share for e in found)
+        if abs(total - 100) > 0.01:
+            said = " + ".join(f"{e.share:g}" for e in found)
+            now = " : ".join(f"{e.share * 100 / total:.1f}" for e in found)
+            hand.warn(f"the ratios add up to {total:g} % ({said}); they are normalised to {now}", _span(found))
+        return [e.share for e in found], list(found)
+    if found:
+        hand.warn(
+            f"{len(found)} ratios for {count} zones; the zones are as high as they are drawn",
+            _span(found),
+            "write one ratio a zone, the title's included",
+        )
+    total = sum(drawn) or 1.0
+    share = 100 - TITLE_WEIGHT if titled else 100.0
+    return ([TITLE_WEIGHT] if titled else []) + [d * share / total for d in drawn], None
+
+
+def _span(entries: Sequence[Entry]) -> Span:
+    """Return where ratios stand."""
+    return Span(entries[0].start, max(e.start + e.length for e in entries))
+
+
+class _Cells:
+    """Makes a zone's cells from what was drawn, taking its panels in order."""
+
+    def __init__(self, drafts: list[Draft], arrows: list[Connector], hand: Hand) -> None:
+        self._drafts = drafts
+        self._arrows = arrows
+        self._hand = hand
+
+    def of(self, part: Part, entry: Entry | None) -> tuple[AnyCell, ...]:
+        """Return the cells of a zone."""
+        cell = self._cell(part, EQUAL, entry)
+        if isinstance(cell, list):
+            return tuple(cell)
+        assert cell is not None
+        return (cell,)
+
+    def _cell(self, part: Part, track: Track, entry: Entry | None) -> AnyCell | list[AnyCell] | None:
+        """Return a part's cell, or its cells where it is a row of them at the top; None for an empty pane."""
+        if isinstance(part, Pane):
+            if part.blank or not self._drafts:
+                return None
+            draft = self._drafts.pop(0)
+            return PanelCell(draft.id, track)
+        if part.axis == "columns":
+            cells = self._row(part.parts, entry, part.marks)
+            if entry is None and track is not EQUAL:
+                return RowsCell((ModelZone(EQUAL, tuple(cells)),), track) if cells else None
+            return cells or None
+        rows = []
+        firsts: list[str] = []
+        for inner in part.parts:
+            made = self._cell(inner, EQUAL, None)
+            cells = made if isinstance(made, list) else [made] if made is not None else []
+            if cells:
+                rows.append(ModelZone(Track(weight=float(max(2, inner.height))), tuple(cells)))
+                firsts.append(_first(cells[0]))
+        self._join(part.marks, firsts)
+        return RowsCell(tuple(rows), track) if rows else None
+
+    def _row(self, parts: Sequence[Part], entry: Entry | None, marks: Sequence[Mark]) -> list[AnyCell]:
+        """Return parts side by side: equally wide where that is said or drawn so, else as wide as said or drawn."""
+        widths = [float(max(1, p.width)) for p in parts]
+        if entry is not None and len(entry.columns) == len(parts):
+            widths = list(entry.columns)
+        elif (entry is not None and entry.equal) or max(widths) < DIFFERENT * min(widths):
+            widths = [1.0] * len(parts)
+        out: list[AnyCell] = []
+        names: list[str] = []
+        for part, width in zip(parts, widths, strict=True):
+            made = self._cell(part, Track(weight=width), None)
+            if isinstance(made, list):
+                made = RowsCell((ModelZone(EQUAL, tuple(made)),), Track(weight=width))
+            if made is not None:
+                out.append(made)
+                names.append(_first(made))
+        self._join(marks, names)
+        return out
+
+    def _join(self, marks: Sequence[Mark], names: Sequence[str]) -> None:
+        """Note arrows drawn between neighbours."""
+        for mark in marks:
+            if mark.after + 1 < len(names):
+                self._arrows += _arrows(mark.strip.text, names[mark.after], names[mark.after + 1])
+
+
+def _first(cell: AnyCell) -> str:
+    """Return the first panel of a cell."""
+    while isinstance(cell, RowsCell):
+        cell = cell.rows[0].cells[0]
+    return cell.panel
+
+
+def _arrows(text: str, one: str, other: str) -> list[Connector]:
+    """Return what a mark between two panels says."""
+    backwards = any(c in text for c in "←⟵⇐◀◄↑⬆▲") or "<-" in text
+    forwards = any(c in text for c in "→⟶⇒➜➡➔▶►↓⬇▼") or "->" in text or "=>" in text
+    both = any(c in text for c in "↔⟷⇔")
+    words = text.strip(" ─━═-=<>→←↔⟶⟵⟷⇒⇐⇔➜➡➔▶►◀◄↓↑⬇⬆▼▲▽△│|\ufe0f")
+    out = []
+    if forwards or both or (words and not backwards):
+        out.append(Connector(one, other, words))
+    if backwards or both:
+        out.append(Connector(other, one, "" if out else words))
+    return out
+
+
+def _between(drawn: Sequence[Drawn]) -> list[Connector]:
+    """Return the arrows that zones of nothing but arrows stand for."""
+    out: list[Connector] = []
+    for index, zone in enumerate(drawn):
+        if zone.drafts or not 0 < index < len(drawn) - 1:
+            continue
+        above, below = drawn[index - 1].drafts, drawn[index + 1].drafts
+        text = " ".join(s.text for s in zone.zone.lines)
+        if above and below:
+            out += _arrows(text, above[0].id, below[0].id)
+    return out

@@ -1,0 +1,23 @@
+"""Layouts drawn in box characters: frames, zones, boxes and the text in them, however crooked the drawing."""
+
+from __future__ import annotations
+
+from banana_layout.syntax.wireframe.arrange import Group, Mark, Pane, Part
+from banana_layout.syntax.wireframe.box import Box, boxes
+from banana_layout.syntax.wireframe.frame import Wireframe, Zone, find, find_all
+from banana_layout.syntax.wireframe.strip import Strip, region_of
+
+__all__ = [
+    "Box",
+    "Group",
+    "Mark",
+    "Pane",
+    "Part",
+    "Strip",
+    "Wireframe",
+    "Zone",
+    "boxes",
+    "find",
+    "find_all",
+    "region_of",
+]

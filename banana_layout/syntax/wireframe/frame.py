@@ -1,0 +1,175 @@
+"""Finds a wireframe in a text: an outer frame with lines across it, its zones between them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from banana_layout.syntax.wireframe.arrange import Part, across, arrange
+from banana_layout.syntax.wireframe.glyph import letters
+from banana_layout.syntax.wireframe.strip import Region, Strip, region_of
+
+NARROWEST = 24
+"""An outer frame is at least this many characters wide."""
+WIDEST = 1000
+"""A line longer than this is no part of a wireframe."""
+TALLEST = 1500
+"""A wireframe has at most this many lines."""
+STRAY = 2
+"""So many lines in a row may lack both borders."""
+
+_TOP = re.compile(r"[ \t]*1-{10,}2?[ \t]*")
+_TOP_ASCII = re.compile(r"[ \t]*\+-{10,}\+?[ \t]*")
+_BOTTOM = re.compile(r"[ \t]*3[-TA+]{8,}4?[ \t]*")
+_BOTTOM_ASCII = re.compile(r"[ \t]*\+[-+]{10,}\+?[ \t]*")
+_LABELLED = re.compile(r"[ \t]*[>+]-{2,} ?[^<>|]{1,60}? ?-{3,}[<+]?[ \t]*")
+_QUICK = re.compile(r"^[ \t]*(?:[┌┏╔╭╒╓┍┎][─━═┄┅┈┉╌╍]{10}|\+[-=]{10})", re.MULTILINE)
+_PROSE = re.compile(r"[ \t]*(?:#{1,6}\s|```|~~~|\*\*)")
+
+
+class Zone(NamedTuple):
+    """What stands between two lines across the frame."""
+
+    part: Part
+    """Its panes."""
+    lines: Region
+    """Its lines between the frame's borders."""
+    label: Strip | None = None
+    """Words in the line above it."""
+
+
+class Wireframe(NamedTuple):
+    """A drawn layout."""
+
+    first: int
+    """Number of its first line, from 0."""
+    last: int
+    """Number of its last line."""
+    start: int
+    """Offset of its first line."""
+    end: int
+    """Offset after its last line."""
+    zones: tuple[Zone, ...]
+    """Top to bottom."""
+    ascii_art: bool
+    """Whether it is drawn with `+ - |`."""
+    closed: bool
+    """Whether its bottom is drawn."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes."""
+        return self.last - self.first + 1
+
+
+def find(text: str) -> Wireframe | None:
+    """Return the largest wireframe of a text, the first of equal ones; None where there is none."""
+    return max(find_all(text), key=lambda w: (w.lines, -w.first), default=None)
+
+
+def find_all(text: str) -> list[Wireframe]:
+    """Return every wireframe of a text: an outer frame, nothing beside it, with at least one line across it."""
+    if not _QUICK.search(text):
+        return []
+    lines = region_of(text)
+    out: list[Wireframe] = []
+    row = 0
+    while row < len(lines):
+        strip = lines[row]
+        found = None
+        if len(strip.text) <= WIDEST and strip.text.strip()[:1] in "┌┏╔╭╒╓┍┎+" and strip.text.strip():
+            found = _frame(lines, row)
+        if found is not None:
+            out.append(found)
+            row = found.last
+        row += 1
+    return out
+
+
+def _frame(lines: Region, row: int) -> Wireframe | None:
+    """Return the wireframe whose top edge is a line, or None where it is none."""
+    ascii_art = lines[row].text.strip().startswith("+")
+    top = letters(lines[row].text, ascii_art=ascii_art)
+    if len(top.strip()) < NARROWEST or not (_TOP_ASCII if ascii_art else _TOP).fullmatch(top):
+        return None
+    last, closed = _end(lines, row, ascii_art)
+    body = lines[row + 1 : last if closed else last + 1]
+    zones = _zones(lines[row], body, lines[last] if closed else None, ascii_art)
+    if len(zones) < 2:
+        return None
+    start, end = lines[row].start, lines[last].start + len(lines[last].text)
+    return Wireframe(row, last, start, end, zones, ascii_art, closed)
+
+
+def _end(lines: Region, row: int, ascii_art: bool) -> tuple[int, bool]:
+    """Return the last line of the frame that begins at a line, and whether it is its bottom."""
+    wide = len(lines[row].text.strip())
+    last, stray, bottom = row, 0, -1
+    for at in range(row + 1, min(len(lines), row + TALLEST)):
+        text = lines[at].text
+        line = letters(text, ascii_art=ascii_art).strip()
+        if len(text) > WIDEST or _PROSE.match(text):
+            break
+        if not ascii_art and _BOTTOM.fullmatch(line) and len(line) >= 0.6 * wide:
+            return at, True
+        if ascii_art and _BOTTOM_ASCII.fullmatch(line) and len(line) >= 0.8 * wide:
+            bottom = at
+        if line[:1] in ("|", ">", "<", "+") or line[-1:] in ("|", "<", ">", "+"):
+            last, stray = at, 0
+        else:
+            stray += 1
+            if stray > STRAY:
+                break
+    if ascii_art and bottom > row and bottom >= last:
+        return bottom, True
+    return last, False
+
+
+def _zones(top: Strip, body: Region, bottom: Strip | None, ascii_art: bool) -> tuple[Zone, ...]:
+    """Return the zones between the lines across a frame's body."""
+    rows: list[list[Strip]] = [[]]
+    edges: list[Strip] = [top]
+    labels: list[Strip | None] = [None]
+    for strip in body:
+        line = letters(strip.text, ascii_art=ascii_art).strip()
+        crossing = line[:1] in (">", "+", "|") and across(_inner(strip, ascii_art).text, ascii_art=ascii_art)
+        label = None
+        if (
+            not crossing
+            and line[:1] in (">", "+")
+            and _LABELLED.fullmatch(line)
+            and len(line) >= 0.6 * len(top.text.strip())
+        ):
+            crossing, label = True, _label(strip, ascii_art)
+        if crossing:
+            rows.append([])
+            edges.append(strip)
+            labels.append(label)
+        else:
+            rows[-1].append(_inner(strip, ascii_art))
+    out = []
+    for index, row in enumerate(rows):
+        if all(s.blank for s in row) and labels[index] is None:
+            continue
+        below = edges[index + 1] if index + 1 < len(edges) else bottom
+        region = tuple(row)
+        part = arrange(region, (edges[index],), (below,) if below else (), ascii_art=ascii_art)
+        out.append(Zone(part, region, labels[index]))
+    return tuple(out)
+
+
+def _label(strip: Strip, ascii_art: bool) -> Strip:
+    """Return the words in a line across."""
+    line = letters(strip.text, ascii_art=ascii_art)
+    lead = len(line) - len(line.lstrip(" \t>+-<"))
+    return strip.cut(lead, len(line.rstrip(" \t>+-<"))).trimmed()
+
+
+def _inner(strip: Strip, ascii_art: bool) -> Strip:
+    """Return a line between the frame's borders; a border that was not drawn is at the line's end."""
+    line = letters(strip.text, ascii_art=ascii_art)
+    lead, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    begin = lead + 1 if line[lead : lead + 1] in ("|", ">", "<", "+") and lead < end else 0
+    if end > begin and line[end - 1] in ("|", "<", ">", "+"):
+        end -= 1
+    return strip.cut(begin, end)
