@@ -1,0 +1,15 @@
+"""Thousands of sheets: drawn by any executor, only those that changed, one failing sheet never stopping the rest.
+
+    from banana_layout.batch import Wishes, draw_all
+
+    report = draw_all(Path("chapters").glob("*.md"), "out", Wishes(formats=("pdf", "svg")))
+    print(report.text())
+
+Without an executor the sheets are drawn by as many processes as asked for.
+"""
+
+from banana_layout.batch.report import Finding, Report, SheetReport
+from banana_layout.batch.run import draw_all
+from banana_layout.batch.task import Wishes
+
+__all__ = ["Finding", "Report", "SheetReport", "Wishes", "draw_all"]

@@ -1,0 +1,157 @@
+"""One sheet's work, done in whichever process: it reads files and returns bytes, and writes nothing."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from banana_layout.batch.report import Finding
+from banana_layout.source import BananaError, Diagnostic
+
+if TYPE_CHECKING:
+    from banana_layout.layout.result import Layout
+    from banana_layout.model.document import Document
+    from banana_layout.scene.item import Scene
+
+
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
+    """How sheets are to be drawn."""
+
+    formats: tuple[str, ...] = ("pdf",)
+    """Of pdf, svg and png."""
+    theme: str | None = None
+    """A theme's name in place of the sheets' own."""
+    page: str | None = None
+    """A page size in place of the sheets' own."""
+    landscape: bool = False
+    """Whether pages are to lie."""
+    seed: int | None = None
+    """Chooses among equally good hands."""
+    dpi: float = 150.0
+    """Dots per inch of a PNG."""
+    plain: bool = False
+    """Exact lines instead of a hand's."""
+    strict: bool = False
+    """Whether a warning makes a sheet fail."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One sheet to draw."""
+
+    path: str
+    """Its file, an absolute path that every worker can read."""
+    stem: str
+    """What its outputs are called, below the folder of outputs and without suffix."""
+    wishes: Wishes
+    """How it is to be drawn."""
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """What came of a task."""
+
+    files: tuple[tuple[str, bytes], ...] = ()
+    """Names below the folder of outputs, and bytes; none where it failed."""
+    pages: int = 0
+    """How many pages it has."""
+    findings: tuple[Finding, ...] = ()
+    """Errors and warnings."""
+    needs: tuple[tuple[str, str], ...] = ()
+    """The files it was made from, itself first, and the digests of their content."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.files
+
+
+def draw(task: Task) -> Drawn:
+    """Return a sheet's files as bytes; what goes wrong is among the findings, never raised."""
+    from banana_layout import pipeline
+
+    gc.set_threshold(100_000, 20, 20)  # a page makes many small values and hardly a cycle
+    needs: tuple[tuple[str, str], ...] = ((task.path, digest_of(task.path)),)
+    try:
+        laid = _laid(task)
+        needs = needed(task.path, laid.document)
+        if task.wishes.strict and laid.warnings:
+            return _failure(laid.warnings, needs)
+        files = []
+        for suffix in task.wishes.formats:
+            target = Path(f"{task.stem}.{suffix}")
+            made = pipeline.rendered(laid, target, dpi=task.wishes.dpi, plain=task.wishes.plain)
+            files += [(path.as_posix(), data) for path, data in made]
+    except BananaError as error:
+        return _failure(error.diagnostics, needs)
+    except RecursionError:
+        return Drawn(findings=(Finding("error", "the sheet is nested too deeply"),), needs=needs)
+    except Exception as error:  # noqa: BLE001  # a fault of ours in one sheet must not stop the others
+        found = Finding("error", f"this is a fault of banana_layout: {type(error).__name__}: {error}")
+        return Drawn(findings=(found,), needs=needs)
+    return Drawn(tuple(files), len(laid.pages), tuple(Finding.of(w) for w in laid.warnings), needs)
+
+
+def scenes(task: Task) -> tuple[Scene, ...]:
+    """Return a sheet's pages as they are drawn, for a book; nothing for a sheet that fails."""
+    from banana_layout import pipeline
+
+    try:
+        return pipeline.scenes(_laid(task), plain=task.wishes.plain)
+    except (BananaError, RecursionError):
+        return ()
+
+
+def _laid(task: Task) -> Layout:
+    """Return the sheet laid out as wished."""
+    from banana_layout import pipeline
+    from banana_layout.model.document import Overrides
+
+    w = task.wishes
+    overrides = Overrides(page=w.page, landscape=w.landscape, theme=w.theme, seed=w.seed)
+    document, warnings = pipeline.read_warned(Path(task.path), overrides)
+    return pipeline.layout(document, warnings=warnings)
+
+
+def _failure(found: tuple[Diagnostic, ...], needs: tuple[tuple[str, str], ...]) -> Drawn:
+    """Return what a sheet leaves that cannot be drawn."""
+    errors = (msgspec.structs.replace(d, severity="error") for d in found)
+    return Drawn(findings=tuple(Finding.of(d) for d in errors), needs=needs)
+
+
+def digest_of(path: str | Path) -> str:
+    """Return the digest of a file's content; empty where it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2s(digest_size=16)).hexdigest()
+    except OSError:
+        return ""
+
+
+def needed(path: str, document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the files a sheet is made from and their digests: itself, its theme file, its pictures."""
+    names = [Path(path)]
+    if document.base is not None:
+        below = [document.settings.theme] if document.settings.theme.endswith(".toml") else []
+        names += [Path(document.base) / name for name in (*below, *_pictures(document))]
+    return tuple((str(name), digest_of(name)) for name in dict.fromkeys(names))
+
+
+def _pictures(document: Document) -> list[str]:
+    """Return the pictures a document names, as written."""
+    found: list[str] = []
+    stack: list[Any] = [document.sheets]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, tuple):
+            stack.extend(reversed(value))
+        elif isinstance(value, msgspec.Struct):
+            for name in value.__struct_fields__:
+                one = getattr(value, name)
+                if name in ("path", "image") and isinstance(one, str):
+                    found.append(one)
+                elif name not in ("span", "source"):
+                    stack.append(one)
+    return found
