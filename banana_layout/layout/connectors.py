@@ -64,6 +64,8 @@ def draw(
             continue
         label = _words(connector, context.at(i))
         plan = _across(source, target, label, taken, context) or _along(source, target, label, panels, context)
+        if label is not None and plan.label is None:
+            plan = msgspec.structs.replace(plan, label=_label_beside(plan.points, label, taken, panels, context))
         drawn, line = _ink(connector, plan, label, context.at(i))
         out.append(drawn)
         lines.append(line)
@@ -197,12 +199,32 @@ def _along(
     points = _shortest(starts, goals, (xs, ys), walls, 8 * unit)
     if points is None:
         points = (source.rect.center, target.rect.center)
-    spot = None
-    if label is not None:
-        longest = max(itertools.pairwise(points), key=lambda s: s[0].distance(s[1]))
-        center = longest[0].toward(longest[1], 0.5)
-        spot = Rect(center.x - label.size.width / 2, center.y - label.size.height - unit, *label.size)
-    return _Plan(points, spot, 0.0)
+    return _Plan(points, None, 0.0)
+
+
+def _label_beside(
+    points: Sequence[Point], label: Frame, taken: Sequence[Rect], panels: Sequence[PanelBox], context: Context
+) -> Rect:
+    """Return room for a label beside an arrow along the gutters: on the page, clear of text where there is such room."""
+    unit = context.memo["anatomy"].unit
+    area = Rect.around(p.cell for p in panels)
+    wide, tall = label.size
+    best, least = Rect(0.0, 0.0, wide, tall), math.inf
+    for a, b in sorted(itertools.pairwise(points), key=lambda s: -s[0].distance(s[1])):
+        for share in (0.5, 0.35, 0.65, 0.2, 0.8):
+            x, y = a.toward(b, share)
+            beside = ((x + 1.5 * unit, y - tall / 2), (x - 1.5 * unit - wide, y - tall / 2))
+            across = ((x - wide / 2, y - tall - unit), (x - wide / 2, y + unit))
+            for left, top in beside if a.x == b.x else across:
+                # Kept on the page, whatever it then lies on.
+                held = max(area.x, min(left, area.right - wide)), max(area.y, min(top, area.bottom - tall))
+                spot = Rect(*held, wide, tall)
+                shared = sum(s.width * s.height for s in (spot.overlap(r) for r in taken))
+                if shared < least - 1e-6:
+                    best, least = spot, shared
+        if least == 0.0:
+            break
+    return best
 
 
 def _channels(panels: Sequence[PanelBox], unit: Pt) -> tuple[list[Pt], list[Pt]]:

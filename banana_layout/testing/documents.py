@@ -1,90 +1,134 @@
-"""Random documents that fit their page."""
+"""Random sheets and documents that fit their page."""
 
 from __future__ import annotations
 
+import msgspec
 from hypothesis import strategies as st
 
+from banana_layout.layout.result import Layout
 from banana_layout.model.document import Document
-from banana_layout.pipeline import read
-
-WORDS = (
-    "확률",
-    "분포에서",
-    "token을",
-    "하나씩",
-    "뽑는다",
-    "Training과",
-    "다른",
-    "단계",
-    "parameters는",
-    "고정!",
-    "sampling",
-    "“따옴표”",
-    "→",
-    "다음",
-    "A&B",
-    "x<y",
-    "3.14",
-    "日本語の",
-    "文字",
-)
-"""What random text is made of: Korean with particles on English, Japanese, marks that need escaping."""
-ICONS = ("🎲", "📊", "⚡", "👩‍🚀", "🇰🇷", "1️⃣", "")
-"""What random headings start with."""
+from banana_layout.pipeline import layout, read
+from banana_layout.source import BananaError
+from banana_layout.syntax.layout_rows import named_cells
+from banana_layout.testing.blocks import TEXTUAL, BlockKind, blocks
+from banana_layout.testing.looks import page_sizes
+from banana_layout.testing.texts import titles, words
+from banana_layout.testing.zones import written, zones
 
 
-def words(least: int = 1, most: int = 6) -> st.SearchStrategy[str]:
-    """Return a strategy of short texts."""
-    return st.lists(st.sampled_from(WORDS), min_size=least, max_size=most).map(" ".join)
+class SheetText(str):
+    """The Markdown of a sheet; shown as it stands, so that a failing example can be saved and rendered."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f'"""\\\n{self}"""'
 
 
-@st.composite
-def inline(draw: st.DrawFn) -> str:
-    """Return a short text, part of which may be bold, italic, code, marked or struck."""
-    text = draw(words())
-    mark = draw(st.sampled_from(("", "", "**", "*", "`", "==", "~~")))
-    return f"{mark}{text}{mark}과 {draw(words(1, 3))}" if mark else text
+class DrawnDocument(Document, frozen=True, dict=True):
+    """A document that shows itself as the Markdown it was read from."""
+
+    def __repr__(self) -> str:
+        return f"read({SheetText(self.source.text if self.source is not None else '')!r})"
+
+
+class DrawnLayout(Layout, frozen=True):
+    """A layout that shows itself as the Markdown it was made from."""
+
+    def __repr__(self) -> str:
+        return f"layout({self.document!r})"
 
 
 @st.composite
-def blocks(draw: st.DrawFn) -> str:
-    """Return the Markdown of one block."""
-    kind = draw(st.sampled_from(("paragraph", "bullets", "numbers", "tasks", "table", "quote", "code")))
-    lines = draw(st.lists(inline(), min_size=1, max_size=3))
-    if kind == "bullets":
-        return "\n".join(f"- {line}" for line in lines)
-    if kind == "numbers":
-        return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1))
-    if kind == "tasks":
-        return "\n".join(f"- [{'x' if i % 2 else ' '}] {line}" for i, line in enumerate(lines))
-    if kind == "table":
-        rows = [f"| {draw(words(1, 2))} | {draw(words(1, 2))} |" for _ in lines]
-        return "\n".join(["| 가 | B |", "|---|---|", *rows])
-    if kind == "quote":
-        return f"> {lines[0]}"
-    if kind == "code":
-        return "```python\nprint('한글', 1)\n```"
-    return lines[0]
+def panels(draw: st.DrawFn, name: str = "p0", kinds: tuple[BlockKind, ...] = TEXTUAL, most: int = 2) -> str:
+    """Return the Markdown of a panel with up to so many blocks."""
+    mark = draw(st.sampled_from(("", "", "", " .sticky", " .hero", " pen=blue")))
+    body = "\n\n".join(draw(st.lists(blocks(kinds), min_size=0, max_size=most)))
+    # Two blocks may each bring a footnote of one name; a sheet knows every name once.
+    parts = body.split("[^n]:")
+    if len(parts) > 2 or name != "p0":
+        body = "".join(_renamed(part, f"{name}-{i}") for i, part in enumerate(_footnoted(body)))
+    return f"## {draw(titles())} {{#{name}{mark}}}\n\n{body}\n"
+
+
+def _footnoted(body: str) -> list[str]:
+    """Return a body cut before each block that points at a footnote."""
+    out, rest = [], body
+    while (at := rest.find("[^n]:")) >= 0:
+        end = rest.find("\n\n", at)
+        end = len(rest) if end < 0 else end
+        out.append(rest[:end])
+        rest = rest[end:]
+    return [*out, rest]
+
+
+def _renamed(part: str, name: str) -> str:
+    """Return a part with its footnote under another name."""
+    return part.replace("[^n]", f"[^{name}]")
 
 
 @st.composite
-def sheets(draw: st.DrawFn) -> str:
-    """Return the Markdown of a sheet with random zones, cells and panels that fit an A4 page."""
-    rows = draw(st.lists(st.integers(1, 2), min_size=1, max_size=3))
-    weights = draw(st.lists(st.integers(20, 45), min_size=len(rows), max_size=len(rows)))
-    layout, panels, count = ["  - 12: title"], [], 0
-    for weight, cells in zip(weights, rows, strict=True):
-        names = [f"p{count + i}" for i in range(cells)]
-        count += cells
-        layout.append(f"  - {weight}: [{', '.join(names)}]")
-        for name in names:
-            icon = draw(st.sampled_from(ICONS))
-            body = "\n\n".join(draw(st.lists(blocks(), min_size=0, max_size=2)))
-            panels.append(f"## {icon} {draw(words(1, 2))} {{#{name}}}\n\n{body}\n")
-    head = "\n".join(["---", "page: A4", "layout:", *layout, "---", "", "# 🍌 제목: TITLE (부제)", "", draw(words())])
-    return head + "\n\n" + "\n".join(panels)
+def sheets(draw: st.DrawFn, rows: int = 3, diagrams: bool = True) -> str:
+    """Return the Markdown of a sheet: a page, zones and nested cells, panels of every kind of block, connectors.
+
+    It mostly fits its page; `documents()` always does.
+    """
+    division = draw(zones(rows=rows, cells=2))
+    names = [cell.panel for cell in named_cells(division)]
+    most = 2 if len(names) <= 4 else 1
+    page = draw(page_sizes()) if len(names) <= 4 else "A4"
+    kinds = (*TEXTUAL, "rule", "flowchart", "mindmap") if diagrams and len(names) <= 4 else TEXTUAL
+    body = [draw(panels(name, kinds, most)) for name in names]
+    head = ["---", f"page: {page}"]
+    if draw(st.booleans()) and page != "16:9":
+        head.append("orientation: landscape")
+    if draw(st.integers(0, 3)) == 3:
+        head.append(f"seed: {draw(st.integers(0, 9))}")
+    head.append("layout:")
+    head.append("  - 12: title")
+    head += [f"  - {row}" for row in _lines(written(division))]
+    if len(names) > 1 and draw(st.booleans()):
+        a, b = draw(st.permutations(names))[:2]
+        head += ["connectors:", f"  - {{from: {a}, to: {b}, label: {draw(st.sampled_from(('', '다음', 'then')))!r}}}"]
+    title = draw(st.sampled_from(("# 🍌 제목: TITLE (부제)", "# Title", "# 한글 제목")))
+    return SheetText("\n".join([*head, "---", "", title, "", draw(words(1, 5, ("korean", "english"))), "", *body]))
 
 
-def documents() -> st.SearchStrategy[Document]:
+def _lines(flow: str) -> list[str]:
+    """Return the items of a YAML flow list, without the braces around each."""
+    out, depth, start = [], 0, 1
+    for i, char in enumerate(flow):
+        depth += (char in "[{") - (char in "]}")
+        if (char == "," and depth == 1) or (char == "]" and depth == 0):
+            out.append(flow[start:i].strip()[1:-1])
+            start = i + 1
+    return out
+
+
+def documents(rows: int = 3, diagrams: bool = True) -> st.SearchStrategy[Document]:
     """Return a strategy of documents that fit their page."""
-    return sheets().map(read)
+    return sheets(rows, diagrams).map(_drawn).filter(_fits)
+
+
+def layouts(rows: int = 3, diagrams: bool = True) -> st.SearchStrategy[Layout]:
+    """Return a strategy of documents laid out."""
+    return sheets(rows, diagrams).map(_drawn).filter(_fits).map(_laid)
+
+
+def _drawn(text: str) -> DrawnDocument:
+    """Return the document a sheet describes."""
+    return DrawnDocument(**msgspec.structs.asdict(read(text)))
+
+
+def _fits(document: DrawnDocument) -> bool:
+    """Tell whether a document fits its page with diagrams one can read; its layout is remembered."""
+    try:
+        laid = document.__dict__["laid"] = layout(document)
+    except BananaError:
+        return False
+    return all(d["font_size"] >= laid.theme.type.node_warn_pt for page in laid.pages for d in page.diagrams())
+
+
+def _laid(document: DrawnDocument) -> Layout:
+    """Return the remembered layout."""
+    return DrawnLayout(**msgspec.structs.asdict(document.__dict__["laid"]))

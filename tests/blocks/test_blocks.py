@@ -14,7 +14,7 @@ from banana_layout.layout.result import LaidPage, Line
 from banana_layout.pipeline import layout, read
 from banana_layout.scene.item import Group, Image, Item
 from banana_layout.scene.item import Path as Shape
-from banana_layout.testing.documents import blocks
+from banana_layout.testing.blocks import TEXTUAL, blocks
 
 
 def page(markdown: str, path: Path | None = None) -> LaidPage:
@@ -53,7 +53,7 @@ def shapes(items: tuple[Item, ...], suffix: str) -> list[Shape]:
 
 
 @settings(max_examples=30)
-@given(st.lists(blocks(), min_size=1, max_size=4))
+@given(st.lists(blocks(TEXTUAL), min_size=1, max_size=4))
 def test_blocks_stand_under_one_another_in_their_panel(parts: list[str]) -> None:
     """Blocks never overlap, keep their order and stay inside the panel's content box."""
     found = page("\n\n<!-- -->\n\n".join(parts))
