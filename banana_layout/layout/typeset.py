@@ -34,6 +34,8 @@ from banana_layout.text.paragraph import Prepared, Run, Setting, height, paragra
 from banana_layout.theme.text_style import Chip, FontRole, Highlight, TextStyle
 from banana_layout.theme.theme import Theme
 
+LEGIBLE = 4.5
+"""Least contrast of text on a marker band (WCAG 2.2, success criterion 1.4.3)."""
 BOLD = 0.0273
 """Outline added to bold body text, in em: 0.135 mm at 14 pt (look/LOOK.md, section 4)."""
 HEAVY = 0.052
@@ -178,6 +180,13 @@ def _chip(style: TextStyle, tone: Tone) -> TextStyle:
     )
 
 
+def _marked(style: TextStyle, tone: Tone, theme: Theme) -> TextStyle:
+    """Return a style with a marker band under it; a pen that reads badly on the band gives way to the ink."""
+    band = highlight(tone.marker, tone, theme)
+    color = style.color if style.color.contrast(band.stand_in) >= LEGIBLE else theme.ink
+    return msgspec.structs.replace(style, highlight=band, color=color)
+
+
 def _styled(
     item: Strong | Emphasis | Strike | Mark | Link | Superscript | Subscript,
     style: TextStyle,
@@ -189,14 +198,14 @@ def _styled(
     if isinstance(item, Strong):
         heavier = msgspec.structs.replace(style, weight=max(style.weight, BOLD))
         if voice.strong == "marker":
-            return msgspec.structs.replace(heavier, highlight=highlight(tone.marker, tone, context.theme))
+            return _marked(heavier, tone, context.theme)
         return msgspec.structs.replace(heavier, color=tone.pair.pen) if voice.strong == "pen" else heavier
     if isinstance(item, Emphasis):
         return msgspec.structs.replace(style, slant=7.0, color=tone.pair.pen, underline="wavy")
     if isinstance(item, Strike):
         return msgspec.structs.replace(style, strike=True)
     if isinstance(item, Mark):
-        return msgspec.structs.replace(style, highlight=highlight(tone.marker, tone, context.theme))
+        return _marked(style, tone, context.theme)
     if isinstance(item, Link):
         return msgspec.structs.replace(style, color=tone.pair.pen, underline="straight", link=item.url)
     rise = 0.3 if isinstance(item, Superscript) else -0.16
