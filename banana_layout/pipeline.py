@@ -42,7 +42,7 @@ def read(source: str | Path, overrides: Overrides | None = None) -> Document:
 
 def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the document and what was found while reading it."""
-    from banana_layout.syntax import brief, markdown
+    from banana_layout.syntax.nature import is_brief
 
     if isinstance(source, Path):
         text, name, base = read_file(source), str(source), str(source.resolve().parent)
@@ -53,9 +53,13 @@ def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple
         from banana_layout.interchange import read_json
 
         found = read_json(Source(name, text), overrides, base)
-    elif brief.is_brief(text):
+    elif is_brief(text):
+        from banana_layout.syntax import brief
+
         found = brief.read(Source(name, text), overrides, base)
     else:
+        from banana_layout.syntax import markdown
+
         found = markdown.read(Source(name, text), overrides, base)
     return found.value, found.warnings
 

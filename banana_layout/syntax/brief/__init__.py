@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from banana_layout.syntax.brief.read import is_brief, read
+from banana_layout.syntax.brief.read import read
+from banana_layout.syntax.nature import is_brief
 
 __all__ = ["is_brief", "read"]

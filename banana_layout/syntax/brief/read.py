@@ -25,19 +25,6 @@ from banana_layout.syntax.wireframe import Wireframe, find
 
 LONGEST = 1_000_000
 """A brief may have this many characters."""
-_LAYOUT_LIST = re.compile(r"\A\ufeff?---[ \t]*\n(?:.*\n)*?layout[ \t]*:[ \t]*(?:\n[ \t]*-|\[)")
-
-
-def is_brief(text: str) -> bool:
-    """Tell whether a text is a brief: it holds a wireframe, and its front matter no layout of its own."""
-    wireframe = find(text)
-    return wireframe is not None and not _has_layout(text)
-
-
-def _has_layout(text: str) -> bool:
-    """Tell whether the front matter has a layout that is a list."""
-    end = text.find("\n---", 3) if text.lstrip("\ufeff").startswith("---") else -1
-    return end > 0 and _LAYOUT_LIST.match(text[: end + 4]) is not None
 
 
 def read(source: Source, overrides: Overrides | None = None, base: str | None = None) -> Warned[Document]:
