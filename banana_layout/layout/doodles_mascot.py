@@ -16,7 +16,9 @@ from banana_layout.scene.paint import Paint, Stroke
 Pose = Literal["wave", "point"]
 """Both arms up, or one arm on the hip and one that points aside."""
 
-WIDE = 0.62
+FAT = 1.09
+"""How much wider it is drawn than its outline's figures say."""
+WIDE = 0.66
 """The mascot's width with its arms, as a share of its height."""
 
 
@@ -25,7 +27,7 @@ def mascot(feet: Point, tall: Pt, pose: Pose, context: Context, flip: bool = Fal
 
     Drawn in a box of height 1, its feet at the origin; the strokes keep the look's widths at any height.
     """
-    put = Affine.scale(-tall if flip else tall, tall).then(Affine.translate(*feet))
+    put = Affine.scale(-FAT * tall if flip else FAT * tall, tall).then(Affine.translate(*feet))
     theme, key = context.theme, context.key
     mm = tall / 17.5
     line, ink = Paint(theme.mascot.line), Paint(theme.ink)
@@ -99,8 +101,14 @@ def _seam() -> Outline:
 def _limbs(pose: Pose) -> tuple[Outline, ...]:
     """Return arms and legs, each one stroke."""
     legs = (
-        PathBuilder().move(-0.005, -0.13).cubic(-0.02, -0.09, -0.035, -0.06, -0.045, -0.02).quad(-0.08, -0.03, -0.105, -0.004),
-        PathBuilder().move(0.085, -0.085).cubic(0.082, -0.06, 0.078, -0.04, 0.075, -0.012).quad(0.045, -0.022, 0.022, -0.002),
+        PathBuilder()
+        .move(-0.005, -0.13)
+        .cubic(-0.02, -0.09, -0.035, -0.06, -0.045, -0.02)
+        .quad(-0.08, -0.03, -0.105, -0.004),
+        PathBuilder()
+        .move(0.085, -0.085)
+        .cubic(0.082, -0.06, 0.078, -0.04, 0.075, -0.012)
+        .quad(0.045, -0.022, 0.022, -0.002),
     )
     if pose == "wave":
         arms = (

@@ -30,6 +30,8 @@ SPEAKERS = 2
 """Lone quotes the mascot speaks on one page, at most."""
 FLAT = ("rect", "rounded", "stadium", "fr-rect")
 """Shapes of nodes one can stand on."""
+PLACES = 2
+"""Empty places that are drawn in on one page, at most; the largest first."""
 CLEAR = 2.0
 """Between a doodle and text, in millimetres."""
 
@@ -68,7 +70,7 @@ def decorated(
     for box in boxes:
         group = by_key.get(box.id)
         cast = roles.get(box.id)
-        if group is None or cast is None or cast.part == "sticky" or not _roomy(box, group, unit):
+        if group is None or cast is None or cast.part == "sticky" or not _roomy(box, unit):
             continue
         walls = [*_walls(group, box.id, unit), *lanes]
         room = box.content.inset(0.5 * unit)
@@ -78,9 +80,12 @@ def decorated(
             found.append((best.w * best.h, box.id, best, walls))
     if not found:
         return list(items)
-    first = max(found, key=lambda f: f[0])[1]
+    found.sort(key=lambda f: (-f[0], f[1]))
+    speaking = {panel for panel, group in by_key.items() if _speaks(group)}
+    silent = [f[1] for f in found if f[1] not in speaking]
+    first = silent[0] if silent and len(speaking) < SPEAKERS else ""
     drawn: dict[str, Group] = {}
-    for _, panel, place, walls in found:
+    for _, panel, place, walls in found[:PLACES]:
         inner = msgspec.structs.replace(context, key=f"{panel}/doodle", tone=roles[panel].tone)
         drawn[panel] = _scenery(place, walls, by_key[panel], panel == first, (inner, rooms[panel], unit))
     return [_with(item, drawn.get(item.key)) if isinstance(item, Group) else item for item in items]
@@ -93,9 +98,16 @@ def _with(group: Group, more: Group | None) -> Group:
     return msgspec.structs.replace(group, children=(*group.children, more))
 
 
-def _roomy(box: PanelBox, group: Group, unit: Pt) -> bool:
+def _roomy(box: PanelBox, unit: Pt) -> bool:
     """Tell quickly whether a panel can have a large empty place at all."""
     return box.content.w >= LEAST * unit and box.content.h >= LEAST * unit
+
+
+def _speaks(item: Item) -> bool:
+    """Tell whether the mascot stands in what a panel holds."""
+    if not isinstance(item, Group):
+        return False
+    return item.key.endswith("/mascot") or (item.role != "figure" and any(_speaks(c) for c in item.children))
 
 
 def _nodes(item: Item) -> Iterator[tuple[Rect, bool]]:
@@ -128,7 +140,10 @@ def _occupied(item: Item, unit: Pt) -> Iterator[Rect]:
         else:
             yield from _along(item.path, 1.2 * unit + wide / 2)
     elif isinstance(item, Group):
-        if item.role in ("line", "emoji", "table", "quote", "callout", "code", "node", "list") and item.rect is not None:
+        if (
+            item.role in ("line", "emoji", "table", "quote", "callout", "code", "node", "list")
+            and item.rect is not None
+        ):
             yield item.rect.grown((CLEAR if item.role != "node" else 0.8) * unit)
         elif item.transform is None:
             for child in item.children:
@@ -184,27 +199,26 @@ def _empty(room: Rect, walls: Sequence[Rect], cell: Pt) -> Rect | None:
     return Rect(room.x + x * cell, room.y + y * cell, w * cell, h * cell) if best else None
 
 
-def _scenery(
-    place: Rect, walls: Sequence[Rect], group: Group, lead: bool, how: tuple[Context, Rect, Pt]
-) -> Group:
+def _scenery(place: Rect, walls: Sequence[Rect], group: Group, lead: bool, how: tuple[Context, Rect, Pt]) -> Group:
     """Return what stands in an empty place: the mascot with small doodles about it, or the small ones alone."""
     context, room, unit = how
     key = context.key
     nodes = [r for r, flat in _nodes(group) if flat]
     if not lead:
-        return Group(key, tuple(_small(walls, room, _Middle(place.center, 0.0, 3 * unit), context, unit)), role="artifact")
-    feet, tall = _footing(place, walls, nodes, unit)
+        return Group(key, tuple(_corner(place, context, unit)), role="artifact")
+    feet, tall = _footing(place, walls, nodes, (room, unit))
     left = feet.x > room.center.x
     banana = mascot(feet, tall, "point", msgspec.structs.replace(context, key=f"{key}/mascot"), left)
     middle = _Middle(feet.shifted(0.0, -0.5 * tall), tall, 0.5 * WIDE * tall)
     return Group(key, (banana, *_small(walls, room, middle, context, unit)), role="artifact")
 
 
-def _footing(place: Rect, walls: Sequence[Rect], nodes: Sequence[Rect], unit: Pt) -> tuple[Point, Pt]:
+def _footing(place: Rect, walls: Sequence[Rect], nodes: Sequence[Rect], how: tuple[Rect, Pt]) -> tuple[Point, Pt]:
     """Return where the mascot stands and how tall it is: on a node with room above it, else on the empty place's floor.
 
     Of all nodes the one with the freest air is taken; the mascot leaves the node's middle for the side with more of it.
     """
+    room, unit = how
     best: tuple[float, Point, Pt] | None = None
     for node in nodes:
         around = [w for w in walls if not (w.holds(node) or node.holds(w.inset(3 * unit)))]
@@ -213,7 +227,7 @@ def _footing(place: Rect, walls: Sequence[Rect], nodes: Sequence[Rect], unit: Pt
             for tall in (20 * unit, 18 * unit, 16 * unit):
                 half = (0.5 * WIDE * tall) + unit
                 body = Rect(x - half, node.y - tall - unit, 2 * half, tall + 0.5 * unit)
-                if any(w.meets(body) for w in around):
+                if not room.holds(body) or any(w.meets(body) for w in around):
                     continue
                 wider = body.grown(6 * unit)
                 air = sum(1 for w in around if w.meets(wider))
@@ -224,7 +238,9 @@ def _footing(place: Rect, walls: Sequence[Rect], nodes: Sequence[Rect], unit: Pt
     if best is not None:
         return best[1], best[2]
     tall = min(20 * unit, place.h - unit)
-    return Point(place.center.x, min(place.bottom - 0.5 * unit, place.center.y + 0.75 * tall)), tall
+    # In a corner to the right, where a hand would doodle when the writing is done.
+    x = max(place.center.x, place.right - 0.5 * WIDE * tall - 8 * unit)
+    return Point(x, min(place.bottom - 0.5 * unit, place.center.y + 0.9 * tall)), tall
 
 
 class _Middle(msgspec.Struct, frozen=True):
@@ -238,10 +254,32 @@ class _Middle(msgspec.Struct, frozen=True):
     """Half its width."""
 
 
+def _corner(place: Rect, context: Context, unit: Pt) -> list[Group]:
+    """Return two small doodles in the lower right of an empty place, of kinds that change from panel to panel."""
+    theme, key = context.theme, context.key
+    marker = context.tone.pair.marker
+    x, y = place.right - 7 * unit, place.bottom - 6 * unit
+    large, small = Point(x - 4.2 * unit, y - 1.2 * unit), Point(x + 1.6 * unit, y + 1.4 * unit)
+    pick = int(chance(key, "kind") * 3)
+    if pick == 0:
+        fills = (theme.mascot.fill, theme.clean)
+        radii = (2.6 * unit, 1.4 * unit)
+        return [
+            sparkle(f"{key}/sparkle{i}", at, r, unit, (theme.ink, fill))
+            for i, (at, r, fill) in enumerate(zip((large, small), radii, fills, strict=True))
+        ]
+    first = star if pick == 1 else heart
+    return [
+        first(f"{key}/one", large, 2.4 * unit, unit, (theme.ink if pick == 1 else theme.danger, marker)),
+        sparkle(f"{key}/sparkle", small, 1.6 * unit, unit, (theme.ink, theme.mascot.fill)),
+    ]
+
+
 def _small(walls: Sequence[Rect], room: Rect, middle: _Middle, context: Context, unit: Pt) -> list[Group]:
     """Return a sparkle, a heart and a star around what stands in an empty place, as far as it has room."""
     theme, key = context.theme, context.key
     pairs = theme.pairs
+    side = 1.0 if chance(key, "side") < 0.5 else -1.0
     mascot_box = Rect(middle.center.x - middle.half, middle.center.y - middle.tall / 2, 2 * middle.half, middle.tall)
     out: list[Group] = []
     spots = (
@@ -252,7 +290,7 @@ def _small(walls: Sequence[Rect], room: Rect, middle: _Middle, context: Context,
     for name, dx, dy, radius in spots:
         r = radius * unit
         center = Point(
-            middle.center.x + dx + (chance(key, f"{name}x") - 0.5) * 1.6 * unit,
+            middle.center.x + side * dx + (chance(key, f"{name}x") - 0.5) * 1.6 * unit,
             middle.center.y + dy + (chance(key, f"{name}y") - 0.5) * 1.6 * unit,
         )
         box = Rect(center.x - r, center.y - r, 2 * r, 2 * r)

@@ -32,6 +32,8 @@ TAIL = 0.78
 """Size of what follows a dash."""
 OUTLINE = 0.078
 """Width of the line around a letter, in em; half of it lies outside."""
+FAT = 0.07
+"""How much is added to the strokes of letters that no bubble face has, in em."""
 DASHES = "—–-"
 """Before a tail these are drawn as one stroke of a pen."""
 SWASH = 0.17
@@ -50,6 +52,8 @@ class Letter(msgspec.Struct, frozen=True):
     """The characters it stands for."""
     cut: Cut
     """Which part of the title it belongs to."""
+    thin: bool = False
+    """Whether its face is no bubble face and wants fattening."""
 
 
 def letters(text: str, context: Context) -> tuple[Letter, ...]:
@@ -70,7 +74,8 @@ def letters(text: str, context: Context) -> tuple[Letter, ...]:
             for glyph in face.shape(cluster, context.lang):
                 shape = shape.joined(_scaled(face.outline(glyph.gid), face.scale * scale).shifted(x, glyph.dy * scale))
                 x += glyph.advance * scale
-            out.append(Letter(shape, x + TRACKING * scale, cluster, cut))
+            thin = face.id != chain[0].id
+            out.append(Letter(shape, x + (TRACKING + thin * FAT) * scale, cluster, cut, thin))
     return tuple(out)
 
 
@@ -151,7 +156,7 @@ def _dash(key: str, x: Pt, base: Pt, size: Pt, context: Context) -> Path:
 def _bubble(letter: Letter, shape: Outline, size: Pt, key: str, context: Context) -> tuple[Item, ...]:
     """Return one letter's layers, bottom first."""
     title = context.theme.title
-    line = OUTLINE * size
+    line = (OUTLINE + letter.thin * FAT) * size
     edge = Paint(title.line)
     if title.style == "hatched":
         return (
@@ -181,6 +186,9 @@ def _two_toned(letter: Letter, shape: Outline, size: Pt, key: str, context: Cont
     wave = _wave(box.grown(OUTLINE * size), box.y + 0.64 * box.h, 0.03 * size)
     shine = Outline.rect(Rect(box.x, box.y, box.w, 0.2 * box.h))
     light = Paint(WHITE, 0.45, stand_in=upper.mix(WHITE, 0.45))
+    if letter.thin:
+        fat = Stroke(FAT * size, Paint(upper))
+        return Group(f"{key}/fill", (Path(f"{key}/upper", shape, fill=Paint(upper), stroke=fat, tool="exact"),))
     layers = (
         Path(f"{key}/upper", shape, fill=Paint(upper), tool="exact"),
         Path(f"{key}/lower", wave, fill=Paint(lower), tool="exact"),
@@ -194,10 +202,12 @@ def _hatched(letter: Letter, shape: Outline, key: str, context: Context) -> Grou
     title, anatomy = context.theme.title, context.memo["anatomy"]
     unit: Pt = anatomy.unit
     ground = Path(f"{key}/inside", shape, fill=Paint(context.theme.paper.color), tool="exact")
-    if letter.cut == "aside":
+    if letter.cut == "aside" or letter.thin:
         return Group(f"{key}/fill", (ground,), clip=shape)
     box = shape.bounds()
     ink = title.fill if letter.cut == "main" else context.theme.pairs[0].pen
+    # Light chalk beside a light outline would drown the letter's shape.
+    ink = ink.mix(context.theme.paper.color, 0.3) if context.theme.paper.color.luminance < 0.5 else ink
     b = PathBuilder()
     rise = 1.1 * box.h
     broad = 1.7 if context.theme.drawing.texture == "chalk" else 1.0

@@ -70,23 +70,31 @@ def _sticky(box: Rect, cast: Cast, context: Context, unit: Pt) -> tuple[Item, ..
         items.append(Path(f"{context.key}/note/shadow{i}", shadow, fill=paint, tool="exact"))
     items.append(Path(f"{context.key}/note/fill", _edge(r, fold, 0.35 * unit), fill=Paint(note.fill), tool="exact"))
     x, y = r.right, r.bottom
-    under = PathBuilder().move(x - fold * 0.02, y - fold).quad(x - fold * 1.02, y - fold * 1.02, x - fold * 0.9, y - fold * 0.55)
+    under = (
+        PathBuilder()
+        .move(x - fold * 0.02, y - fold)
+        .quad(x - fold * 1.02, y - fold * 1.02, x - fold * 0.9, y - fold * 0.55)
+    )
     under.quad(x - fold * 0.8, y - fold * 0.2, x - fold, y).line(x - fold * 0.3, y - fold * 0.25).close()
-    dark = Paint(note.deep, 0.55, stand_in=note.fill.mix(note.deep, 0.55))
+    dark = Paint(note.deep, 0.7, stand_in=note.fill.mix(note.deep, 0.7))
     items.append(Path(f"{context.key}/note/under", under.build(), fill=dark, tool="exact"))
     corner = PathBuilder().move(x, y - fold).quad(x - fold * 0.86, y - fold * 0.95, x - fold * 0.72, y - fold * 0.62)
     corner.quad(x - fold * 0.62, y - fold * 0.3, x - fold, y).quad(x - fold * 0.3, y - fold * 0.42, x, y - fold).close()
-    lifted = Paint(note.fill.mix(note.deep, 0.4))
+    lifted = Paint(note.fill.mix(note.deep, 0.55))
     items.append(Path(f"{context.key}/note/fold", corner.build(), fill=lifted, tool="exact"))
-    light = PathBuilder().move(x - fold * 0.25, y - fold * 0.86).quad(
-        x - fold * 0.62, y - fold * 0.82, x - fold * 0.56, y - fold * 0.5
+    light = (
+        PathBuilder()
+        .move(x - fold * 0.25, y - fold * 0.86)
+        .quad(x - fold * 0.62, y - fold * 0.82, x - fold * 0.56, y - fold * 0.5)
     )
     light.quad(x - fold * 0.42, y - fold * 0.68, x - fold * 0.25, y - fold * 0.86).close()
     glow = Paint(WHITE, 0.45, stand_in=note.fill)
     items.append(Path(f"{context.key}/note/glow", light.build(), fill=glow, tool="exact"))
     if cast.tape and theme.drawing.doodles:
         pair = theme.pairs[1 if cast.tape == "dots" and len(theme.pairs) > 1 else 0]
-        tape = Tape(pair.tint.mix(pair.marker, 0.35 if cast.tape == "stripes" else 0.9), pair.marker, cast.tape, theme.ink)
+        tape = Tape(
+            pair.tint.mix(pair.marker, 0.35 if cast.tape == "stripes" else 0.9), pair.marker, cast.tape, theme.ink
+        )
         if cast.tape == "dots":
             tape = Tape(pair.marker, theme.clean, "dots", theme.ink)
         spot = Point(r.right - 0.24 * r.w, r.y + 0.4 * unit)

@@ -34,7 +34,6 @@ def ticks(key: str, outline: Outline, unit: Pt, ink: Color) -> Path:
     """Return ticks along those sides of a closed outline that face down or right; the outline runs clockwise."""
     b = PathBuilder()
     chance = chances(key)
-    c, s = math.cos(LEAN), -math.sin(LEAN)
     for line in flatten(outline, 0.3):
         rest = 0.6 * APART * unit
         for p, q in pairwise(line):
@@ -48,6 +47,7 @@ def ticks(key: str, outline: Outline, unit: Pt, ink: Color) -> Path:
             if nx * 0.55 + ny * 0.84 < 0.36:
                 rest = 0.6 * APART * unit
                 continue
+            c, s = _lean(u, v)
             while rest < d:
                 half = LONG / 2 * unit * (0.8 + 0.4 * next(chance))
                 # The nearer end keeps 0.3 mm off the line whatever way the side faces.
@@ -62,6 +62,12 @@ def ticks(key: str, outline: Outline, unit: Pt, ink: Color) -> Path:
                 rest += APART * unit * (0.82 + 0.36 * next(chance))
             rest -= d
     return Path(key, b.build(), fill=Paint(ink), tool="exact")
+
+
+def _lean(u: float, v: float) -> tuple[float, float]:
+    """Return the direction of ticks along an edge: never nearly along the edge itself."""
+    c, s = math.cos(LEAN), -math.sin(LEAN)
+    return (c, s) if abs(c * v - s * u) > 0.42 else (math.cos(0.12), -math.sin(0.12))
 
 
 def _area(line: list[tuple[float, float]]) -> float:

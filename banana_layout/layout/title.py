@@ -75,7 +75,7 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
     taken: list[Rect] = []
     for frame, after in parts:
         # A single emoji stands to the left: title and emoji together are centred then.
-        lone = 0.6 * plan.side if len(heading.icons) == 1 and frame is not plan.subtitle else 0.0
+        lone = 1.1 * plan.side if len(heading.icons) == 1 and frame is not plan.subtitle else 0.0
         x = max(0.0, (box.w - frame.size.width + lone) / 2)
         if frame.group is None and letters_box.h == box.h:
             letters_box = Rect(x, y, frame.size.width, plan.tall)
@@ -87,7 +87,9 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
     behind = (Placed(0.0, 0.0, _swipe(under, plan, context)),) if plan.rows else ()
     colored = context
     if context.theme.paper.color.luminance < 0.5:
-        colored = msgspec.structs.replace(context, tone=msgspec.structs.replace(context.tone, frame=context.theme.hero.pen))
+        colored = msgspec.structs.replace(
+            context, tone=msgspec.structs.replace(context.tone, frame=context.theme.hero.pen)
+        )
     stickers = _stickers(heading, letters_box, plan, box, colored)
     sparks = _sparks(box, taken, [s.rect for s in stickers if s.rect is not None], context) if plan.rows else []
     sides = tuple(Placed(0.0, 0.0, s) for s in (*stickers, *sparks))
@@ -107,7 +109,7 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
     subtitle = _subtitle(heading.subtitle, box, context, small)
     used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.035 * box.h
     room_h = box.h - used
-    room_w = box.w - (2 if len(heading.icons) > 1 else 1.25) * side - 4 * unit
+    room_w = box.w - (2.3 if len(heading.icons) > 1 else 1.3) * side - 4 * unit
     best: tuple[Pt, tuple[tuple[Letter, ...], ...], float] = (0.0, (), 0.0)
     for count in (1, 2, 3):
         rows = _rows(letters, count)

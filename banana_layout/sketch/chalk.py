@@ -46,7 +46,10 @@ def crumble(ink: Ribbons, s: Sequence[Pt], places: Places, half: Sequence[Pt], d
         where = dice.between(0.42, 0.9) * side
         h = half[i] + (half[i + 1] - half[i]) * (at - s[i]) / max(s[i + 1] - s[i], 1e-9)
         thick = min(dice.between(0.10, 0.26), abs(where) - _CORE) * h
-        points = [_beside(s, places, i, at + long * t, where * h + w) for t, w in ((0, 0), (0.4, thick), (1, 0), (0.6, -thick))]
+        points = [
+            _beside(s, places, i, at + long * t, where * h + w)
+            for t, w in ((0, 0), (0.4, thick), (1, 0), (0.6, -thick))
+        ]
         ink.polygon(points)
         if dice.between(0, 1) < 0.3:
             grain = dice.between(0.05, 0.11) * MM

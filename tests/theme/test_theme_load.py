@@ -89,7 +89,7 @@ def test_legends_read_on_what_marks_them(name):
     if theme.drawing.frame != "legend":
         return
     multiply = theme.blend == "multiply"
-    for pair, pen in ((*((p, p.pen) for p in theme.pairs), (theme.hero, theme.ink))):
+    for pair, pen in (*((p, p.pen) for p in theme.pairs), (theme.hero, theme.ink)):
         grounds = [theme.paper.color]
         if theme.drawing.heading == "marker":
             grounds.append(pair.marker.multiplied(theme.paper.color) if multiply else pair.marker)

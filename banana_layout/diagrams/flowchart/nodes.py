@@ -96,7 +96,9 @@ def shape_items(shape: Shape, drawn: Drawn, pair: Pair, ink: Color, easel: Easel
         return [Path(f"{key}/outline", drawn.outline, fill=Paint(ink), stroke=stroke, reach=0.5 * MM)]
     if shape.fill == "tint":
         base = drawn.behind[0] if drawn.behind else drawn.outline
-        items += shade(f"{key}/shadow", base, (SHADOW_MM[0] * MM * k, SHADOW_MM[1] * MM * k), pair.marker, ink, easel.inks)
+        items += shade(
+            f"{key}/shadow", base, (SHADOW_MM[0] * MM * k, SHADOW_MM[1] * MM * k), pair.marker, ink, easel.inks
+        )
         for i, sheet in enumerate((*drawn.behind, drawn.outline)):
             name = "" if sheet is drawn.outline else f"sheet{i}/"
             items.append(Path(f"{key}/{name}ground", sheet, fill=white(easel.inks), tool="exact"))
