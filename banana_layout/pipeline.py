@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from banana_layout.model.document import Document, Overrides
     from banana_layout.model.flowchart import Flowchart
     from banana_layout.model.mindmap import MindMap
+    from banana_layout.render.pdf.preset import Preset as PdfPreset
     from banana_layout.scene.frame import Frame
     from banana_layout.scene.item import Scene
     from banana_layout.sketch.hand import SketchHand
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Diagram = Flowchart | MindMap
 
-Preset = Literal["screen"]
+Preset = Literal["screen", "print", "print-x1a"]
 """What a PDF is for."""
 
 MAX_INPUT = 1_000_000
@@ -165,10 +166,30 @@ def _at_theme_key(error: BananaError, document: Document) -> BananaError:
     return BananaError(*(msgspec.structs.replace(d, source=source, span=span) for d in error.diagnostics))
 
 
-def scenes(document: Document | Layout, *, plain: bool = False, theme: Theme | str | None = None) -> tuple[Scene, ...]:
-    """Return every page as it is drawn: sketched, or exact where `plain` is set."""
+def scenes(
+    document: Document | Layout, *, plain: bool = False, theme: Theme | str | None = None, bleed: float = 0.0
+) -> tuple[Scene, ...]:
+    """Return every page as it is drawn: sketched, or exact where `plain` is set.
+
+    The paper's pattern runs `bleed` points over the edges, for printed pages that are cut.
+    """
     laid = _laid(document, theme)
-    return tuple(_sketched(p, laid, plain) for p in laid.pages)
+    return tuple(_sketched(_bled(p, laid, bleed), laid, plain) for p in laid.pages)
+
+
+def _bled(page: LaidPage, laid: Layout, bleed: float) -> LaidPage:
+    """Return a page whose paper runs over its edges."""
+    first = page.scene.items[0] if page.scene.items else None
+    if bleed <= 0 or first is None or first.key != "paper":
+        return page
+    from banana_layout.layout.anatomy import Anatomy
+    from banana_layout.layout.paper import paper_items
+
+    wide, tall = page.scene.width, page.scene.height
+    pattern, _ = paper_items(wide, tall, laid.theme, Anatomy.of(wide, tall), bleed)
+    ground = msgspec.structs.replace(first, children=pattern)
+    scene = msgspec.structs.replace(page.scene, items=(ground, *page.scene.items[1:]))
+    return msgspec.structs.replace(page, scene=scene)
 
 
 def _laid(document: Document | Layout, theme: Theme | str | None = None) -> Layout:
@@ -204,12 +225,30 @@ def to_svg(document: Document | Layout, page: int = 0, *, plain: bool = False) -
     return render_svg(_sketched(_numbered(laid, page), laid, plain), _book())
 
 
-def to_pdf(document: Document | Layout, preset: Preset = "screen", *, plain: bool = False) -> bytes:
-    """Return all pages as PDF."""
+def to_pdf(document: Document | Layout, preset: Preset | PdfPreset = "screen", *, plain: bool = False) -> bytes:
+    """Return all pages as PDF: tagged for screens, or for a print shop.
+
+    `preset` is `screen`, `print` or `print-x1a`, or what `render.pdf.preset.preset` makes of one of the last two and a `Press`.
+    """
     from banana_layout.render.pdf.document import to_pdf as render_pdf
 
-    _known_preset(preset)
-    return render_pdf(scenes(document, plain=plain), _book())
+    laid = _laid(document)
+    chosen = pdf_preset(preset, laid.theme)
+    bleed = chosen.press.bleed if chosen.press is not None else 0.0
+    return render_pdf(scenes(laid, plain=plain, bleed=bleed), _book(), chosen)
+
+
+def pdf_preset(preset: str | PdfPreset, theme: Theme) -> PdfPreset:
+    """Return a preset with the inks of their own that a theme's pens have; BananaError where there is none of that name."""
+    from banana_layout.render.pdf.preset import preset as named
+
+    found = named(preset) if isinstance(preset, str) else preset
+    spots = tuple((pair.pen, pair.spot) for pair in theme.pairs if pair.spot)
+    if found.press is None or not spots:
+        return found
+    return msgspec.structs.replace(
+        found, press=msgspec.structs.replace(found.press, spots=(*found.press.spots, *spots))
+    )
 
 
 def to_png(document: Document | Layout, page: int = 0, dpi: float = 150, *, plain: bool = False) -> bytes:
@@ -218,12 +257,6 @@ def to_png(document: Document | Layout, page: int = 0, dpi: float = 150, *, plai
 
     laid = _laid(document)
     return render_png(_sketched(_numbered(laid, page), laid, plain), _book(), dpi)
-
-
-def _known_preset(preset: str) -> None:
-    """Refuse a preset that is not built."""
-    if preset != "screen":
-        raise BananaError.single(f"there is no preset {preset!r}", hints=("the preset is `screen`",))
 
 
 def _numbered(laid: Layout, page: int) -> LaidPage:
@@ -243,7 +276,7 @@ def _book() -> FontBook:
 def render(
     document: Document | Layout,
     *paths: str | Path,
-    preset: Preset = "screen",
+    preset: Preset | PdfPreset = "screen",
     dpi: float = 150,
     plain: bool = False,
     theme: Theme | str | None = None,
@@ -263,7 +296,7 @@ def render(
 
 
 def rendered(
-    laid: Layout, target: Path, *, preset: Preset = "screen", dpi: float = 150, plain: bool = False
+    laid: Layout, target: Path, *, preset: Preset | PdfPreset = "screen", dpi: float = 150, plain: bool = False
 ) -> list[tuple[Path, bytes]]:
     """Return the files a target asks for and their bytes, unwritten."""
     kind = target.suffix.lower().lstrip(".")

@@ -11,6 +11,7 @@ from banana_layout.source import BananaError
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import Layout
+    from banana_layout.render.pdf.preset import Preset
     from banana_layout.scene.item import Scene
 
 LARGEST_IMAGE = 100_000_000
@@ -48,6 +49,17 @@ def draw(scenes: Sequence[Scene], target: Target, dpi: float) -> Iterator[Writte
             _check_pixels(scene, dpi)
         data = renderer.draw((scene,), FontBook.standard(), dpi)
         yield Written(target.page_path(page, len(scenes)), data)
+
+
+def printed(layouts: Sequence[Layout], preset: Preset, *, plain: bool) -> bytes:
+    """Return a PDF file for a print shop, of all pages; their paper runs over the cut."""
+    from banana_layout import pipeline
+    from banana_layout.font.book import FontBook
+    from banana_layout.render.pdf.document import to_pdf
+
+    bleed = preset.press.bleed if preset.press is not None else 0.0
+    scenes = [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain, bleed=bleed)]
+    return to_pdf(scenes, FontBook.standard(), preset)
 
 
 def _check_pixels(scene: Scene, dpi: float) -> None:

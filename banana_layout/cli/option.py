@@ -56,14 +56,13 @@ def look_options(function: F) -> F:
 
 
 def preset_option(function: F) -> F:
-    """Add --preset; a usage error says which are not there yet."""
+    """Add --preset."""
     return click.option(
         "--preset",
         type=click.Choice(PRESETS),
         default="screen",
         show_default=True,
-        callback=_preset,
-        help="What the page is for.",
+        help="What a PDF is for.",
     )(function)
 
 
@@ -114,10 +113,3 @@ def stdin_text() -> str:
 def _theme_name(name: str | None) -> str | None:
     """Return a theme's name, or None where a path is given."""
     return None if name is None or name.endswith(".toml") or "/" in name or "\\" in name else name
-
-
-def _preset(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """Refuse presets that are planned but not there."""
-    if value != "screen":
-        raise click.BadParameter(f"'{value}' is not there yet; this version writes 'screen' only.")
-    return value

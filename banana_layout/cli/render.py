@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from banana_layout.cli.ink import draw, lay_out
+from banana_layout.cli.ink import draw, lay_out, printed
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
-from banana_layout.cli.output import FORMATS, deliver, plan
+from banana_layout.cli.output import FORMATS, Written, deliver, plan
+from banana_layout.cli.press import press_options
+
+if TYPE_CHECKING:
+    from banana_layout.render.pdf.preset import Preset
 
 
 @click.command("render")
@@ -16,6 +22,7 @@ from banana_layout.cli.output import FORMATS, deliver, plan
 @click.option("-f", "--format", "wanted", type=click.Choice(FORMATS), help="The format, where OUT's suffix is none.")
 @look_options
 @preset_option
+@press_options
 @click.option(
     "--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG."
 )
@@ -27,7 +34,7 @@ def command(
     outputs: tuple[str, ...],
     wanted: str | None,
     look: Look,
-    preset: str,
+    preset: str | Preset,
     dpi: float,
     plain: bool,
     strict: bool,
@@ -40,7 +47,6 @@ def command(
     """
     from banana_layout import pipeline
 
-    del preset  # only `screen` gets here, which is how everything is drawn
     with JsonErrors(as_json):
         targets = plan(outputs, wanted)
         if as_json and any(t.path is None for t in targets):
@@ -48,15 +54,22 @@ def command(
         layouts = lay_out(inputs, look)
         warnings = [w for laid in layouts for w in laid.warnings]
         report_warnings(warnings, strict)
-        scenes = [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain)]
-        results = [written for target in targets for written in draw(scenes, target, dpi)]
+        chosen = pipeline.pdf_preset(preset, layouts[0].theme)
+        pressed = chosen.press is not None and all(t.format == "pdf" for t in targets)
+        scenes = [] if pressed else [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain)]
+        results = []
+        for target in targets:
+            if target.format == "pdf" and chosen.press is not None:
+                results.append(Written(target.path, printed(layouts, chosen, plain=plain)))
+            else:
+                results += draw(scenes, target, dpi)
         deliver(results)
     if as_json:
         print_json(
             {
                 "version": VERSION,
                 "outputs": [{"path": str(r.path), "bytes": len(r.data)} for r in results],
-                "pages": len(scenes),
+                "pages": sum(len(laid.pages) for laid in layouts),
                 "warnings": [finding(w) for w in warnings],
             }
         )

@@ -47,6 +47,8 @@ class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Highlighter, tabs and shadows; ink reads on it."""
     tint: Color
     """Quiet ground for nodes and chips."""
+    spot: str = ""
+    """Name of an ink of its own that prints `pen`, such as `PANTONE 116 C`; empty for the press's four."""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

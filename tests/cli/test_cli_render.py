@@ -165,8 +165,9 @@ def test_bytes_that_are_no_text_on_stdin_are_refused(banana, untouched):
         ["sheet.md", "-o", "-"],
         ["sheet.md", "-o", "a.pdf", "-o", "a.pdf"],
         ["sheet.md", "-o", "a.pdf", "--dpi", "0"],
-        ["sheet.md", "-o", "a.pdf", "--preset", "print"],
-        ["sheet.md", "-o", "a.pdf", "--preset", "print-x1a"],
+        ["sheet.md", "-o", "a.pdf", "--preset", "prints"],
+        ["sheet.md", "-o", "a.pdf", "--bleed", "3"],
+        ["sheet.md", "-o", "a.pdf", "--preset", "print", "--bleed", "99"],
         ["sheet.md", "-o", "a.pdf", "--seed", "x"],
         ["sheet.md", "-o", "a.pdf", "--no-such"],
         ["sheet.md", "-o", "-", "-f", "svg", "--json"],
@@ -180,9 +181,23 @@ def test_a_wrong_command_is_a_usage_error(banana, untouched, arguments):
     assert untouched()
 
 
-def test_print_presets_are_said_to_be_missing(banana):
-    """Who asks for a print file learns that this version has none, not that the word is unknown."""
-    assert "not there yet" in banana("render", "sheet.md", "-o", "a.pdf", "--preset", "print").err
+def test_print_presets_name_their_standard(banana, folder):
+    """A file for the print shop says which standard it keeps, in the place each standard asks for."""
+    assert banana("render", "sheet.md", "-o", "a.pdf", "-o", "a.svg", "--preset", "print", "--slug", "job").code == 0
+    assert b"<pdfxid:GTS_PDFXVersion>PDF/X-4</" in (folder / "a.pdf").read_bytes()
+    assert banana("render", "sheet.md", "-o", "b.pdf", "--preset", "print-x1a", "--grey").code == 0
+    assert b"/GTS_PDFXVersion (PDF/X-1a:2003)" in (folder / "b.pdf").read_bytes()
+
+
+def test_an_output_profile_that_is_none_is_refused(banana, folder):
+    """A missing file and an RGB profile are told apart, and nothing is written."""
+    from banana_layout.resources import asset
+
+    (folder / "rgb.icc").write_bytes(asset("icc/sRGB2014.icc").read_bytes())
+    for name, word in (("none.icc", "cannot read"), ("rgb.icc", "CMYK")):
+        done = banana("render", "sheet.md", "-o", "c.pdf", "--preset", "print", "--profile", name)
+        assert (done.code, word in done.err) == (1, True)
+        assert not (folder / "c.pdf").exists()
 
 
 def test_strict_makes_a_warning_an_error(banana, folder):
