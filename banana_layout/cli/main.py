@@ -21,6 +21,7 @@ COMMANDS = {
     "render": "Draw sheets as PDF, SVG or PNG.",
     "schema": "Print the JSON Schema of sheets.",
     "themes": "List the themes.",
+    "watch": "Show a sheet in the browser, following its file.",
 }
 """Each command, the file of that name in this folder, and the line that explains it."""
 

@@ -1,0 +1,137 @@
+"""The live preview in a real browser: it follows the file, keeps its place, and shows what is wrong."""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from banana_layout.preview.server import Preview
+from banana_layout.preview.session import Session
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = (ROOT / "assets/samples/inference.md").read_text(encoding="utf-8")
+
+_spec = importlib.util.spec_from_file_location("preview_browser", Path(__file__).with_name("browser.py"))
+browser = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(browser)
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory):
+    """The file that is watched."""
+    path = tmp_path_factory.mktemp("watched") / "sheet.md"
+    path.write_text(SAMPLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def server(sheet):
+    """A preview of the file."""
+    running = Preview(Session(sheet))
+    threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
+    yield running
+    running.shutdown()
+    running.server_close()
+
+
+@pytest.fixture(scope="module")
+def page(server, tmp_path_factory):
+    """The preview's page in a browser."""
+    with browser.opened(server.url, tmp_path_factory.mktemp("profile")) as tab:
+        tab.wait("document.querySelectorAll('.sheet > svg').length >= 2")
+        yield tab
+        assert tab.complaints == []
+
+
+@pytest.fixture
+def saved(sheet, page):
+    """Saves a text and waits until the page shows it; afterwards the sample is there again."""
+
+    def save(text, sign):
+        began = time.perf_counter()
+        sheet.write_text(text, encoding="utf-8")
+        page.wait(sign)
+        return time.perf_counter() - began
+
+    yield save
+    if sheet.read_text(encoding="utf-8") != SAMPLE:
+        save(SAMPLE, shows("NANO BANANA CHEAT SHEET"))
+        page.wait("document.querySelectorAll('article.error').length == 0")
+
+
+def shows(words):
+    return f"document.querySelector('.sheet > svg > title').textContent.includes({words!r})"
+
+
+def test_the_page_follows_the_file_and_keeps_scroll_and_zoom(page, saved):
+    """A saved change is on the page within 300 ms (the best of five on a machine with other work), in the same place."""
+    page.run("by('zoom').value = 250; by('zoom').dispatchEvent(new Event('input')); stage.scrollTo(300, 700)")
+    times = [saved(SAMPLE.replace("NANO BANANA", f"DRAFT {n}"), shows(f"DRAFT {n}")) for n in range(5)]
+    assert page.run("[by('zoom').value, stage.scrollLeft, stage.scrollTop]") == ["250", 300, 700]
+    assert min(times) < 0.3
+
+
+def test_errors_stand_beside_the_last_good_page(page, saved):
+    """A mistake is told with its source line; the page stays, and comes back to life when it is mended."""
+    saved(SAMPLE.replace("theme: nano-banana", "theme: nano-bananas"), "!!document.querySelector('article.error')")
+    said = page.run("document.querySelector('article.error').innerText")
+    assert "in line" in said and "theme: nano-bananas" in said and "did you mean" in said
+    assert page.run("stage.classList.contains('stale') && stage.querySelectorAll('.sheet > svg').length >= 2")
+
+
+def test_a_warning_names_its_line(page, saved):
+    """Warnings are beside the page, too."""
+    saved(SAMPLE + "\n[unused]: https://example.org\n", "!!document.querySelector('article.warning')")
+    assert "│ [unused]" in page.run("document.querySelector('article.warning').innerText")
+    assert not page.run("stage.classList.contains('stale')")
+
+
+def test_look_paper_and_hand_can_be_switched(page):
+    """Theme, page size, orientation and plain ink are the viewer's choice."""
+    before = page.run("document.querySelector('.sheet > svg').outerHTML")
+
+    def choose(script):
+        number = page.run("document.body.dataset.shown")
+        page.run(script)
+        page.wait(f"document.body.dataset.shown != {number!r}")
+        return page.run("document.querySelector('.sheet > svg').outerHTML")
+
+    change = "dispatchEvent(new Event('change'))"
+    assert choose(f"theme.value = 'chalkboard'; theme.{change}") != before
+    assert choose(f"theme.value = ''; plain.checked = true; plain.{change}") != before
+    assert choose(f"plain.checked = false; plain.{change}") == before
+    choose(f"by('page').value = 'A3'; by('page').{change}")
+    assert page.run("Math.round(+document.querySelector('.sheet').dataset.width)") == 842
+    assert choose(f"by('page').value = ''; by('page').{change}") == before
+
+
+def test_overlays_show_zones_boxes_and_baselines(page):
+    """Each layer is hidden until it is ticked, and lies exactly over the page."""
+    for layer, mark in (("zones", "rect.zone"), ("boxes", "rect.panel"), ("baselines", "line.baseline")):
+        drawn = f"[...document.querySelectorAll('.overlay {mark}')].filter(x => getComputedStyle(x).display != 'none').length"
+        assert page.run(drawn) == 0
+        page.run(f"document.querySelector('.layer[value={layer}]').click()")
+        assert page.run(drawn) >= 4
+        page.run(f"document.querySelector('.layer[value={layer}]').click()")
+    same = "(a => JSON.stringify(a[0].getBoundingClientRect()) == JSON.stringify(a[1].getBoundingClientRect()))"
+    assert page.run(f"{same}(document.querySelectorAll('.sheet > svg'))")
+
+
+def test_files_can_be_saved(page):
+    """SVG, PDF and PNG come as attachments."""
+    for kind, start in (("svg", "<svg"), ("pdf", "%PDF"), ("png", "\ufffdPNG")):
+        script = f"fetch('download?' + view() + '&format={kind}').then(async a => [a.headers.get('Content-Disposition'), (await a.text()).slice(0, 4)])"
+        disposition, text = page.run(script)
+        assert disposition == f"attachment; filename*=UTF-8''sheet.{kind}"
+        assert text.startswith(start)
+
+
+def test_the_page_runs_no_script_but_its_own(page):
+    """The policy stops a script that gets into the page by whatever way."""
+    page.run("const s = document.createElement('script'); s.textContent = 'window.got_in = 1'; document.body.append(s)")
+    assert page.run("window.got_in === undefined")
+    page.complaints.clear()
