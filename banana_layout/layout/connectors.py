@@ -53,7 +53,7 @@ def draw(
     if not connectors:
         return (), ()
     boxes = {p.id: p for p in panels}
-    taken = [r for item in items for r in _taken(item)]
+    taken = [*_margins(Rect.around(p.cell for p in panels)), *(r for item in items for r in _taken(item))]
     lines: list[ConnectorLine] = []
     out: list[Item] = []
     for i, connector in enumerate(connectors):
@@ -72,6 +72,17 @@ def draw(
         taken += [Rect.spanning(*p, *q).grown(1.0) for p, q in zip(plan.points, plan.points[1:], strict=False)]
         taken += [plan.label] if plan.label else []
     return tuple(lines), tuple(out)
+
+
+def _margins(area: Rect) -> tuple[Rect, Rect, Rect, Rect]:
+    """Return the ground on all sides of the panels, where neither arrows nor words across gutters may stand."""
+    far = 1000.0
+    return (
+        Rect(area.x - far, area.y - far, area.w + 2 * far, far),
+        Rect(area.x - far, area.bottom, area.w + 2 * far, far),
+        Rect(area.x - far, area.y, far, area.h),
+        Rect(area.right, area.y, far, area.h),
+    )
 
 
 def _words(connector: Connector, context: Context) -> Frame | None:

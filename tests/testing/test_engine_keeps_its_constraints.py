@@ -97,7 +97,9 @@ def test_scaling_page_and_type_scales_every_line(document: Document, k: float) -
     pairs = [(a, b) for a, b in zip(found[0].lines(), found[1].lines(), strict=True) if a.panel not in ("", "title")]
     for a, b in pairs:
         assert a.text == b.text
-        assert msgspec.structs.astuple(b.rect) == pytest.approx([v * k for v in msgspec.structs.astuple(a.rect)], abs=0.01)
+        assert msgspec.structs.astuple(b.rect) == pytest.approx(
+            [v * k for v in msgspec.structs.astuple(a.rect)], abs=0.01
+        )
 
 
 @settings(max_examples=SOME)
