@@ -14,7 +14,6 @@ import json
 import math
 import statistics
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
@@ -24,8 +23,14 @@ from banana_layout.geometry.size import Size
 from banana_layout.graph import layered
 from banana_layout.graph.spec import ClusterSpec, Direction, Drawing, EdgeSpec, Gaps, GraphSpec, NodeSpec
 
-GAPS = (Gaps(8.0, 11.0, 3.0, 4.0), Gaps(6.0, 8.0, 3.0, 3.0))
-"""Comfortable and tight gaps, millimetres."""
+GAPS = Gaps(6.0, 8.0, 3.0, 3.0)
+"""Tight gaps, millimetres."""
+
+MOST_PASSES = 5
+"""A direction in which more edges than this pass from row to row gets no further rows."""
+
+STOP = 0.5
+"""A direction whose drawing is this much smaller than the best one gets no further rows."""
 
 WRAP_GAIN, PASS_GAIN = 1.1, 0.02
 """A drawing in more rows must be this much larger than the best one before it, and this more for each edge that passes
@@ -99,26 +104,27 @@ def geometry(case: dict[str, Any], d: Drawing, direction: str, panel: Size) -> d
     }
 
 
-def candidates(case: dict[str, Any], panel: Size, most_rows: int) -> Iterator[tuple[float, Drawing, Direction]]:
-    """Return (scale, drawing, direction) of every choice of direction, gaps and rows."""
-    ways: tuple[Direction, ...] = ("LR", "TB")
-    for direction in ways:
-        found = layered.ordered(spec_of(case, direction))
-        for gaps in GAPS:
-            for rows in range(1, most_rows + 1):
-                d = layered.place(found, gaps, rows, panel.width / panel.height)
-                if d.rows < rows:
-                    break
-                yield min(panel.width / d.size.width, panel.height / d.size.height), d, direction
-
-
 def fitted(case: dict[str, Any], panel: Size, most_rows: int) -> tuple[Drawing, Direction]:
-    """Return the drawing with the largest text; rows only for a clear gain."""
+    """Return the drawing with the largest text; more rows only for a clear gain."""
+    ways: tuple[Direction, ...] = ("LR", "TB")
+    first = layered.ordered(spec_of(case, ways[0]))
+    orders = {w: layered.turned(first, w) for w in ways}
+    open_ways = list(ways)
     best: tuple[float, Drawing, Direction] | None = None
-    for scale, d, direction in sorted(candidates(case, panel, most_rows), key=lambda c: c[1].rows):
-        gain = WRAP_GAIN + PASS_GAIN * d.passes if best is not None and d.rows > best[1].rows else 1.0
-        if best is None or scale > best[0] * gain:
-            best = (scale, d, direction)
+    for rows in range(1, most_rows + 1):
+        for way in tuple(open_ways):
+            least = best[0] * (WRAP_GAIN if best is not None and rows > best[1].rows else 1.0) if best else 0.0
+            most = Size(panel.width / least, panel.height / least) if least else None
+            d = layered.place(orders[way], GAPS, rows, panel.width / panel.height, most=most)
+            scale = min(panel.width / d.size.width, panel.height / d.size.height)
+            tangle = d.passes > MOST_PASSES * (rows - 1)
+            if d.rows < rows or tangle or (best is not None and scale < STOP * best[0]):
+                open_ways.remove(way)
+                if d.rows < rows:
+                    continue
+            gain = WRAP_GAIN + PASS_GAIN * d.passes if best is not None and rows > best[1].rows else 1.0
+            if d.nodes and (best is None or scale > best[0] * gain):
+                best = (scale, d, way)
     if best is None:
         raise ValueError(case["id"])
     return best[1], best[2]

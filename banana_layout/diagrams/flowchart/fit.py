@@ -40,6 +40,9 @@ MOST_CROSSINGS = 60
 BREAK_COST = 0.99
 """What each narrower measure costs: words on one line read faster."""
 
+MOST_PASSES = 5
+"""A chart in which more edges than this pass from row to row is not folded: the way back would be a tangle."""
+
 MOST_ROWS = 7
 """A chart is folded into at most so many rows."""
 
@@ -96,48 +99,105 @@ def search(chart: Chart, limits: Limits) -> Trial:
     """Return the layout with the largest text; the declared direction in one row unless another gains a quarter.
 
     Text that reaches the largest size is as good as any larger one. Measures are tried from wide to narrow for each
-    direction; folding goes on while it gains.
+    direction; folding goes on while it gains. What cannot win by its size alone is measured, but gets no ways.
     """
-    declared = chart.model.direction
-    directions = (declared,) if limits.keep else (declared, _OTHER[declared])
-    base = layered.ordered(chart.spec(declared, 1e9, ASPECTS[declared][0]))
-    allowed = max(LEAST_LAYOUTS, EFFORT // max(1, len(chart.model.nodes) + len(chart.model.edges)))
-    measures = _measures(chart, allowed)
-    best: Trial | None = None
-    best_score = -1.0
-    for n, direction in enumerate(directions):
-        left = allowed // (len(directions) - n)
-        rows, worse, peak = 0, 0, -1.0
-        for step, measure in enumerate(measures):
-            bonus = (GAIN if direction == declared else 1.0) * BREAK_COST**step
-            if _bound(chart, direction, measure, limits) * bonus <= best_score:
-                continue
-            trial, own, spent = _best_fold(chart, base, (direction, measure), limits, rows, left)
-            left, allowed = left - spent, allowed - spent
-            score = own * BREAK_COST**step
-            if score > best_score * (1 + 1e-9):
-                best, best_score = trial, score
-            rows = trial.drawing.rows
-            worse = 0 if score > peak else worse + 1
-            peak = max(peak, score)
-            if worse == 1 or left <= 0:
+    return _Search(chart, limits).run()
+
+
+class _Search:
+    """Carries the best trial and what may still be spent."""
+
+    def __init__(self, chart: Chart, limits: Limits) -> None:
+        self.chart, self.limits = chart, limits
+        declared = chart.model.direction
+        self.directions = (declared,) if limits.keep else (declared, _OTHER[declared])
+        self.base = layered.ordered(chart.spec(declared, 1e9, ASPECTS[declared][0]))
+        self.allowed = max(LEAST_LAYOUTS, EFFORT // max(1, len(chart.model.nodes) + len(chart.model.edges)))
+        self.best: Trial | None = None
+        self.best_score = -1.0
+        self.tangled = False
+
+    def run(self) -> Trial:
+        """Try every direction with every measure, as long as narrower labels still gain."""
+        chart, limits = self.chart, self.limits
+        measures = _measures(chart, self.allowed)
+        for n, direction in enumerate(self.directions):
+            left = self.allowed // (len(self.directions) - n)
+            rows, peak = 0, -1.0
+            for step, measure in enumerate(measures):
+                cost = BREAK_COST**step
+                if _bound(chart, direction, measure, limits) * self._factor(direction, 1) * cost <= self.best_score:
+                    continue
+                rows, reached, spent = self._folds((direction, measure), cost, rows, left)
+                left, self.allowed = left - spent, self.allowed - spent
+                if reached <= peak or left <= 0:
+                    break
+                peak = reached
+        assert self.best is not None  # every chart has one measure and one row
+        return _refined(chart, self.base, self.best, limits) if self.allowed > 0 else self.best
+
+    def _factor(self, direction: Direction, rows: int) -> float:
+        """Return what a direction and rows are worth beside the text's size."""
+        if rows > 1:
+            return FOLD_COST * ROW_COST ** (rows - 2)
+        return GAIN if direction == self.chart.model.direction else 1.0
+
+    def _folds(self, how: tuple[Direction, float], cost: float, rows: int, left: int) -> tuple[int, float, int]:
+        """Try one row for a direction and a measure, and more as long as they gain.
+
+        `cost` weighs the measure; `rows` is what was best for a wider one, 0 where none is known: narrower labels ask for
+        about as many. At most `left` layouts are made, but always one. Returns the best rows, the score reached and the
+        layouts made.
+        """
+        direction, measure = how
+        limits = self.limits
+        aspect = ASPECTS[direction][0]
+        ordered = _resized(self.chart, self.base, direction, measure, aspect)
+        shape = limits.room.width / max(limits.room.height, 1e-6)
+        spent, best_rows, reached, last = 0, 1, -1.0, 0.0
+        most = 1 if limits.keep or self.tangled else MOST_ROWS
+        for count in range(max(1, min(rows - 1, most)), most + 1):
+            if spent and spent >= left:
                 break
-    assert best is not None  # every chart has one measure and one row
-    return _refined(chart, base, best, limits) if allowed > 0 else best
+            factor = self._factor(direction, count) * cost
+            drawing = layered.place(ordered, GAPS, count, shape, None, self._worth(factor))
+            spent += 1
+            if count > 1 and drawing.rows != count:
+                break
+            trial = Trial(direction, measure, aspect, drawing, fitted(drawing, limits.room))
+            score = min(trial.size, limits.largest) * factor
+            if drawing.nodes or not self.chart.model.nodes:
+                score /= _trouble(drawing)
+                if score > self.best_score * (1 + 1e-9):
+                    self.best, self.best_score = trial, score
+            if score > reached:
+                best_rows, reached = count, score
+            if count > 1 and drawing.passes > MOST_PASSES * (count - 1):
+                self.tangled = True
+                break
+            if trial.size < last * 0.98 or trial.size > 1.3 * limits.largest:
+                break
+            last = max(last, trial.size)
+            # One row that is limited by its height gains nothing by folding.
+            if count == 1 and _limited_across(trial, limits):
+                break
+        return best_rows, reached, spent
+
+    def _worth(self, factor: float) -> Size | None:
+        """Return the largest drawing, in em, that can still win; None before there is a best one."""
+        if self.best_score <= 0.0:
+            return None
+        em = self.best_score / factor
+        room = self.limits.room
+        return Size(room.width / em, room.height / em) if em <= self.limits.largest else Size(0.0, 0.0)
 
 
-def _score(chart: Chart, trial: Trial, limits: Limits) -> float:
-    """Return a trial's text size, weighed by how well it reads."""
-    drawing = trial.drawing
-    score = min(trial.size, limits.largest)
-    if trial.direction == chart.model.direction and drawing.rows == 1:
-        score *= GAIN
-    if drawing.rows > 1:
-        score *= FOLD_COST * ROW_COST ** (drawing.rows - 2)
+def _trouble(drawing: Drawing) -> float:
+    """Return by what long edges and crossings make a drawing worth less."""
     lengths = [math.dist(r.points[0], r.points[-1]) for r in drawing.routes if len(r.points) > 1]
     mean = sum(lengths) / len(lengths) if lengths else 0.0
-    score /= 1.0 + LENGTH_COST * max(0.0, mean - 1.5)
-    return score / (1.0 + CROSSING_COST * crossings(drawing, MOST_CROSSINGS))
+    long = 1.0 + LENGTH_COST * max(0.0, mean - 1.5)
+    return long * (1.0 + CROSSING_COST * crossings(drawing, MOST_CROSSINGS))
 
 
 def _refined(chart: Chart, base: layered.Ordered, best: Trial, limits: Limits) -> Trial:
@@ -192,44 +252,6 @@ def _crosses(p: Point, q: Point, r: Point, s: Point) -> bool:
 def fitted(drawing: Drawing, room: Size) -> Pt:
     """Return the em at which a drawing just fits a room."""
     return min(room.width / max(drawing.size.width, 1e-6), room.height / max(drawing.size.height, 1e-6))
-
-
-def _best_fold(
-    chart: Chart, base: layered.Ordered, how: tuple[Direction, float], limits: Limits, rows: int, left: int
-) -> tuple[Trial, float, int]:
-    """Return the best layout for a direction and a measure, its score and how many layouts were made.
-
-    One row is tried, and more as long as they gain. `rows` is what was best for a wider measure, 0 where none is known:
-    narrower labels ask for about as many. At most `left` layouts are made, but always one.
-    """
-    direction, measure = how
-    aspect = ASPECTS[direction][0]
-    ordered = _resized(chart, base, direction, measure, aspect)
-    shape = limits.room.width / max(limits.room.height, 1e-6)
-    spent = 0
-    best: Trial | None = None
-    best_score, last = -1.0, 0.0
-    most = 1 if limits.keep else MOST_ROWS
-    tried = range(max(1, min(rows - 1, most)), most + 1)
-    for count in tried:
-        if spent and spent >= left:
-            break
-        drawing = layered.place(ordered, GAPS, count, shape)
-        spent += 1
-        if count > 1 and drawing.rows != count:
-            break
-        trial = Trial(direction, measure, aspect, drawing, fitted(drawing, limits.room))
-        score = _score(chart, trial, limits)
-        if best is None or score > best_score:
-            best, best_score = trial, score
-        if trial.size < last * 0.98 or trial.size > 1.3 * limits.largest:
-            break
-        last = max(last, trial.size)
-        # One row that is limited by its height gains nothing by folding.
-        if count == 1 and _limited_across(trial, limits):
-            break
-    assert best is not None  # one row is always tried
-    return best, best_score, spent
 
 
 def _limited_across(trial: Trial, limits: Limits) -> bool:

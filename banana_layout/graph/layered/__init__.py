@@ -67,15 +67,26 @@ def turned(found: Ordered, direction: Direction) -> Ordered:
     return Ordered(spec, found.plan._replace(level=level))
 
 
-def place(found: Ordered, gaps: Gaps, rows: int = 1, aspect: float = ASPECT, serpentine: bool | None = None) -> Drawing:
+def place(
+    found: Ordered,
+    gaps: Gaps,
+    rows: int = 1,
+    aspect: float = ASPECT,
+    serpentine: bool | None = None,
+    most: Size | None = None,
+) -> Drawing:
     """Return the drawing for one choice of gaps and rows.
 
     `aspect` is the panel's width over its height, for packing unconnected parts. `serpentine` says whether every other
     row runs back; None: rows of a chart that flows across the page do, columns of one that flows down restart.
+    A chart larger than `most` is only measured: its drawing has about its size, its rows and passes, and no nodes. A search
+    spares the ways of what cannot win.
     """
     spec = found.spec
     snake = spec.direction in ("LR", "RL") if serpentine is None else serpentine
-    done = place_level(spec, found.plan, Choice(gaps, max(1, rows), aspect, snake))
+    done = place_level(spec, found.plan, Choice(gaps, max(1, rows), aspect, snake, most))
+    if len(done.nodes) < len(spec.nodes):
+        return Drawing(done.size, (), (), (), done.rows, done.passes)
     nowhere = Rect(0.0, 0.0, 0.0, 0.0)
     return Drawing(
         done.size,

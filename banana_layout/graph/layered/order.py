@@ -11,6 +11,12 @@ from banana_layout.graph.layered.proper import LEFT, RIGHT, Proper
 ROUNDS = 8
 """Sweeps without a gain before a start is given up."""
 
+BEHIND = 4
+"""The same where the start has not caught up with the best one before it."""
+
+SIDES = (LEFT, RIGHT)
+"""Vertices that never change places with their neighbours."""
+
 STARTS = 4
 """Starts tried while crossings remain."""
 
@@ -65,7 +71,7 @@ def ordered(proper: Proper) -> Ordered:
     effort = EFFORT
     for start in range(STARTS):
         sorter = _Sorter(proper, start)
-        found, used = sorter.run(effort)
+        found, used = sorter.run(effort, None if best is None else best[0])
         effort -= used
         if best is None or found[0] < best[0]:
             best = found
@@ -174,14 +180,17 @@ class _Sorter:
             return sum(e[0] for e in entries) / len(entries), flat
         return (self.place[f] if f >= 0 else 0.0), flat
 
-    def run(self, effort: int) -> tuple[tuple[int, list[list[int]]], int]:
-        """Sweep until nothing is gained; return the best orders with their crossings, and the effort spent."""
+    def run(self, effort: int, known: int | None) -> tuple[tuple[int, list[list[int]]], int]:
+        """Sweep until nothing is gained; return the best orders with their crossings, and the effort spent.
+
+        `known` is what an earlier start came to.
+        """
         best_layers = [list(layer) for layer in self.layers]
         best = crossings(self.layers, self.down, self.pos)
         idle = used = 0
         turn = 0
         n = len(self.pos) or 1
-        while best and idle < ROUNDS and used < effort:
+        while best and idle < (ROUNDS if known is None or best <= known else BEHIND) and used < effort:
             self._sweep(turn)
             self._transpose()
             used += n
@@ -257,15 +266,24 @@ class _Sorter:
             gained = False
             fresh = [False] * len(self.layers)
             for r, layer in enumerate(self.layers):
-                if not any(active[max(0, r - 1) : r + 2]):
+                if len(layer) < 2 or not any(active[max(0, r - 1) : r + 2]):
                     continue
+                # The ranks above and below stand still meanwhile: each vertex's places there are looked up once.
+                above = [[pos[w] for w in up[v]] for v in layer]
+                below = [[pos[w] for w in down[v]] for v in layer]
+                for places in (*above, *below):
+                    if len(places) > 1:
+                        places.sort()
                 for i in range(len(layer) - 1):
                     a, b = layer[i], layer[i + 1]
-                    if frame[a] != frame[b] or kind[a] in (LEFT, RIGHT) or kind[b] in (LEFT, RIGHT):
+                    if _apart(above[i], above[i + 1]) and _apart(below[i], below[i + 1]):
                         continue
-                    gain = _excess(up[a], up[b], pos) + _excess(down[a], down[b], pos)
-                    if gain > 0:
+                    if frame[a] != frame[b] or kind[a] in SIDES or kind[b] in SIDES:
+                        continue
+                    if _excess(above[i], above[i + 1]) + _excess(below[i], below[i + 1]) > 0:
                         layer[i], layer[i + 1] = b, a
+                        above[i], above[i + 1] = above[i + 1], above[i]
+                        below[i], below[i + 1] = below[i + 1], below[i]
                         pos[a], pos[b] = i + 1, i
                         gained = fresh[r] = True
             if not gained:
@@ -273,18 +291,27 @@ class _Sorter:
             active = fresh
 
 
-def _excess(a: Sequence[int], b: Sequence[int], pos: Sequence[int]) -> int:
-    """Return the crossings between the segments of two neighbours as they stand, less those after swapping them."""
+def _apart(a: Sequence[int], b: Sequence[int]) -> bool:
+    """Tell whether the segments of two neighbours do not cross as they stand."""
+    return not a or not b or a[-1] <= b[0]
+
+
+def _excess(a: Sequence[int], b: Sequence[int]) -> int:
+    """Return the crossings between the segments of two neighbours as they stand, less those after swapping them.
+
+    Both name the ascending places of the segments' other ends.
+    """
     if not a or not b:
         return 0
+    if a[-1] < b[0]:
+        return -len(a) * len(b)
+    if b[-1] < a[0]:
+        return len(a) * len(b)
     if len(a) == 1 and len(b) == 1:
-        p, q = pos[a[0]], pos[b[0]]
-        return (p > q) - (p < q)
-    places = sorted([pos[w] for w in b])
-    total = 0
-    for w in a:
-        p = pos[w]
-        total += bisect_left(places, p) - (len(places) - bisect_right(places, p))
+        return 0
+    total, n = 0, len(b)
+    for p in a:
+        total += bisect_left(b, p) - n + bisect_right(b, p)
     return total
 
 

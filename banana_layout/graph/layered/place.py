@@ -30,6 +30,8 @@ class Choice(NamedTuple):
     """Shape of the panel, width over height."""
     serpentine: bool
     """Whether every other row runs back."""
+    most: Size | None = None
+    """A part larger than this is only measured; None: every part is placed."""
 
 
 class Placed(NamedTuple):
@@ -65,7 +67,7 @@ class Placed(NamedTuple):
 
 def place(spec: GraphSpec, plan: Plan, choice: Choice) -> Placed:
     """Place a level: inner levels first, then each part, then the parts side by side."""
-    inside = choice._replace(rows=1)
+    inside = choice._replace(rows=1, most=None)
     inner = [_framed(spec, p, place(spec, p, inside), choice.gaps) for p in plan.inner]
     wanted = _rows_each(plan, choice.rows)
     boxes = [
@@ -139,8 +141,11 @@ def _part(spec: GraphSpec, plan: Plan, found: tuple[Ordered, Sequence[Placed]], 
         choice.serpentine and not pins,  # an inner level's edges meet the sides its plan chose: no turning it round
         plan.clips,
     )
-    made = assembled(task, choice.rows)
+    most = None if choice.most is None else turn.size(choice.most)
+    made = assembled(task, choice.rows, most)
     size = made.size
+    if not made.items:
+        return Placed(turn.size(size), {}, {}, {}, {}, made.rows, made.passes)
     done = Placed(
         turn.size(size),
         {},

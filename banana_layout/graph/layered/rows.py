@@ -13,7 +13,7 @@ from banana_layout.graph.layered.cuts import crossing_vertices, cuts
 from banana_layout.graph.layered.lanes import Crossed, Hop, crossed
 from banana_layout.graph.layered.proper import ITEM, LABEL, Chain
 from banana_layout.graph.layered.routes import SPREAD, Way, item_rect, outside, ports, straightened
-from banana_layout.graph.layered.strip import Strip, strip
+from banana_layout.graph.layered.strip import Spots, Strip, spots, strip
 from banana_layout.graph.spec import Gaps, Route
 
 FAR = 1e6
@@ -59,12 +59,18 @@ class _Access(NamedTuple):
     track: int
 
 
-def assembled(task: Task, rows: int) -> Assembled:
-    """Place a part in at most `rows` rows; fewer where a label would find no room between them."""
+def assembled(task: Task, rows: int, most: Size | None = None) -> Assembled:
+    """Place a part in at most `rows` rows; fewer where a label would find no room between them.
+
+    A part larger than `most` is only measured: it has a size, rows and passes, but neither boxes nor ways.
+    """
     while True:
         runs = cuts(task.part, task.measures, task.gaps, rows)
         builder = _Builder(task, runs)
         if builder.clean or len(runs) == 1:
+            size = builder.size
+            if most is not None and (size.width > most.width or size.height > most.height):
+                return Assembled(size, {}, {}, {}, {}, len(runs), len(builder.cross))
             return builder.result()
         rows = len(runs) - 1
 
@@ -85,6 +91,7 @@ class _Builder:
         self.accesses: dict[tuple[int, bool], _Access] = {}
         self.passes: dict[tuple[int, int], tuple[int, int]] = {}
         self.tracks = [[0] * (last - first + 1) for first, last in self.runs]
+        self.spots: list[Spots] = []
         self._plan_accesses()
         self.rows = self._rows()
         self.ends: dict[tuple[int, bool], Pt] = {}
@@ -182,7 +189,9 @@ class _Builder:
         for k, run in enumerate(self.runs):
             flipped = self._flipped(k)
             measures = mirrored(task.measures) if flipped else task.measures
-            placed = strip(task.part, run, self.gone, measures, task.gaps, self.tracks[k])
+            if len(self.spots) == k:
+                self.spots.append(spots(task.part, run, self.gone, measures, task.gaps))
+            placed = strip(task.part, run, self.spots[k], measures, task.gaps, self.tracks[k])
             way = Way(task.part, placed, measures, task.gaps, task.tips)
             start = (placed.tops[0] + placed.bottoms[0]) / 2
             end = (placed.tops[-1] + placed.bottoms[-1]) / 2
@@ -274,6 +283,11 @@ class _Builder:
 
     # -- results
 
+    @property
+    def size(self) -> Size:
+        """Extent of the rows; ways may stick out a little."""
+        return Size(max(r.x + r.strip.width for r in self.rows), max(r.y + r.strip.height for r in self.rows))
+
     def result(self) -> Assembled:
         """Return everything in the part's axes."""
         task = self.task
@@ -313,8 +327,7 @@ class _Builder:
         for edge, cluster in task.clips.items():
             if edge in stubs and cluster in frames:
                 stubs[edge] = tuple(outside(list(stubs[edge][::-1]), frames[cluster])[::-1])
-        size = Size(max(r.x + r.strip.width for r in self.rows), max(r.y + r.strip.height for r in self.rows))
-        return fitted(Assembled(size, items, routes, frames, stubs, len(self.rows), len(self.cross)))
+        return fitted(Assembled(self.size, items, routes, frames, stubs, len(self.rows), len(self.cross)))
 
     def _ports(self) -> None:
         """Spread the ports of each row's items."""

@@ -60,14 +60,36 @@ class Strip(NamedTuple):
     """For each labelled vertex: whether its label stands on the low side of the line."""
 
 
-def strip(
-    part: Ordered, ranks: tuple[int, int], absent: frozenset[int], measures: Measures, gaps: Gaps, tracks: Sequence[int]
-) -> Strip:
-    """Place ranks first … last - 1, leaving out the vertices in `absent`; `tracks` counts lanes wanted in each channel."""
-    first, last = ranks
-    layers = tuple(tuple(v for v in layer if v not in absent) for layer in part.layers[first:last])
+class Spots(NamedTuple):
+    """A run of ranks placed across only: what the lanes between them do not change."""
+
+    layers: tuple[tuple[int, ...], ...]
+    """Vertices of each rank present, left to right."""
+    x: Sequence[Pt]
+    """Each vertex's line across."""
+    low: Sequence[Pt]
+    """How far each vertex reaches left of its line."""
+    high: Sequence[Pt]
+    """How far it reaches to the right."""
+    tall: Sequence[Pt]
+    """Each vertex's extent along."""
+    label_low: Mapping[int, bool]
+    """For each labelled vertex: whether its label stands on the low side of the line."""
+
+
+def spots(part: Ordered, ranks: tuple[int, int], absent: frozenset[int], measures: Measures, gaps: Gaps) -> Spots:
+    """Place ranks first … last - 1 across, leaving out the vertices in `absent`."""
+    layers = tuple(tuple(v for v in layer if v not in absent) for layer in part.layers[ranks[0] : ranks[1]])
     low, high, tall, label_low = _extents(part, layers, measures, gaps)
-    x = _across(part, layers, (low, high), measures, gaps)
+    return Spots(layers, _across(part, layers, (low, high), measures, gaps), low, high, tall, label_low)
+
+
+def strip(
+    part: Ordered, ranks: tuple[int, int], found: Spots, measures: Measures, gaps: Gaps, tracks: Sequence[int]
+) -> Strip:
+    """Place ranks first … last - 1, whose places across are found; `tracks` counts lanes wanted in each channel."""
+    first = ranks[0]
+    layers, x, low, high, tall, label_low = found
     bands = [max([tall[v] for v in layer], default=0.0) for layer in layers]
     room = _frame_room(part, ranks, bands, measures, gaps)
     heads, feet = [0.0] * len(bands), [0.0] * len(bands)
