@@ -111,7 +111,7 @@ def _limbs(pose: Pose) -> tuple[Outline, ...]:
         .quad(0.045, -0.022, 0.022, -0.002),
     )
     if pose == "wave":
-        arms = (
+        arms: tuple[PathBuilder, ...] = (
             PathBuilder().move(-0.155, -0.40).cubic(-0.235, -0.42, -0.275, -0.50, -0.285, -0.62),
             PathBuilder().move(0.155, -0.38).cubic(0.235, -0.40, 0.275, -0.50, 0.285, -0.64),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2s
 from itertools import pairwise
 
@@ -70,6 +70,6 @@ def _lean(u: float, v: float) -> tuple[float, float]:
     return (c, s) if abs(c * v - s * u) > 0.42 else (math.cos(0.12), -math.sin(0.12))
 
 
-def _area(line: list[tuple[float, float]]) -> float:
+def _area(line: Sequence[tuple[float, float]]) -> float:
     """Return twice the signed area of a closed line: above 0 where it runs clockwise on the page."""
     return sum(p[0] * q[1] - q[0] * p[1] for p, q in pairwise(line))

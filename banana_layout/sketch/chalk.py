@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from banana_layout.color import Color
@@ -37,7 +38,7 @@ def crumble(ink: Ribbons, s: Sequence[Pt], places: Places, half: Sequence[Pt], d
     i = 0
     side = dice.either()
     while True:
-        long = dice.between(*_LONG)
+        long = min(dice.between(*_LONG), _straight(s, places, half, i))
         if at + long > end - 0.2 * MM:
             return
         while s[i + 1] < at and i < len(s) - 2:
@@ -45,6 +46,7 @@ def crumble(ink: Ribbons, s: Sequence[Pt], places: Places, half: Sequence[Pt], d
         side = -side if dice.between(0, 1) < 0.7 else side
         where = dice.between(0.42, 0.9) * side
         h = half[i] + (half[i + 1] - half[i]) * (at - s[i]) / max(s[i + 1] - s[i], 1e-9)
+        long = min(long, _straight(s, places, half, i))
         thick = min(dice.between(0.10, 0.26), abs(where) - _CORE) * h
         points = [
             _beside(s, places, i, at + long * t, where * h + w)
@@ -56,6 +58,19 @@ def crumble(ink: Ribbons, s: Sequence[Pt], places: Places, half: Sequence[Pt], d
             x, y = _beside(s, places, i, at, side * (h + dice.between(0.2, 1) * DUST_MM * MM - grain))
             ink.polygon([(x - grain, y), (x, y - grain), (x + grain, y), (x, y + grain * 0.8)])
         at += dice.between(*_EVERY) + 0.35 * long
+
+
+def _straight(s: Sequence[Pt], places: Places, half: Sequence[Pt], i: int) -> Pt:
+    """Return how long a gap may be about a station and still follow the bend: its chord leaves it by a tenth of `half`."""
+    longest = 1e9
+    for j in (i, i + 1):
+        if j + 1 < len(places):
+            _, _, u0, v0 = places[j]
+            _, _, u1, v1 = places[j + 1]
+            turn = abs(math.atan2(u0 * v1 - v0 * u1, u0 * u1 + v0 * v1))
+            if turn > 1e-4:
+                longest = min(longest, math.sqrt(0.8 * half[j] * (s[j + 1] - s[j]) / turn))
+    return longest
 
 
 def worn(run: GlyphRun, board: Color, seed: int) -> Path:
