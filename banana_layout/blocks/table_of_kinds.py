@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banana_layout.blocks import callout, code, definition, footnotes, heading, image, paragraph, quote, rule, table
+from banana_layout.blocks import callout, cards, code, definition, footnotes, heading, image, paragraph, quote, rule, table
 from banana_layout.blocks import list as list_block
 from banana_layout.kind import Kind
 from banana_layout.model import block
@@ -14,6 +14,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(block.Table, table.place),
     Kind(block.Quote, quote.place),
     Kind(block.Callout, callout.place),
+    Kind(block.Cards, cards.place),
     Kind(block.CodeBlock, code.place),
     Kind(block.Image, image.place),
     Kind(block.Rule, rule.place),

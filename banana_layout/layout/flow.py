@@ -10,7 +10,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.pieces import Piece, cut, joined
-from banana_layout.model.block import AnyBlock, Diagram, List, SubHeading, Table
+from banana_layout.model.block import AnyBlock, Cards, Diagram, List, SubHeading, Table
 from banana_layout.scene.frame import Frame, Placed
 
 GAP = 0.62
@@ -19,7 +19,7 @@ LEAST_DRAWING = 6.0
 """Least height of a diagram, in em."""
 GAP_MOST = 1.5
 """How far slack may open that gap, in em."""
-STRETCH = {Table: 1.5, List: 1.75}
+STRETCH = {Table: 1.5, List: 1.75, Cards: 1.45}
 """How far slack may stretch a block, as a share of its natural height."""
 
 

@@ -179,6 +179,47 @@ class Footnotes(Block, frozen=True, tag="footnotes"):
     """In the order of their numbers."""
 
 
+class Card(msgspec.Struct, frozen=True):
+    """One of several boxes that stand together."""
+
+    blocks: tuple[AnyBlock, ...]
+    """What it holds."""
+    title: tuple[AnyInline, ...] = ()
+    """What stands over it; empty for none."""
+    row: int = 0
+    """Its row, from 0."""
+    column: int = 0
+    """Its first column, from 0."""
+    across: int = 1
+    """How many columns it takes."""
+    span: Span | None = None
+    """Where it stands in the source."""
+
+
+class CardLink(msgspec.Struct, frozen=True):
+    """What joins two cards: an arrow, a line, or only words such as "VS" between them."""
+
+    source: int
+    """Index of the card it leaves."""
+    target: int
+    """Index of the card it enters."""
+    label: tuple[AnyInline, ...] = ()
+    """What stands between them."""
+    ends: Literal["none", "line", "target", "both"] = "target"
+    """Where arrowheads are; a `line` has none, and with `none` only the words are there."""
+
+
+class Cards(Block, frozen=True, tag="cards"):
+    """Boxes that keep the places they were drawn in, and the arrows between them."""
+
+    cards: tuple[Card, ...]
+    """In reading order, at least one; no two in one place."""
+    links: tuple[CardLink, ...] = ()
+    """What joins them."""
+    drawing: str = ""
+    """The box art they were read from, as written; empty for cards made by a program."""
+
+
 AnyBlock = (
     Paragraph
     | SubHeading
@@ -192,5 +233,6 @@ AnyBlock = (
     | Rule
     | DefinitionList
     | Footnotes
+    | Cards
 )
 """Any block."""

@@ -9,10 +9,11 @@ import msgspec
 
 from banana_layout.model.block import AnyBlock, List, ListItem, Paragraph, Rule
 from banana_layout.model.inline import AnyInline, Text
-from banana_layout.syntax.brief import drawing, orders
+from banana_layout.syntax.boxart import drawing
+from banana_layout.syntax.boxart.trees import BRANCH
+from banana_layout.syntax.brief import orders
 from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.outline import fence_end
-from banana_layout.syntax.brief.trees import BRANCH
 from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.wireframe import Strip, region_of
 

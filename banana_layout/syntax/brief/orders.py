@@ -9,7 +9,7 @@ import msgspec
 
 from banana_layout.model.block import AnyBlock, List, ListItem, Paragraph
 from banana_layout.model.inline import plain_text
-from banana_layout.syntax.brief import chain
+from banana_layout.syntax.boxart import chain
 from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.wireframe import Strip
 

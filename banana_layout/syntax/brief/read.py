@@ -12,7 +12,8 @@ from banana_layout.model.document import Document, Overrides, Panel, Settings, S
 from banana_layout.model.inline import Text, plain_text
 from banana_layout.source import BananaError, Source, Span, Warned
 from banana_layout.syntax import front_matter
-from banana_layout.syntax.brief import content, drawing, ratios
+from banana_layout.syntax.boxart import drawing
+from banana_layout.syntax.brief import content, ratios
 from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.outline import outline
 from banana_layout.syntax.brief.page import lang_of, page_of

@@ -62,9 +62,8 @@ def sections_of(outline: Outline, skip: tuple[int, int]) -> list[Section]:
     for index, part in enumerate(parts):
         if part.level == 0 or part.kind == "source" or part.level != levels.get(_root(outline, index), part.level):
             continue
-        if part.own in ("content", "plan", "source", "role", "style", "layout") and part.kind == part.own:
-            if _root(outline, index) == index:
-                continue
+        if part.own not in ("", "order") and part.kind == part.own and _root(outline, index) == index:
+            continue
         last = next((p.first - 1 for p in parts[index + 1 :] if p.level <= part.level), len(outline.lines))
         if part.first <= skip[0] < last or not _has_text(outline, part.first, last):
             continue

@@ -20,8 +20,8 @@ from banana_layout.model.block import (
     Table,
 )
 from banana_layout.model.inline import AnyInline, HardBreak, Strong
-from banana_layout.syntax.brief import chain
-from banana_layout.syntax.brief.hand import Hand
+from banana_layout.syntax.boxart import chain
+from banana_layout.syntax.boxart.hand import Hand
 from banana_layout.syntax.wireframe import Strip
 from banana_layout.syntax.wireframe.glyph import cells
 
@@ -46,8 +46,8 @@ _OPEN_END = re.compile(
 _HEADING = re.compile(r"(?:【(?P<a>[^】]+)】|\[(?P<b>[^\]]{2,40})\]|<(?P<c>[^<>]{2,30})>|#{1,6}\s+(?P<d>\S.*))\s*")
 
 
-def blocks_of(strips: Sequence[Strip], hand: Hand) -> list[AnyBlock]:
-    """Return what some lines say; every word of them is in it."""
+def blocks_of(strips: Sequence[Strip], hand: Hand, *, card: bool = False) -> list[AnyBlock]:
+    """Return what some lines say; every word of them is in it. On a card plain lines stay lines instead of items."""
     lines = [s.trimmed() for s in strips]
     width = max((s.place(len(s.text)).high for s in strips), default=0)
     out: list[AnyBlock] = []
@@ -56,7 +56,7 @@ def blocks_of(strips: Sequence[Strip], hand: Hand) -> list[AnyBlock]:
         if lines[row].blank:
             row += 1
             continue
-        for reader in (_rule, _heading, _table, _chain, _quote, _commands, _list, _plain):
+        for reader in (_rule, _heading, _table, _chain, _quote, _commands, _list, _card if card else _plain):
             found = reader(lines, row, hand, width)
             if found is not None:
                 blocks, row = found
@@ -341,6 +341,19 @@ def _plain(lines: list[Strip], row: int, hand: Hand, width: int) -> Found:
         paragraph = Paragraph(span=hand.span(head), content=_joined([head], hand, keyed=True))
         return [paragraph, *_lists(items[0].children, hand)], end
     return list(_lists(items, hand)), end
+
+
+def _card(lines: list[Strip], row: int, hand: Hand, width: int) -> Found:
+    """Read lines without any mark as one paragraph that keeps them apart; the first of several is bold."""
+    end = row + 1
+    while end < len(lines) and not lines[end].blank and not _starts_something(lines, end, hand, width):
+        end += 1
+    rows = lines[row:end]
+    content = _joined([[s] for s in rows], hand, keyed=len(rows) == 1)
+    if row == 0 and len(rows) > 1 and not any("**" in s.text for s in rows):
+        first = hand.inlines(rows[:1])
+        content = (Strong(span=hand.span(rows[:1]), children=first), *content[len(first) :])
+    return [Paragraph(span=hand.span(rows), content=content)], end
 
 
 def _starts_something(lines: list[Strip], row: int, hand: Hand, width: int) -> bool:

@@ -48,7 +48,11 @@ def at(lines: Sequence[Strip], row: int) -> tuple[Chain, int] | None:
     end = row + 1
     while end < len(lines) and not lines[end].blank:
         following = lines[end].text
-        if (ARROW.match(following) and following.strip()) or re.search(ARROW.pattern + r"\Z", text.rstrip()) or (labelled and not text.strip()):
+        if (
+            (ARROW.match(following) and following.strip())
+            or re.search(ARROW.pattern + r"\Z", text.rstrip())
+            or (labelled and not text.strip())
+        ):
             text = text.rstrip() + " " + following.strip()
         else:
             break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from banana_layout.model.block import AnyBlock, List, ListItem, Paragraph
-from banana_layout.syntax.brief.hand import Hand
+from banana_layout.syntax.boxart.hand import Hand
 from banana_layout.syntax.wireframe import Strip
 
 BRANCH = re.compile(r"[\s│┃|]*[├└┣┗╰╚╠][─━═]+[>▶►]?\s*(?=\S)|[\s│┃|]*(?:\|--|`--|\+--)\s*(?=\S)")
