@@ -1,0 +1,94 @@
+"""What all documentation tools share: the text of a fence becomes inline SVG, or a message where it cannot."""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+from typing import Any
+
+import msgspec
+
+from banana_layout.source import BananaError, Source
+
+NAMES = ("mermaid", "banana")
+"""Fences that are drawn: a Mermaid diagram, a whole sheet (Markdown or JSON)."""
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How fences are drawn."""
+
+    theme: str | None = None
+    """A theme's name; None for the standard one, or the sheet's own."""
+    plain: bool = False
+    """Exact lines instead of a hand's."""
+    paper: bool = True
+    """Whether a diagram has the theme's paper under it, or nothing."""
+    base: str | None = None
+    """Folder that a sheet's pictures start from; None where no files may be read."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One drawing of a fence."""
+
+    svg: str
+    """A whole SVG element."""
+    alt: str
+    """What it shows, in words."""
+
+
+def is_drawn(name: str, text: str) -> bool:
+    """Whether a fence is one of ours; Mermaid's other diagrams are left to others."""
+    from banana_layout.syntax import mermaid
+
+    return name == "banana" or (name == "mermaid" and mermaid.diagram_kind(text) in ("flowchart", "mindmap"))
+
+
+def drawn(name: str, text: str, look: Look) -> tuple[Page, ...]:
+    """Return a fence's pages: one for a diagram, one or more for a sheet. Raises BananaError."""
+    from banana_layout.font.book import FontBook
+    from banana_layout.render.svg import to_svg
+
+    return tuple(Page(to_svg(scene, FontBook.standard()), scene.title) for scene in _scenes(name, text, look))
+
+
+def pdf(name: str, text: str, look: Look) -> tuple[bytes, int]:
+    """Return a fence as PDF, and how many pages it has. Raises BananaError."""
+    from banana_layout.font.book import FontBook
+    from banana_layout.render.pdf.document import to_pdf
+
+    scenes = _scenes(name, text, look)
+    return to_pdf(scenes, FontBook.standard()), len(scenes)
+
+
+def html(name: str, text: str, look: Look) -> str:
+    """Return a fence as HTML: a figure with inline SVG, as wide as its column at most. Raises BananaError."""
+    parts = []
+    for page in drawn(name, text, look):
+        svg = page.svg[page.svg.index("<svg") :].replace(
+            "<svg ", '<svg role="img" style="max-width:100%;height:auto" ', 1
+        )
+        parts.append(f'<figure class="banana banana-{name}">{svg}</figure>')
+    return "\n".join(parts)
+
+
+def error_html(text: str, error: BananaError) -> str:
+    """Return what stands in place of a fence that cannot be drawn: what is wrong, and the text as written."""
+    return f'<div class="banana-error"><pre>{escape(str(error))}</pre><pre><code>{escape(text)}</code></pre></div>'
+
+
+def digest(name: str, text: str, look: Look) -> str:
+    """Return a short name for a fence's drawing that changes with whatever decides it."""
+    said = msgspec.json.encode((name, text, look))
+    return hashlib.blake2s(said, digest_size=10).hexdigest()
+
+
+def _scenes(name: str, text: str, look: Look) -> tuple[Any, ...]:
+    """Return a fence's pages as scenes."""
+    from banana_layout import pipeline
+
+    text = text.rstrip() + "\n"
+    if name == "mermaid":
+        source = Source("<mermaid>", text)
+        return (pipeline.diagram_scene(source, theme=look.theme, plain=look.plain, ground=look.paper)[0],)
+    document = msgspec.structs.replace(pipeline.read(text), base=look.base)
+    return pipeline.scenes(document, plain=look.plain, theme=look.theme)

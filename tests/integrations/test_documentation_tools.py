@@ -1,0 +1,202 @@
+"""Small sites built by the real tools, with diagrams and sheets drawn as vectors while they are built."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import markdown
+import pytest
+from markdown_it import MarkdownIt
+
+from banana_layout.integrations import fence as fences
+from banana_layout.integrations.markdown import BananaExtension, fence, validator
+from banana_layout.integrations.markdown_it import banana_plugin
+
+FLOW = "flowchart LR\n  A[Prefix] --> B{한글?}\n"
+SHEET = "---\npage: A6\n---\n# 🍌 T\n\n## One\n\n- **bold**\n"
+PAGE = f"""# Title
+
+Before.
+
+```mermaid
+{FLOW}```
+
+- an item
+
+    ```mermaid
+    mindmap
+      root((R))
+        leaf
+    ```
+
+```banana
+{SHEET}```
+
+```python
+print("```mermaid")
+```
+
+~~~~
+```mermaid
+flowchart LR
+  not --> drawn
+```
+~~~~
+
+```mermaid
+sequenceDiagram
+  A->>B: hi
+```
+
+After.
+"""
+
+
+def drawings(html):
+    """Return the SVG elements in a page."""
+    return re.findall(r'<figure class="banana banana-\w+"><svg .*?</svg></figure>', html, re.DOTALL)
+
+
+def check(html):
+    """A page holds the three drawings in place, and everything else as it was."""
+    assert len(drawings(html)) == 3
+    assert "Before." in html and "After." in html and "sequenceDiagram" in html
+    assert "not --&gt; drawn" in html
+    assert "<script" not in "".join(drawings(html))
+    assert html.index("Before.") < html.index("banana-mermaid") < html.index("banana-banana") < html.index("After.")
+
+
+def test_python_markdown():
+    """The extension draws fences beside the standard ones, in lists as well."""
+    html = markdown.markdown(PAGE, extensions=["fenced_code", "banana_layout.integrations.markdown"])
+    check(html)
+    assert re.search(r"<li>.*?banana-mermaid.*?</li>", html, re.DOTALL)
+
+
+def test_python_markdown_tells_what_it_cannot_draw():
+    """A broken diagram is shown as text with its message, and told."""
+    told = []
+    html = markdown.markdown(
+        "```mermaid\nflowchart LR\n A --> <x\n```\n", extensions=[BananaExtension(warn=told.append)]
+    )
+    assert 'class="banana-error"' in html and "&lt;x" in html
+    assert "error:" in told[0]
+
+
+def test_superfences():
+    """The formatter works in pymdownx.superfences, inside an admonition too, with a header's options."""
+    custom = [{"name": n, "class": n, "format": fence, "validator": validator} for n in fences.NAMES]
+    text = '!!! note\n\n    ```{ .mermaid plain="true" }\n    flowchart LR\n      A --> B\n    ```\n\n' + PAGE
+    html = markdown.markdown(
+        text,
+        extensions=["admonition", "pymdownx.superfences"],
+        extension_configs={"pymdownx.superfences": {"custom_fences": custom}},
+    )
+    assert len(drawings(html)) == 4
+    note = html[html.index("admonition") : html.index("Before.")]
+    assert drawings(note) == drawings(fences.html("mermaid", "flowchart LR\n  A --> B", fences.Look(plain=True)))
+
+
+def test_markdown_it():
+    """The plugin replaces the fences of markdown-it-py."""
+    check(MarkdownIt().use(banana_plugin).render(PAGE))
+    html = MarkdownIt().use(banana_plugin).render("```mermaid\nflowchart LR\n A -->\n```")
+    assert "banana-error" in html
+
+
+def test_mkdocs(tmp_path, caplog):
+    """A site built by MkDocs holds the drawings; a broken one is a warning that names its page."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "docs/bad.md").write_text("# Bad\n\n```mermaid\nflowchart LR\n A -->\n```\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: S\nuse_directory_urls: false\nplugins:\n  - banana:\n      plain: true\n", encoding="utf-8"
+    )
+    with caplog.at_level(logging.WARNING, "mkdocs"):
+        build(load_config(str(tmp_path / "mkdocs.yml")))
+    check((tmp_path / "site/index.html").read_text(encoding="utf-8"))
+    assert any("bad.md" in r.getMessage() and "error:" in r.getMessage() for r in caplog.records)
+
+
+@pytest.fixture
+def sphinx_site(tmp_path):
+    """Builds a small site with MyST and reStructuredText pages; returns the folder of results and the warnings."""
+
+    def build(builder):
+        import io
+
+        from sphinx.application import Sphinx
+
+        source = tmp_path / "source"
+        if not source.exists():
+            source.mkdir()
+            (source / "index.md").write_text(PAGE + "\n```{toctree}\nother\nbad\n```\n", encoding="utf-8")
+            (source / "bad.md").write_text("# Bad\n\n```mermaid\nflowchart LR\n A -->\n```\n", encoding="utf-8")
+            (source / "flow.mmd").write_text(FLOW, encoding="utf-8")
+            (source / "other.rst").write_text(
+                "Other\n=====\n\n.. mermaid::\n   :alt: two steps\n\n   flowchart LR\n     A --> B\n\n"
+                ".. banana::\n\n   # T\n\n   ## P\n\n   x\n\n.. mermaid:: flow.mmd\n\n"
+                ".. code-block:: mermaid\n\n   flowchart LR\n     A --> B\n",
+                encoding="utf-8",
+            )
+            (source / "conf.py").write_text(
+                'extensions = ["myst_parser", "banana_layout.integrations.sphinx"]\nbanana_plain = True\n',
+                encoding="utf-8",
+            )
+        said = io.StringIO()
+        out = tmp_path / builder
+        app = Sphinx(str(source), str(source), str(out), str(tmp_path / "trees"), builder, status=None, warning=said)
+        app.build()
+        return out, said.getvalue()
+
+    return build
+
+
+def test_sphinx_html(sphinx_site):
+    """Fences of MyST, directives, files and code blocks are inline SVG; a broken one is a warning with its place."""
+    out, said = sphinx_site("html")
+    check((out / "index.html").read_text(encoding="utf-8").replace('<span class="o">--&gt;</span>', "--&gt;"))
+    assert len(drawings((out / "other.html").read_text(encoding="utf-8"))) == 4
+    assert re.search(r"bad\.md:\d+: WARNING: .*error:", said)
+    assert "banana-error" in (out / "bad.html").read_text(encoding="utf-8")
+
+
+def test_sphinx_latex_and_text(sphinx_site):
+    """The LaTeX builder includes PDFs that lie beside its file; plain text says what is shown."""
+    import pikepdf
+
+    out, _ = sphinx_site("latex")
+    (tex,) = out.glob("*.tex")
+    included = re.findall(r"\\sphinxincludegraphics\{\{(banana-\w+)\}\.pdf\}", tex.read_text(encoding="utf-8"))
+    assert len(included) == 7
+    for name in included:
+        with pikepdf.open(out / f"{name}.pdf") as drawn:
+            assert len(drawn.pages) == 1
+    text, _ = sphinx_site("text")
+    assert "two steps" in (text / "other.txt").read_text(encoding="utf-8")
+
+
+def test_weasyprint_keeps_vectors():
+    """A PDF that WeasyPrint makes of such a page holds the diagram as paths, not as a picture."""
+    import io
+
+    import pikepdf
+    from weasyprint import HTML
+
+    html = MarkdownIt().use(banana_plugin, paper=False).render(f"# T\n\n```mermaid\n{FLOW}```\n")
+    with pikepdf.open(io.BytesIO(HTML(string=html).write_pdf())) as made:
+        streams = [made.pages[0].Contents.read_bytes()]
+        kinds, waiting = [], [made.pages[0].Resources]
+        while waiting:
+            for form in waiting.pop().get("/XObject", {}).values():
+                kinds.append(str(form.get("/Subtype")))
+                if kinds[-1] == "/Form":
+                    streams.append(form.read_bytes())
+                    if "/Resources" in form:
+                        waiting.append(form.Resources)
+    assert "/Image" not in kinds
+    assert sum(len(re.findall(rb"(?m) c$", stream)) for stream in streams) > 100
