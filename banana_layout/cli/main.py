@@ -18,6 +18,8 @@ COMMANDS = {
     "diagram": "Draw one Mermaid diagram as SVG, PDF or PNG.",
     "fonts": "List the faces that come along and what they are used for.",
     "layout": "Tell where everything stands on the page.",
+    "mcp": "Serve the engine to a language model (Model Context Protocol).",
+    "new": "Write a sheet to start from, or the one a brief describes.",
     "render": "Draw sheets as PDF, SVG or PNG.",
     "schema": "Print the JSON Schema of sheets.",
     "themes": "List the themes.",

@@ -1,0 +1,1 @@
+"""For language models with tools: a server of the Model Context Protocol."""
