@@ -116,10 +116,32 @@ def _trouble(
     cost += 1000.0 * sum(1 for block in blocks if block.meets(outer))
     cost += 500.0 * sum(1 for other in taken if other.meets(outer))
     cost += 6.0 * sum(1 for other in kept if other.meets(outer))
+    # Two labels on one line of sight read as one phrase: "yes no".
+    far = Rect(rect.x - pad * 4, rect.y - pad * 0.35, rect.w + pad * 8, rect.h + pad * 0.7)
+    cost += 2.0 * sum(1 for other in taken if other.meets(far))
     for i, line in enumerate(lines):
         if line is not None and _touches(line.points, rect if i == edge else outer):
             cost += 25.0 if i == edge else 60.0
     return cost
+
+
+def slices(outline: Sequence[Point], count: int = 6) -> tuple[Rect, ...]:
+    """Return boxes that cover an outline more closely than the box around it."""
+    top, bottom = min(p.y for p in outline), max(p.y for p in outline)
+    step = (bottom - top) / count
+    out = []
+    for i in range(count):
+        low, high = top + step * i, top + step * (i + 1)
+        xs = [p.x for p in outline if low <= p.y <= high]
+        xs += [
+            p.x + (q.x - p.x) * (y - p.y) / (q.y - p.y)
+            for p, q in zip(outline, (*outline[1:], outline[0]), strict=True)
+            for y in (low, high)
+            if (p.y - y) * (q.y - y) < 0
+        ]
+        if xs:
+            out.append(Rect.spanning(min(xs), low, max(xs), high))
+    return tuple(out)
 
 
 def _touches(points: Sequence[Point], r: Rect) -> bool:

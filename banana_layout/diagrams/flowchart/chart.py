@@ -24,6 +24,9 @@ HEAD_WEIGHT = 0.043
 EDGE_MEASURE = 6.5
 """An edge's label is broken at this width, in em of a node's head, or at the nodes' measure where that is wider."""
 
+TITLE_MEASURE = 6.0
+"""A cluster's title is never broken at less than this width, in em of a node's head."""
+
 _ASIDE = 0.3
 """Room around an edge's label, in em."""
 
@@ -51,6 +54,10 @@ class Chart(msgspec.Struct, frozen=True):
         label = self.edge_labels[i]
         return label.cut(EDGE_MEASURE if measure > EDGE_MEASURE else max(measure, 3.0)) if label is not None else None
 
+    def title_cut(self, i: int, measure: float) -> Cut:
+        """Return a cluster's title broken at the measure that belongs to the nodes' one."""
+        return self.titles[i].cut(max(TITLE_MEASURE, 1.3 * measure))
+
     def node_size(self, i: int, measure: float, aspect: float, direction: Direction) -> Size:
         """Return a node's smallest box in em."""
         chosen = self.shapes[i]
@@ -72,9 +79,9 @@ class Chart(msgspec.Struct, frozen=True):
             size = Size(cut.text.width + _ASIDE, cut.text.height + 0.1) if cut is not None else None
             edges.append(EdgeSpec(edge.source, edge.target, size, edge.length))
         clusters = []
-        for cluster, title in zip(self.model.clusters, self.titles, strict=True):
-            text = title.cut(1e9).text
-            room = Size(text.width + 0.8, text.height + 0.25) if title.parts else Size(0.0, 0.0)
+        for i, (cluster, title) in enumerate(zip(self.model.clusters, self.titles, strict=True)):
+            text = self.title_cut(i, measure).text
+            room = Size(text.width + 0.8, text.height + 0.4) if title.parts else Size(0.0, 0.0)
             clusters.append(ClusterSpec(cluster.id, cluster.members, room, cluster.direction, cluster.parent))
         return GraphSpec(direction, tuple(nodes), tuple(edges), tuple(clusters))
 

@@ -111,7 +111,8 @@ class _Search:
         self.chart, self.limits = chart, limits
         declared = chart.model.direction
         self.directions = (declared,) if limits.keep else (declared, _OTHER[declared])
-        self.base = layered.ordered(chart.spec(declared, 1e9, ASPECTS[declared][0]))
+        base = layered.ordered(chart.spec(declared, 1e9, ASPECTS[declared][0]))
+        self.bases = {d: layered.turned(base, d) for d in self.directions}
         self.allowed = max(LEAST_LAYOUTS, EFFORT // max(1, len(chart.model.nodes) + len(chart.model.edges)))
         self.best: Trial | None = None
         self.best_score = -1.0
@@ -134,7 +135,7 @@ class _Search:
                     break
                 peak = reached
         assert self.best is not None  # every chart has one measure and one row
-        return _refined(chart, self.base, self.best, limits) if self.allowed > 0 else self.best
+        return _refined(chart, self.bases[self.best.direction], self.best, limits) if self.allowed > 0 else self.best
 
     def _factor(self, direction: Direction, rows: int) -> float:
         """Return what a direction and rows are worth beside the text's size."""
@@ -152,7 +153,7 @@ class _Search:
         direction, measure = how
         limits = self.limits
         aspect = ASPECTS[direction][0]
-        ordered = _resized(self.chart, self.base, direction, measure, aspect)
+        ordered = _resized(self.chart, self.bases[direction], direction, measure, aspect)
         shape = limits.room.width / max(limits.room.height, 1e-6)
         spent, best_rows, reached, last = 0, 1, -1.0, 0.0
         most = 1 if limits.keep or self.tangled else MOST_ROWS
@@ -271,7 +272,7 @@ def _resized(
     """Return the ordered graph with the sizes labels have at a measure."""
     spec = chart.spec(direction, measure, aspect)
     sizes = [Size(n.width, n.height) for n in spec.nodes]
-    return layered.resized(layered.turned(base, direction), sizes, [e.label for e in spec.edges])
+    return layered.resized(base, sizes, [e.label for e in spec.edges], [c.title for c in spec.clusters])
 
 
 def _measures(chart: Chart, allowed: int) -> list[float]:
@@ -279,6 +280,7 @@ def _measures(chart: Chart, allowed: int) -> list[float]:
     out, seen = [], set()
     for measure in MEASURES if allowed >= 20 else (MEASURES[::3] if allowed >= 10 else MEASURES[3:4]):
         mark = tuple(c.text.width for c in chart.cuts(measure))
+        mark += tuple(chart.title_cut(i, measure).text.width for i in range(len(chart.titles)))
         if mark not in seen:
             seen.add(mark)
             out.append(measure)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
+from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions, slices
 from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
+from banana_layout.diagrams.flowchart.clusters import draw_clusters, titles
 from banana_layout.diagrams.flowchart.edges import band, band_width, draw_edge, on_cycles
 from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
-from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
+from banana_layout.diagrams.flowchart.fit import ELASTIC, Limits, Trial, search
 from banana_layout.diagrams.flowchart.lines import Line, edge_line
 from banana_layout.diagrams.flowchart.nodes import Easel, Subject, draw_node
 from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spread
 from banana_layout.diagrams.geometry import EdgeFacts
 from banana_layout.diagrams.icons import unknown_icons
-from banana_layout.diagrams.ink import MM, Inks, inks, node_pair, outline_ink, parse_color, pen_for, strength
-from banana_layout.diagrams.labels import Cut, Label, Scribe
+from banana_layout.diagrams.ink import MM, Inks, inks, pen_for, strength
+from banana_layout.diagrams.labels import Cut, Scribe
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
@@ -26,8 +26,7 @@ from banana_layout.layout.contract import Context, Room
 from banana_layout.model.block import Diagram
 from banana_layout.model.flowchart import Flowchart, label_text
 from banana_layout.scene.frame import Frame, Placed
-from banana_layout.scene.item import Group, Item, Path
-from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.scene.item import Group, Item
 from banana_layout.source import BananaError, Diagnostic, Span
 
 MARGIN = Insets(0.9 * MM, 0.9 * MM, 2.0 * MM, 2.1 * MM)
@@ -125,8 +124,10 @@ def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:
     nodes = [draw_node(Subject(*parts), easel) for parts in subjects]
     lines = edge_lines(placed)
     banded = _banded(measured, lines, easel.size)
-    places = _captions(placed, lines, banded)
-    items: list[Item] = [*_clusters(placed, easel), *_bands(lines, banded, easel)]
+    named = titles(placed, lines)
+    places = _captions(placed, lines, banded, [t.rect for t in named])
+    frames, over = draw_clusters(placed, named, easel)
+    items: list[Item] = [*frames, *_bands(lines, banded, easel)]
     items += [n.group for n in nodes]
     facts = []
     for i, edge in enumerate(model.edges):
@@ -136,6 +137,7 @@ def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:
         label = label_text(edge.label) if measured.edge_labels[i] is not None else ""
         points = line.points if line is not None else ()
         facts.append(EdgeFacts(edge.source, edge.target, label, points, caption.rect if caption is not None else None))
+    items += over
     group = Group(
         f"{key}/flowchart",
         (),
@@ -167,8 +169,10 @@ def edge_lines(placed: Spread) -> list[Line | None]:
     return out
 
 
-def _captions(placed: Spread, lines: Sequence[Line | None], banded: Sequence[int]) -> dict[int, Caption]:
-    """Return where the edge labels stand."""
+def _captions(
+    placed: Spread, lines: Sequence[Line | None], banded: Sequence[int], named: Sequence[Rect]
+) -> dict[int, Caption]:
+    """Return where the edge labels stand; `named` are the boxes of the clusters' titles."""
     measured, size = placed.chart, placed.size
     shapes = {node.id: node.shape for node in measured.model.nodes}
     asks = []
@@ -184,8 +188,10 @@ def _captions(placed: Spread, lines: Sequence[Line | None], banded: Sequence[int
                     shapes.get(edge.source) == "diam",
                 )
             )
-    titles = [_title_rect(c, t, size) for c, t in zip(placed.clusters, measured.titles, strict=True)]
-    blocks = [*placed.boxes, *titles]
+    blocks = list(named)
+    for i, box in enumerate(placed.boxes):
+        slanted = measured.shapes[i].need in ELASTIC
+        blocks += slices(flatten(placed.drawn[i].outline, 0.3)[0]) if slanted else (box,)
     return captions(asks, lines, blocks, placed.room, 0.16 * size)
 
 
@@ -235,35 +241,3 @@ def _edge_group(placed: Spread, i: int, line: Line, caption: Caption | None, eas
         max(p.y for p in line.points),
     )
     return Group(key, tuple(items), role="edge", rect=rect)
-
-
-def _title_rect(frame: Rect, title: Label, size: Pt) -> Rect:
-    """Return the box of a cluster's title."""
-    text = title.cut(1e9).text
-    return Rect(frame.x + 0.4 * size, frame.y + 0.14 * size, text.width * size, text.height * size)
-
-
-def _clusters(placed: Spread, easel: Easel) -> list[Item]:
-    """Return the clusters' frames and titles, outer ones first."""
-    measured, size, k = placed.chart, easel.size, strength(easel.size)
-    out: list[Item] = []
-    for i, (cluster, title, frame) in enumerate(
-        zip(measured.model.clusters, measured.titles, placed.clusters, strict=True)
-    ):
-        key = f"{easel.context.key}/cluster/{cluster.id}"
-        styled = parse_color(cluster.style.get("fill")) or parse_color(cluster.style.get("stroke"))
-        name = ("banana", "green", "violet", "blue", "coral")[i % 5]
-        pair = node_pair(name, cluster.style, easel.inks)
-        pen = outline_ink(cluster.style, easel.inks, pair) if styled else pair.pen
-        path = Outline.rect(frame, 0.5 * size)
-        tint = Paint(pair.tint, 0.6, stand_in=easel.inks.ground.mix(pair.tint, 0.6))
-        stroke = Stroke(0.42 * MM * k, Paint(pen), dash=(2.6 * MM * k, 1.5 * MM * k))
-        items: list[Item] = [
-            Path(f"{key}/tint", path, fill=tint, tool="exact"),
-            Path(f"{key}/outline", path, stroke=stroke, reach=0.4 * MM),
-        ]
-        if title.parts:
-            box = _title_rect(frame, title, size)
-            items += easel.scribe.write(title, title.cut(1e9), size, f"{key}/title", "left").flattened(box.x, box.y)
-        out.append(Group(key, tuple(items), role="cluster", rect=frame))
-    return out

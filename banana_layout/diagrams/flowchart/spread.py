@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from banana_layout.diagrams.flowchart.chart import Chart
@@ -34,6 +36,8 @@ class Spread(msgspec.Struct, frozen=True):
     """The nodes' outlines."""
     cuts: tuple[Cut, ...]
     """The nodes' labels, broken no more than their boxes ask for."""
+    title_cuts: tuple[Cut, ...]
+    """The clusters' titles, broken no more than their frames ask for."""
     routes: tuple[tuple[Point, ...], ...]
     """The edges' corners; their ends lie on the nodes' boxes."""
     bare_routes: tuple[tuple[Point, ...], ...]
@@ -71,6 +75,11 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
     routes, bare = [], []
     for edge, route in zip(chart.model.edges, trial.drawing.routes, strict=True):
         points = [Point(dx + p.x * sx, dy + p.y * sy) for p in route.points]
+        if edge.source == edge.target and len(points) == 4 and edge.source in index:
+            loop = _loop(route.points, boxes[index[edge.source]], size)
+            routes.append(loop)
+            bare.append(loop)
+            continue
         bare.append(tuple(points))
         for at, name in ((0, edge.source), (-1, edge.target)):
             if name in index:
@@ -78,6 +87,8 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
         routes.append(tuple(points))
     labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in trial.drawing.routes)
     cuts = tuple(_whole(chart, i, box, trial.measure, size) for i, box in enumerate(boxes))
+    frames = tuple(put(c) for c in trial.drawing.clusters)
+    titles = tuple(_whole_title(chart, i, frame, trial.measure, size) for i, frame in enumerate(frames))
     return Spread(
         chart,
         trial,
@@ -85,10 +96,11 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
         tuple(boxes),
         drawn,
         cuts,
+        titles,
         tuple(routes),
         tuple(bare),
         labels,
-        tuple(put(c) for c in trial.drawing.clusters),
+        frames,
         room,
     )
 
@@ -142,6 +154,30 @@ def _whole(chart: Chart, i: int, box: Rect, measure: float, size: Pt) -> Cut:
         if need.width * size <= box.w and need.height * size <= box.h:
             return cut
     return label.cut(measure)
+
+
+def _whole_title(chart: Chart, i: int, frame: Rect, measure: float, size: Pt) -> Cut:
+    """Return a title with the fewest lines its stretched frame holds."""
+    for wider in MEASURES:
+        cut = chart.title_cut(i, wider)
+        if wider <= measure or (cut.text.width + 0.8) * size <= frame.w:
+            return cut
+    return chart.title_cut(i, measure)
+
+
+def _loop(given: Sequence[Point], box: Rect, size: Pt) -> tuple[Point, ...]:
+    """Return a loop as wide and high as it was laid out, at the node's box: stretched, it would be no loop."""
+    first, out, _, last = given
+    reach = Point((out.x - first.x) * size, (out.y - first.y) * size)
+    span = Point((last.x - first.x) / 2 * size, (last.y - first.y) / 2 * size)
+    at = Point(box.center.x + _sign(reach.x) * box.w / 2, box.center.y + _sign(reach.y) * box.h / 2)
+    a, b = Point(at.x - span.x, at.y - span.y), Point(at.x + span.x, at.y + span.y)
+    return (a, a.shifted(*reach), b.shifted(*reach), b)
+
+
+def _sign(value: float) -> int:
+    """Return -1, 0 or 1."""
+    return (value > 1e-9) - (value < -1e-9)
 
 
 def _follow(points: list[Point], at: int, cell: Rect, box: Rect) -> None:

@@ -39,10 +39,15 @@ def ordered(spec: GraphSpec) -> Ordered:
     return Ordered(spec, plan(split(spec)))
 
 
-def resized(found: Ordered, nodes: Sequence[Size], labels: Sequence[Size | None] | None = None) -> Ordered:
-    """Return the same ranks and orders for other sizes, both in the order of the specification.
+def resized(
+    found: Ordered,
+    nodes: Sequence[Size],
+    labels: Sequence[Size | None] | None = None,
+    titles: Sequence[Size] | None = None,
+) -> Ordered:
+    """Return the same ranks and orders for other sizes, all in the order of the specification.
 
-    `labels` gives each edge's label size; it may not add or drop labels (ValueError).
+    `labels` gives each edge's label size; it may not add or drop labels (ValueError). `titles` gives each cluster's.
     """
     spec = found.spec
     fresh = tuple(
@@ -53,7 +58,10 @@ def resized(found: Ordered, nodes: Sequence[Size], labels: Sequence[Size | None]
         if any((e.label is None) != (s is None) for e, s in zip(edges, labels, strict=True)):
             raise ValueError("labels may not come or go")
         edges = tuple(msgspec.structs.replace(e, label=s) for e, s in zip(edges, labels, strict=True))
-    return Ordered(msgspec.structs.replace(spec, nodes=fresh, edges=edges), found.plan)
+    clusters = spec.clusters
+    if titles is not None:
+        clusters = tuple(msgspec.structs.replace(c, title=s) for c, s in zip(clusters, titles, strict=True))
+    return Ordered(msgspec.structs.replace(spec, nodes=fresh, edges=edges, clusters=clusters), found.plan)
 
 
 def turned(found: Ordered, direction: Direction) -> Ordered:

@@ -14,6 +14,9 @@ from banana_layout.graph.spec import Gaps, Route
 SPREAD = 0.3
 """How far from its middle a side's ports may lie, as a share of the side."""
 
+SLOPE = 0.24
+"""The same on the slopes beside a tip: about their middles."""
+
 
 def item_rect(part: Ordered, placed: Strip, vertex: int, measures: Measures) -> Rect:
     """Return an item's box in the strip."""
@@ -28,13 +31,15 @@ def ports(ends: Sequence[tuple[Pt, int]], width: Pt, tip: bool, apart: Pt, fixed
     """Return where along a side (from its middle) edges meet it, given where each wants to go, in the same order.
 
     One edge takes the middle. Of several, one that goes straight on keeps the middle; the others go straight where they
-    can, in their order and at least `apart` from each other as far as the side allows. A tip takes all of them in the
-    middle; a fixed port stays.
+    can, in their order and at least `apart` from each other as far as the side allows. At a tip several edges meet the
+    slopes on either side of it; a fixed port stays.
     """
     k = len(ends)
-    if tip or (k == 1 and fixed[0] is None):
+    if k == 1:
         return [0.0 if f is None else f for f in fixed]
-    limit = width * SPREAD
+    limit = width * (SLOPE if tip else SPREAD)
+    if tip:
+        apart = limit
     order = sorted(range(k), key=lambda i: ends[i])
     at = [min(limit, max(-limit, ends[i][0])) for i in order]
     anchor = min(range(k), key=lambda j: abs(at[j]))
