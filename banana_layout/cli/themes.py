@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from banana_layout.cli.message import VERSION, print_json
+from banana_layout.cli.message import VERSION, JsonErrors, print_json
 from banana_layout.cli.option import json_option
+from banana_layout.cli.output import deliver, plan
 from banana_layout.theme.load import load, names
 from banana_layout.theme.theme import Theme
 
 
 @click.command("themes")
+@click.option("-o", "--output", "outputs", multiple=True, metavar="OUT", help="Draw a swatch sheet of every theme.")
+@click.option("--theme", "wanted", multiple=True, metavar="THEME", help="Only this theme; may be given again.")
 @json_option
-def command(as_json: bool) -> None:
-    """List the themes and their colours."""
-    found = [load(name) for name in names()]
+def command(outputs: tuple[str, ...], wanted: tuple[str, ...], as_json: bool) -> None:
+    """List the themes and their colours, or draw them.
+
+    A PDF holds one swatch sheet a theme; SVG and PNG get a file each: out-1.svg, out-2.svg … in the order of the list.
+    """
+    with JsonErrors(as_json):
+        found = [load(name, Path.cwd()) for name in wanted or names()]
+        if outputs:
+            _draw(found, outputs)
+            return
     if as_json:
         print_json({"version": VERSION, "themes": [_facts(t) for t in found]})
         return
     for theme in found:
         colours = " ".join(_swatch(p.pen.hex, p.name) for p in (*theme.pairs, theme.hero))
         click.echo(f"{theme.name:<14} {theme.paper.pattern:<6} paper {theme.paper.color.hex}  pens {colours}")
+
+
+def _draw(themes: Sequence[Theme], outputs: tuple[str, ...]) -> None:
+    """Write the themes' swatch sheets."""
+    from banana_layout import pipeline
+    from banana_layout.cli.ink import draw
+    from banana_layout.cli.swatches import swatch_sheet
+
+    targets = plan(outputs, None)
+    scenes = []
+    for theme in themes:
+        scenes += pipeline.scenes(pipeline.layout(pipeline.read(swatch_sheet(theme)), theme=theme))
+    deliver([written for target in targets for written in draw(scenes, target, 150)])
 
 
 def _facts(theme: Theme) -> dict[str, object]:

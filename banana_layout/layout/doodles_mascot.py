@@ -43,13 +43,13 @@ def mascot(feet: Point, tall: Pt, pose: Pose, context: Context, flip: bool = Fal
     body = _body()
     peel = body.transformed(put)
     items += [
-        area("stem", _stem(), Paint(theme.mascot.deep.mix(theme.mascot.line, 0.42))),
-        stroke("stem/line", _stem(), 0.4, line),
         area("peel", body, Paint(theme.mascot.fill)),
         Group(f"{key}/shade", (area("shade/deep", _shade(), Paint(theme.mascot.deep)),), clip=peel),
         area("shine", _shine(), Paint(theme.clean if not dark else theme.ink, 0.55, stand_in=theme.mascot.fill)),
         stroke("seam", _seam(), 0.26, Paint(theme.mascot.deep.mix(theme.mascot.line, 0.35))),
-        stroke("outline", body, 0.5, line),
+        stroke("outline", _open(body), 0.5, line),
+        area("stem", _stem(), Paint(theme.mascot.deep.mix(theme.mascot.line, 0.42))),
+        stroke("stem/line", _open(_stem()), 0.4, line),
     ]
     cheek = Paint(theme.mascot.fill.mix(theme.danger, 0.42) if not dark else theme.danger)
     for i, x in enumerate((-0.122, 0.078)):
@@ -72,6 +72,11 @@ def _body() -> Outline:
     b.cubic(0.135, -0.235, 0.150, -0.345, 0.168, -0.47)
     b.cubic(0.185, -0.62, 0.222, -0.80, 0.170, -0.915)
     return b.close().build()
+
+
+def _open(shape: Outline) -> Outline:
+    """Return a closed shape's line up to where it would close: a pen need not overlap itself there."""
+    return Outline(shape.verbs.rstrip("Z"), shape.coords)
 
 
 def _stem() -> Outline:

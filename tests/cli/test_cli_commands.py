@@ -176,7 +176,7 @@ def test_themes_are_listed(banana):
     """Every packaged theme, for people and for programs."""
     told = json.loads(banana("themes", "--json").out)
     names = [t["name"] for t in told["themes"]]
-    assert names == ["chalkboard", "exam-notes", "nano-banana", "plain"]
+    assert names == ["blueprint", "chalkboard", "exam-notes", "kraft", "nano-banana", "plain"]
     assert [line.split()[0] for line in banana("themes").out.decode().splitlines()] == names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ SAMPLES = ("inference", "inference-overview")
 HEAD = "---\npage: A4\nlayout:\n  - 10: title\n  - 45: [one, two]\n  - 45: three\n---\n\n# 제목\n\n"
 
 
-def groups(items: tuple[Item, ...], around: Affine = Affine()) -> Iterator[tuple[Group, Affine]]:  # noqa: B008
+def groups(items: tuple[Item, ...], around: Affine = Affine()) -> Iterator[tuple[Group, Affine]]:
     """Yield all groups with the map their children stand in."""
     for item in items:
         if isinstance(item, Group):
@@ -98,7 +99,7 @@ def test_frames_keep_off_words(theme: str) -> None:
     assert len(frames) >= 4
     for frame in frames:
         ends = points(frame.path)
-        for a, b in zip(ends, ends[1:], strict=False):
+        for a, b in pairwise(ends):
             lane = Rect.spanning(*a, *b).grown(0.5)
             assert not [w for w in text if w.meets(lane)]
 

@@ -83,6 +83,6 @@ def test_flecks_lie_on_the_words_and_have_the_board_s_colour() -> None:
     assert flecks.fill == Paint(BOARD)
     assert Rect(99, 189, 26, 13).holds(box)
     spans = [part.bounds() for part in flecks.path.subpaths()]
-    assert not any(108.6 < s.x and s.right < 115.4 for s in spans)
+    assert not any(s.x > 108.6 and s.right < 115.4 for s in spans)
     assert drawn(run, SketchHand()) == ()
     assert drawn(GlyphRun("r", "gamja", 12.0, 0.0, 0.0, glyphs, Paint(BLACK), tool="exact"), CHALK) == ()

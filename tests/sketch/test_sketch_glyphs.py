@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +76,7 @@ def test_equal_letters_of_large_writing_differ_in_outline() -> None:
     """In headings a letter never has the outline its last twin had, and four outlines are in use."""
     found = variants(SketchHand(), 4)
     bent = [found[g.variant - 1].warp for g in glyphs(written(run("e" * 40, size=18.0))[0])]
-    assert all(a != b for a, b in zip(bent, bent[1:], strict=False))
+    assert all(a != b for a, b in pairwise(bent))
     assert set(bent) == set(range(WARPS))
     assert {found[g.variant - 1].warp for g in glyphs(written(run("e" * 40))[0])} == {0}
 
