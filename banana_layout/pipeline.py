@@ -75,13 +75,14 @@ def _is_json(source: str | Path, text: str) -> bool:
 def read_file(path: Path) -> str:
     """Return a file's text; BananaError where it is missing, no text in UTF-8, or too large."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_INPUT + 1)
     except FileNotFoundError:
         raise BananaError.single(f"no such file: {path}") from None
     except OSError as e:
         raise BananaError.single(f"cannot read {path}: {e.strerror or e}") from None
     if len(data) > MAX_INPUT:
-        raise BananaError.single(f"{path} has {len(data):,} bytes; the limit is {MAX_INPUT:,}")
+        raise BananaError.single(f"{path} has more than {MAX_INPUT:,} bytes, which is the limit")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as e:
@@ -327,6 +328,7 @@ def diagram_scene(
     `width` and `height` are in points; without them the diagram has its natural size at the theme's node size. `ground`
     False leaves the paper out.
     """
+    from banana_layout.layout.limits import check_diagram
     from banana_layout.layout.lone import lone_diagram
     from banana_layout.model.block import Diagram as Block
     from banana_layout.syntax import mermaid
@@ -337,6 +339,7 @@ def diagram_scene(
     look = load.load(theme or "nano-banana") if theme is None or isinstance(theme, str) else theme
     warnings: list[Diagnostic] = list(found.warnings)
     block = Block(diagram=found.value, source=text.text)
+    check_diagram(block, text)
     scene = lone_diagram(block, (width, height), look, (_book(), placer(), warnings.append, text))
     if not ground:
         scene = msgspec.structs.replace(scene, paper=msgspec.structs.replace(scene.paper, opacity=0.0))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LARGEST_INPUT = 8 * 1024 * 1024
+LARGEST_INPUT = 1_000_000
 """Input from stdin has at most so many bytes."""
 PRESETS = ("screen", "print", "print-x1a")
 """What a page is made for."""
@@ -103,7 +103,7 @@ def stdin_text() -> str:
     """Return what stands on stdin; a BananaError for what is no UTF-8 or far too much."""
     data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
     if len(data) > LARGEST_INPUT:
-        raise BananaError.single(f"the input is larger than {LARGEST_INPUT // 2**20} MB")
+        raise BananaError.single(f"the input is larger than {LARGEST_INPUT // 10**6} MB")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -57,7 +57,7 @@ def _grounds(page: LaidPage) -> Iterator[tuple[str, GlyphRun, Color]]:
         if isinstance(item, Path):
             if item.fill is not None and item.path.verbs:
                 painted.append((item.path.bounds(), item.path, item.fill, opacity))
-        elif item.paint is not None and item.glyphs and item.face:
+        elif item.paint is not None and item.face and item.text.strip():
             at = Point(item.x + item.width / 2, item.y - 0.3 * item.size)
             yield panel, item, _ground(at, painted, paper.color)
 

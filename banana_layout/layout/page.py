@@ -14,6 +14,7 @@ from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Placer, Tone
 from banana_layout.layout.doodles_place import decorated, speakers
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, overfull, set_content
+from banana_layout.layout.limits import check_document, check_pages
 from banana_layout.layout.panel import draw_panel, set_head
 from banana_layout.layout.paper import paper_items
 from banana_layout.layout.result import ConnectorLine, LaidPage, Layout, PanelBox
@@ -82,6 +83,7 @@ def lay_out(document: Document, theme: Theme, book: FontBook, place: Placer) -> 
 
     Raises BananaError where something cannot fit, naming each panel, what it needs and what would help.
     """
+    check_document(document)
     warnings: list[Diagnostic] = []
 
     def warn(found: Diagnostic) -> None:
@@ -91,7 +93,9 @@ def lay_out(document: Document, theme: Theme, book: FontBook, place: Placer) -> 
     press = Press(document, theme, book, place, warn)
     pages: list[LaidPage] = []
     for sheet in document.sheets:
-        for part, body_max in _parts(sheet, press):
+        parts = _parts(sheet, press)
+        check_pages(len(pages) + len(parts))
+        for part, body_max in parts:
             pages.append(_page(part, press, len(pages), body_max))
     return Layout(tuple(pages), tuple(warnings), document, theme)
 
