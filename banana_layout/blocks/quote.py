@@ -27,7 +27,7 @@ TAIL = 0.78
 """How far the tail leaves the bubble, in em."""
 PAD_X = 0.9
 """Beside the text, in em."""
-PAD_Y = 0.34
+PAD_Y = 0.3
 """Over and under the text, in em."""
 
 
@@ -49,7 +49,7 @@ def place(node: Quote, room: Room, context: Context) -> Frame:
     if room.draft:
         return Frame(size)
     bubble = Rect(tail if left else 0.0, 0.0, room.width - tail, size.height)
-    outline = speech_bubble(bubble, min(0.9 * em, size.height / 2), left, em)
+    outline = speech_bubble(bubble, min(0.9 * em, size.height / 2), left, em, 0.34)
     shape = _bubble(outline, tone.pair.pen, em, context)
     y = (size.height - text.size.height) / 2
     x = bubble.x + (bubble.w - text.size.width) / 2
@@ -117,25 +117,30 @@ def _words(node: Quote, room: Room, context: Context) -> Frame:
         marked = any(isinstance(item, Strong) for item in content)
         color = None if marked else context.tone.pair.pen
         scale = context.theme.type.quote
-        voice = Voice("quote", "quote", color, scale, leading=1.18, align="center", balance=True)
+        voice = Voice("quote", "quote", color, scale, leading=1.16, align="center", balance=True)
         return set_text(content, voice, room, context.at("text"), "paragraph")
     return stack(node.blocks, room, context.at("text"))
 
 
-def speech_bubble(r: Rect, radius: Pt, left: bool, em: Pt) -> Outline:
-    """Return a rounded box with a tail on its left or right side, one closed line from the top right's start."""
+def speech_bubble(r: Rect, radius: Pt, left: bool, em: Pt, drop: float = 0.0) -> Outline:
+    """Return a rounded box with a tail on its left or right side, one closed line from the top right's start.
+
+    `drop` is how far the tail's tip hangs below its root, in em; the root then lies lower too.
+    """
     k = 0.45 * radius
     tip, wide = TAIL * em * 0.94, min(0.62 * em, max(0.0, r.h - 2 * radius) / 2 + 0.18 * em)
-    y = r.center.y + 0.06 * r.h
+    y = r.center.y + 0.06 * r.h + min(0.3 * drop * em, 0.14 * r.h)
+    end = y + wide * 0.22 + drop * em
     x0, y0, x1, y1 = r.x, r.y, r.right, r.bottom
+    low = y + wide * 0.6
     b = PathBuilder().move(x0 + radius, y0).line(x1 - radius, y0).cubic(x1 - k, y0, x1, y0 + k, x1, y0 + radius)
     if not left:
-        b.line(x1, y - wide / 2).cubic(x1 + tip * 0.35, y - wide * 0.1, x1 + tip * 0.7, y, x1 + tip, y + wide * 0.22)
-        b.cubic(x1 + tip * 0.6, y + wide * 0.4, x1 + tip * 0.25, y + wide * 0.45, x1, y + wide * 0.6)
-    b.line(x1, max(y1 - radius, y + wide * 0.6)).cubic(x1, y1 - k, x1 - k, y1, x1 - radius, y1)
-    b.line(x0 + radius, y1).cubic(x0 + k, y1, x0, y1 - k, x0, max(y1 - radius, y + wide * 0.6))
+        b.line(x1, y - wide / 2).cubic(x1 + tip * 0.2, y + wide * 0.1, x1 + tip * 0.6, end - wide * 0.2, x1 + tip, end)
+        b.cubic(x1 + tip * 0.6, end + wide * 0.1, x1 + tip * 0.25, low + wide * 0.05, x1, low)
+    b.line(x1, max(y1 - radius, low)).cubic(x1, y1 - k, x1 - k, y1, x1 - radius, y1)
+    b.line(x0 + radius, y1).cubic(x0 + k, y1, x0, y1 - k, x0, max(y1 - radius, low))
     if left:
-        b.line(x0, y + wide * 0.6)
-        b.cubic(x0 - tip * 0.25, y + wide * 0.45, x0 - tip * 0.6, y + wide * 0.4, x0 - tip, y + wide * 0.22)
-        b.cubic(x0 - tip * 0.7, y, x0 - tip * 0.35, y - wide * 0.1, x0, y - wide / 2)
+        b.line(x0, low)
+        b.cubic(x0 - tip * 0.25, low + wide * 0.05, x0 - tip * 0.6, end + wide * 0.1, x0 - tip, end)
+        b.cubic(x0 - tip * 0.6, end - wide * 0.2, x0 - tip * 0.2, y + wide * 0.1, x0, y - wide / 2)
     return b.line(x0, y0 + radius).cubic(x0, y0 + k, x0 + k, y0, x0 + radius, y0).close().build()

@@ -10,7 +10,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.pieces import Piece, cut, joined
-from banana_layout.model.block import AnyBlock, Cards, Diagram, List, SubHeading, Table
+from banana_layout.model.block import AnyBlock, Cards, Diagram, List, Quote, SubHeading, Table
 from banana_layout.scene.frame import Frame, Placed
 
 GAP = 0.62
@@ -45,6 +45,8 @@ def gap_above(block: AnyBlock, before: AnyBlock | None, size: Pt) -> Pt:
         return 0.0
     if isinstance(before, SubHeading):
         return 0.2 * size
+    if isinstance(block, Quote) and isinstance(before, Quote):
+        return 0.44 * size  # bubbles part themselves
     return (0.9 if isinstance(block, SubHeading) else GAP) * size
 
 
