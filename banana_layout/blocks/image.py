@@ -9,10 +9,11 @@ import msgspec
 from banana_layout.blocks.picture import Picture, open_picture
 from banana_layout.color import WHITE
 from banana_layout.geometry.path import Path as Outline
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.tape import Tape, strip
 from banana_layout.layout.typeset import Voice, set_text
 from banana_layout.model.block import Image
 from banana_layout.model.inline import Text
@@ -27,6 +28,10 @@ TALLEST = 0.62
 """A picture is never higher than this share of its measure unless it is offered more."""
 MAT = 0.3
 """White edge around a picture, in em."""
+TAPE = 0.62
+"""Room above a picture for the tape that holds it, in em."""
+MOST_TAPED = 2
+"""Pictures of a page that are held by tape."""
 
 
 def place(node: Image, room: Room, context: Context) -> Frame:
@@ -37,12 +42,13 @@ def place(node: Image, room: Room, context: Context) -> Frame:
     em = room.size
     caption = _caption(node, room, context)
     under = caption.size.height + 0.2 * em if caption is not None else 0.0
-    inner = _scaled(picture, node, room, under + 2 * MAT * em)
-    size = Size(room.width, inner.height + 2 * MAT * em + under)
+    tape = TAPE * em if _taped(context) else 0.0
+    inner = _scaled(picture, node, room, under + tape + 2 * MAT * em)
+    size = Size(room.width, inner.height + 2 * MAT * em + tape + under)
     if room.draft:
         return Frame(size)
     x = (room.width - inner.width) / 2
-    rect = Rect(x, MAT * em, inner.width, inner.height)
+    rect = Rect(x, tape + MAT * em, inner.width, inner.height)
     mat = Path(
         f"{context.key}/mat",
         Outline.rect(rect.grown(MAT * em)),
@@ -50,11 +56,29 @@ def place(node: Image, room: Room, context: Context) -> Frame:
         stroke=Stroke(0.06 * em, Paint(context.tone.pair.pen), overshoot=0.1 * em),
         reach=0.14 * em,
     )
-    children = [Placed(0.0, 0.0, mat), Placed(rect.x, rect.y, _content(picture, node, rect.size, context))]
+    shade = Paint(context.theme.ink, 0.1, stand_in=context.tone.ground.mix(context.theme.ink, 0.1))
+    dropped = Outline.rect(rect.grown(MAT * em).shifted(0.1 * em, 0.14 * em))
+    shadow = Path(f"{context.key}/shadow", dropped, fill=shade, tool="exact")
+    children = [Placed(0.0, 0.0, shadow), Placed(0.0, 0.0, mat), Placed(rect.x, rect.y, _content(picture, node, rect.size, context))]
+    if tape:
+        roll = Tape(context.tone.pair.marker, context.theme.clean, "stripes", context.theme.ink)
+        spot = Point(rect.center.x, rect.y - MAT * em)
+        children.append(Placed(0.0, 0.0, strip(f"{context.key}/tape", spot, min(4.4 * em, inner.width), em / 6, roll)))
     if caption is not None:
         children.append(Placed((room.width - caption.size.width) / 2, size.height - caption.size.height, caption))
     group = Group(context.key, (), "figure", Rect(0.0, 0.0, *size), alt=node.alt or node.title or node.path)
     return Frame(size, tuple(children), None, group)
+
+
+def _taped(context: Context) -> bool:
+    """Tell whether a strip of tape holds the picture: in themes with tape, for the first two of a page."""
+    drawing = context.theme.drawing
+    if not drawing.doodles or drawing.callout != "sticky":
+        return False
+    known: list[str] = context.memo.setdefault("taped pictures", [])
+    if context.key not in known and len(known) < MOST_TAPED:
+        known.append(context.key)
+    return context.key in known
 
 
 def _picture(node: Image, context: Context) -> Picture | None:
