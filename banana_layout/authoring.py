@@ -90,7 +90,7 @@ class Panel:
         self.classes = tuple(classes)
         """Names such as `sticky`."""
         self.attributes = dict(attributes or {})
-        """Wishes such as `pen: blue`."""
+        """Wishes by name, such as a `pen`."""
 
 
 class Zone:

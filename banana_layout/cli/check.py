@@ -8,13 +8,15 @@ from banana_layout.cli.ink import draw, lay_out
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_errors, report_warnings
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import deliver, plan
+from banana_layout.cli.terminal import quiet_option
 
 
-@click.command("check")
+@click.command("check", epilog="Example: banana check sheet.md -o findings.pdf")
 @click.argument("name", metavar="IN")
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Draw the pages with what is violated.")
 @look_options
 @preset_option
+@quiet_option
 @strict_option
 @json_option
 def command(name: str, outputs: tuple[str, ...], look: Look, preset: str, strict: bool, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from banana_layout.cli.ink import draw
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
 from banana_layout.cli.option import json_option, read_theme, stdin_text, strict_option
 from banana_layout.cli.output import FORMATS, Target, Written, deliver, plan
+from banana_layout.cli.terminal import open_option, quiet_option, show
 from banana_layout.color import Color
 from banana_layout.source import Diagnostic, Source
 from banana_layout.theme.theme import Theme
@@ -49,7 +50,10 @@ class Wish(NamedTuple):
     """Whether lines are exact instead of a hand's."""
 
 
-@click.command("diagram")
+@click.command(
+    "diagram",
+    epilog="\b\nExamples:\n  banana diagram flow.mmd -o flow.svg\n  banana diagram -i flow.mmd -o flow.png -t dark -b transparent -s 2",
+)
 @click.argument("name", metavar="[IN.mmd]", required=False)
 @click.option("-i", "--input", "input_name", metavar="IN", help="The diagram's file, or - for stdin.")
 @click.option("-o", "--output", metavar="OUT", help="A .svg, .pdf or .png.  [default: IN.svg]")
@@ -60,6 +64,8 @@ class Wish(NamedTuple):
 @click.option("-H", "--height", type=EXTENT, metavar="PX", help="Height in CSS pixels.")
 @click.option("-s", "--scale", type=click.FloatRange(0.1, 20), default=1.0, show_default=True, help="Enlarges a PNG.")
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
+@open_option
+@quiet_option
 @strict_option
 @json_option
 def command(name: str | None, **given: object) -> None:
@@ -74,6 +80,7 @@ def command(name: str | None, **given: object) -> None:
         written, warnings = _drawn(_source(input_name), target, wish)
         report_warnings(warnings, bool(given["strict"]))
         deliver((written,))
+    show((written.path,))
     if as_json:
         outputs = [{"path": str(written.path), "bytes": len(written.data)}]
         print_json({"version": VERSION, "outputs": outputs, "warnings": [finding(w) for w in warnings]})

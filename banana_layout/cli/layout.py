@@ -9,6 +9,7 @@ import click
 from banana_layout.cli.ink import lay_out
 from banana_layout.cli.message import JsonErrors, print_json, report_warnings
 from banana_layout.cli.option import Look, json_option, look_options, strict_option
+from banana_layout.cli.terminal import quiet_option
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import LaidPage
@@ -17,9 +18,10 @@ MM = 25.4 / 72
 """Millimetres in a point."""
 
 
-@click.command("layout")
+@click.command("layout", epilog="Example: banana layout sheet.md --json | jq .pages[0].panels")
 @click.argument("name", metavar="IN")
 @look_options
+@quiet_option
 @strict_option
 @json_option
 def command(name: str, look: Look, strict: bool, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from banana_layout.source import BananaError, Diagnostic
 COMMANDS = {
     "batch": "Draw many sheets, only those that changed.",
     "check": "Tell what does not hold of a page: overflow, contrast, containment.",
+    "completion": "Print what makes a shell complete this command.",
     "diagram": "Draw one Mermaid diagram as SVG, PDF or PNG.",
     "fonts": "List the faces that come along and what they are used for.",
     "layout": "Tell where everything stands on the page.",

@@ -9,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from banana_layout.cli.terminal import colored, is_quiet
 from banana_layout.source import BananaError, Diagnostic
 
 VERSION = 1
@@ -19,7 +20,7 @@ def report_errors(found: Iterable[Diagnostic]) -> None:
     """Write findings to stderr, those without a file under the program's name."""
     for one in found:
         text = one.render()
-        click.echo(text if one.source is not None else f"banana: {text}", err=True)
+        click.echo(colored(text if one.source is not None else f"banana: {text}"), err=True)
 
 
 def report_warnings(found: Iterable[Diagnostic], strict: bool) -> None:
@@ -27,7 +28,8 @@ def report_warnings(found: Iterable[Diagnostic], strict: bool) -> None:
     warnings = tuple(found)
     if strict and warnings:
         raise BananaError(*(msgspec.structs.replace(w, severity="error") for w in warnings))
-    report_errors(warnings)
+    if not is_quiet():
+        report_errors(warnings)
 
 
 def finding(found: Diagnostic) -> dict[str, Any]:

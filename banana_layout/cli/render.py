@@ -11,12 +11,17 @@ from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, 
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import FORMATS, Written, deliver, plan
 from banana_layout.cli.press import press_options
+from banana_layout.cli.terminal import open_option, quiet_option, show
 
 if TYPE_CHECKING:
     from banana_layout.render.pdf.preset import Preset
 
 
-@click.command("render")
+@click.command(
+    "render",
+    epilog="\b\nExamples:\n  banana render sheet.md -o sheet.pdf --open\n  banana render a.md b.json -o both.pdf -o both.svg\n"
+    "  cat sheet.md | banana render - -o - -f png > sheet.png",
+)
 @click.argument("inputs", nargs=-1, required=True, metavar="IN…")
 @click.option("-o", "--output", "outputs", multiple=True, required=True, metavar="OUT", help="A .pdf, .svg or .png.")
 @click.option("-f", "--format", "wanted", type=click.Choice(FORMATS), help="The format, where OUT's suffix is none.")
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     "--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG."
 )
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
+@open_option
+@quiet_option
 @strict_option
 @json_option
 def command(
@@ -64,6 +71,7 @@ def command(
             else:
                 results += draw(scenes, target, dpi)
         deliver(results)
+    show(r.path for r in results)
     if as_json:
         print_json(
             {

@@ -11,6 +11,7 @@ import click
 from banana_layout.cli.message import VERSION, JsonErrors, print_json
 from banana_layout.cli.option import json_option
 from banana_layout.cli.output import deliver, plan
+from banana_layout.cli.terminal import is_colorful
 from banana_layout.theme.load import load, names
 from banana_layout.theme.theme import Theme
 
@@ -66,7 +67,7 @@ def _facts(theme: Theme) -> dict[str, object]:
 
 def _swatch(colour: str, name: str) -> str:
     """Return a colour's name, shown in the colour where a terminal listens."""
-    if not sys.stdout.isatty():
+    if not is_colorful(sys.stdout):
         return f"{name} {colour}"
     r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"{click.style(name, fg=(r, g, b))} {colour}"

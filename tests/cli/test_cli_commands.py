@@ -249,5 +249,6 @@ def test_listing_commands_reads_none_of_them():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(done.stderr.split()) <= {
-        "banana_layout.cli", "banana_layout.cli.main", "banana_layout.cli.message", "banana_layout.source",
+        "banana_layout.cli", "banana_layout.cli.main", "banana_layout.cli.message", "banana_layout.cli.terminal",
+        "banana_layout.source",
     }  # fmt: skip

@@ -1,0 +1,25 @@
+"""`banana completion`: what makes a shell complete the command."""
+
+from __future__ import annotations
+
+import click
+
+FILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/completions/banana.fish"}
+"""Where each shell looks."""
+
+
+@click.command(
+    "completion",
+    epilog='\b\nExamples:\n  eval "$(banana completion bash)"     in ~/.bashrc; zsh likewise\n'
+    "  banana completion fish > ~/.config/fish/completions/banana.fish",
+)
+@click.argument("shell", type=click.Choice(tuple(FILES)))
+def command(shell: str) -> None:
+    """Print the script with which SHELL completes commands, options and file names."""
+    from click.shell_completion import get_completion_class
+
+    from banana_layout.cli.main import banana
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(banana, {}, "banana", "_BANANA_COMPLETE").source())

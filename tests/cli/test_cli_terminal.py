@@ -1,0 +1,91 @@
+"""What a terminal is good for: colours, silence, completion, opening what was made."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from banana_layout.cli.main import COMMANDS, banana
+from banana_layout.cli.terminal import colored
+
+ROOT = Path(__file__).resolve().parents[2]
+MESSAGE = "s.md:3:1: error: no\n  x\n  ^\n  hint: yes"
+WARNS = "---\npage: A6\n---\n# T\n\n## P\n\nx\n\n[unused]: https://example.org\n"
+
+
+class Terminal:
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def test_colours_come_to_terminals_that_want_them(monkeypatch):
+    """A terminal gets colours; NO_COLOR, a dumb terminal and a pipe get the text as it is."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert click.unstyle(colored(MESSAGE)) == MESSAGE
+    assert colored(MESSAGE).count("\x1b[") >= 6
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert colored(MESSAGE) == MESSAGE
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert colored(MESSAGE) == MESSAGE
+    monkeypatch.undo()
+    assert colored(MESSAGE) == MESSAGE
+
+
+def test_quiet_leaves_warnings_unsaid_and_errors_not(banana_run, folder):
+    """With -q a warning is not told; an error is; without it both are."""
+    (folder / "w.md").write_text(WARNS, encoding="utf-8")
+    assert "warning:" in banana_run("render", "w.md", "-o", "w.svg").err
+    assert banana_run("render", "w.md", "-o", "w.svg", "-q").err == ""
+    assert banana_run("render", "no.md", "-o", "w.svg", "-q").err != ""
+
+
+def test_open_shows_the_first_output(banana_run, folder, monkeypatch):
+    """--open hands the first file to the system."""
+    opened = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    assert banana_run("render", "sheet.md", "-o", "a.pdf", "-o", "a.svg", "--open").code == 0
+    assert banana_run("diagram", "flow.mmd", "-o", "f.svg", "--open").code == 0
+    assert banana_run("render", "sheet.md", "-o", "a.pdf").code == 0
+    assert opened == [str(folder / "a.pdf"), str(folder / "f.svg")]
+
+
+@pytest.fixture
+def banana_run(banana):
+    """The command, run in this process."""
+    return banana
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(banana, shell):
+    """Each shell gets a script that asks the command itself."""
+    done = banana("completion", shell)
+    assert done.code == 0 and b"_BANANA_COMPLETE" in done.out
+
+
+def test_commands_and_options_are_completed():
+    """What the shell's script asks is answered."""
+    environment = os.environ | {"_BANANA_COMPLETE": "bash_complete", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", "from banana_layout.cli.main import main; main()"]
+    for words, at, wanted in (("banana ren", "1", "plain,render"), ("banana render --pl", "2", "plain,--plain")):
+        asked = environment | {"COMP_WORDS": words, "COMP_CWORD": at}
+        done = subprocess.run(command, capture_output=True, text=True, env=asked, check=False)
+        assert wanted in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name):
+    """Help says what the command does; those that take a file show an example."""
+    command = banana.get_command(click.Context(banana), name)
+    assert command.help
+    if any(isinstance(p, click.Argument) for p in command.params):
+        assert command.epilog and "banana " in command.epilog
