@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "blocks": (*BASE, "kind", "model", "theme", "text", "scene", "layout"),
     "diagrams": (*BASE, "kind", "model", "theme", "text", "scene", "layout", "graph", "syntax"),
     "constraints": (*BASE, "model", "theme", "font", "text", "scene", "sketch", "layout"),
+    "preflight": BASE,
     "testing": (EVERYTHING,),
     "authoring": (*BASE, "model", "syntax"),
     "content": (*BASE, "model", "syntax"),

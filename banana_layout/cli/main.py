@@ -21,6 +21,7 @@ COMMANDS = {
     "layout": "Tell where everything stands on the page.",
     "mcp": "Serve the engine to a language model (Model Context Protocol).",
     "new": "Write a sheet to start from, or the one a brief describes.",
+    "preflight": "Tell whether a PDF file is ready for the press.",
     "render": "Draw sheets as PDF, SVG or PNG.",
     "schema": "Print the JSON Schema of sheets.",
     "themes": "List the themes.",

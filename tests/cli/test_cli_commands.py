@@ -252,3 +252,27 @@ def test_listing_commands_reads_none_of_them():
         "banana_layout.cli", "banana_layout.cli.main", "banana_layout.cli.message", "banana_layout.cli.terminal",
         "banana_layout.source",
     }  # fmt: skip
+
+
+def test_preflight_judges_a_file_and_says_so_to_machines(banana, folder):
+    """A print file is ready; a screen file is not, with exit 1 and each finding as data."""
+    import json
+
+    assert banana("render", "sheet.md", "-o", "p.pdf", "-o", "p.svg", "--preset", "print").code == 0
+    ready = banana("preflight", "p.pdf")
+    assert (ready.code, b"ready" in ready.out) == (0, True)
+    assert banana("render", "sheet.md", "-o", "s.pdf").code == 0
+    unready = banana("preflight", "s.pdf", "--json")
+    told = json.loads(unready.out)
+    assert (unready.code, told["ok"]) == (1, False)
+    assert {"boxes", "color-space", "intent"} <= {f["rule"] for f in told["findings"]}
+    assert banana("preflight", "s.pdf", "--preset", "screen").code == 0
+    assert banana("preflight", "sheet.md").code == 1
+
+
+def test_check_holds_print_presets_to_preflight(banana):
+    """With a print preset, the file it would make is judged too."""
+    import json
+
+    done = banana("check", "sheet.md", "--preset", "print", "--json")
+    assert (done.code, json.loads(done.out)["preflight"]) == (0, [])

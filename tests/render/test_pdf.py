@@ -237,7 +237,7 @@ def test_multiply_opacity_and_greys_reach_the_file():
     grey = msgspec.structs.replace(INK, color=INK.color._replace(r=0.2, g=0.2, b=0.2))
     data = to_pdf([page(marker("m", 10, 10, 40, 10), Path("p", Outline.rect(Rect(0, 0, 9, 9)), fill=grey))], BOOK)
     assert re.search(rb"/BM /Multiply\s+/CA \.92.*/ca \.92", everything(data))
-    content = next(s for s in streams(data) if s.startswith(b"1 0 0 -1"))
+    content = next(s for s in streams(data) if s.startswith(b"q\n1 0 0 -1"))
     assert b"\n.2 g\n" in content
     assert b"1 .769 .71 rg" in content
 

@@ -66,7 +66,8 @@ class Content:
     def write(self, marks: Sequence[str] = ()) -> bytes:
         """Return the page's content; `marks` are operators for what stands outside the page, y down from its corner."""
         scene, boxes, out = self._scene, self._boxes, self._stream.out
-        out += (f"1 0 0 -1 {number(boxes.trim.x)} {number(boxes.trim.bottom)} cm", "1 j")
+        # Whoever adds to the page later finds the state it started with.
+        out += ("q", f"1 0 0 -1 {number(boxes.trim.x)} {number(boxes.trim.bottom)} cm", "1 j")
         sheet = Rect(0.0, 0.0, scene.width, scene.height)
         if marks:
             if self._tags is not None:
@@ -82,6 +83,7 @@ class Content:
         self._items(scene.items)
         if self._tags is not None:
             self._tags.close(out)
+        out.append("Q")
         return "\n".join(out).encode("ascii")
 
     def _items(self, items: Sequence[Item]) -> None:
