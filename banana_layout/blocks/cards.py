@@ -73,7 +73,11 @@ def place(node: Cards, room: Room, context: Context) -> Frame:
         left, width = grid.span(card)
         offered = msgspec.structs.replace(room, width=width, height=heights[card.row])
         frame = _card(card, offered, context.at(i))
-        box = frame.group.rect if frame.group is not None and frame.group.rect is not None else Rect(0.0, 0.0, *frame.size)
+        box = (
+            frame.group.rect
+            if frame.group is not None and frame.group.rect is not None
+            else Rect(0.0, 0.0, *frame.size)
+        )
         rects.append(box.shifted(left, tops[card.row]))
         children.append(Placed(left, tops[card.row], frame))
         if baseline is None and frame.baseline is not None:

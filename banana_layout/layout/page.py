@@ -118,8 +118,13 @@ def _parts(sheet: Sheet, press: Press) -> Sequence[tuple[Sheet, Pt]]:
         return [(rebalanced(sheet, press.content, context), most)]
     if press.document.settings.fit == "paginate":
         return [(part, most) for part in _paginated(sheet, press, context)]
-    if press.document.settings.fit == "gentle" and press.document.settings.all:
-        return _with_whole_panels(sheet, press, context)
+    if press.document.settings.fit == "gentle":
+        from banana_layout.layout.automatic import roomy
+
+        # text on paper larger than A4 may be larger, too
+        larger = min(press.document.settings.page.width, press.document.settings.page.height) / (210 * 72 / 25.4)
+        pages = [(sheet, roomy(context) * max(1.0, larger))]
+        return _with_whole_panels(pages, press, context) if press.document.settings.all else pages
     return [(sheet, most)]
 
 
@@ -154,21 +159,20 @@ def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
     return (msgspec.structs.replace(sheet, panels=tuple(kept)), *further)
 
 
-def _with_whole_panels(sheet: Sheet, press: Press, context: Context) -> Sequence[tuple[Sheet, Pt]]:
-    """Return the page, and further ones that hold whole the panels it has room only for a digest of."""
+def _with_whole_panels(pages: Sequence[tuple[Sheet, Pt]], press: Press, context: Context) -> Sequence[tuple[Sheet, Pt]]:
+    """Return a page, and further ones that hold whole the panels it has room only for a digest of."""
     from banana_layout.layout.automatic import automatic_sheets
 
-    most = press.theme.type.body_max_pt
+    ((sheet, most),) = pages
     zones, cells = _divide(sheet, press, context)
     candidates, _ = _candidates(sheet, cells, press, context)
-    settled = _settled(candidates, press.theme.type, zones, press)
-    whole = tuple(p for p in sheet.panels if p.id in settled.digested)
+    scale = msgspec.structs.replace(press.theme.type, body_max_pt=most)
+    settled = _settled(candidates, scale, zones, press)
+    whole = tuple(msgspec.structs.replace(p, digest=()) for p in sheet.panels if p.id in settled.digested)
     if not whole:
-        return [(sheet, most)]
-    further = automatic_sheets(
-        Sheet(tuple(msgspec.structs.replace(p, digest=()) for p in whole)), press.content, press.context("")
-    )
-    return [(sheet, most), *((part, further.body_max) for part in further.sheets)]
+        return pages
+    further = automatic_sheets(Sheet(whole), press.content, press.context(""))
+    return [*pages, *((part, further.body_max) for part in further.sheets)]
 
 
 def _candidates(
@@ -203,9 +207,11 @@ def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
     if press.document.settings.fit == "gentle":
         settled = _settled(candidates, scale, zones, press)
         body, fitted, candidates = settled.body, settled.fitted, list(settled.candidates)
+        short = settled.digested
     else:
+        short = ()
         body, fitted = fit(candidates, scale, lambda c, needs, has: _advice(c, needs, has, zones, press))
-    drawn = [_draw(c, fitted[c.panel.id], _cell(cells, c.panel.id)) for c in candidates]
+    drawn = [_draw(c, fitted[c.panel.id], _cell(cells, c.panel.id), c.panel.id in short) for c in candidates]
     title = _title(sheet, cells, body, context)
     items = [*(item for item, _ in title), *(item for item, _ in drawn)]
     boxes = [*(box for _, box in title), *(box for _, box in drawn)]
@@ -286,7 +292,7 @@ def _candidate(panel: Panel, cell: CellBox, role: Cast, context: Context) -> Can
     return Candidate(panel, cell.rect, role, inside)
 
 
-def _draw(candidate: Candidate, fitted: Fitted, cell: CellBox) -> tuple[Item, PanelBox]:
+def _draw(candidate: Candidate, fitted: Fitted, cell: CellBox, digest: bool) -> tuple[Item, PanelBox]:
     """Return a panel drawn and its geometry."""
     room, context = content_room(candidate, fitted.size)
     content = set_content(candidate, fitted, room, context)
@@ -304,6 +310,7 @@ def _draw(candidate: Candidate, fitted: Fitted, cell: CellBox) -> tuple[Item, Pa
         room,
         fitted.size,
         _smallest(item, fitted.size),
+        digest,
     )
     return item, box
 

@@ -37,6 +37,8 @@ class PanelBox(msgspec.Struct, frozen=True):
     """Type size of its running text."""
     min_size: Pt
     """Smallest type in it, diagrams aside."""
+    digest: bool = False
+    """Whether it shows its digest because its own blocks have no room."""
 
 
 class ConnectorLine(msgspec.Struct, frozen=True):

@@ -266,6 +266,8 @@ class BlockReader:
         span = self._span(token)
         if language == "mermaid" or (not language and attributes.classes[:1] == ("mermaid",)):
             return (self._diagram(token, text, span, attributes.classes),)
+        if language == "boxes":
+            return self._boxes(token, text)
         return (CodeBlock(span=span, classes=attributes.classes, text=text, language=language.strip("{.}")),)
 
     def _diagram(self, token: Token, text: str, span: Span, classes: tuple[str, ...]) -> AnyBlock:
@@ -288,6 +290,16 @@ class BlockReader:
         for warning in read.warnings:
             page.keep(warning)
         return Diagram(span=span, classes=classes, diagram=read.value, source=text)
+
+    def _boxes(self, token: Token, text: str) -> tuple[AnyBlock, ...]:
+        """Read a drawing in box characters."""
+        from banana_layout.syntax import boxart
+        from banana_layout.syntax.wireframe import Strip
+
+        first = (token.map or [0])[0] + 1
+        rows = enumerate(text.split("\n"), first)
+        strips = [Strip(row, code_line_start(self._page, row, line), line) for row, line in rows]
+        return tuple(boxart.blocks_of(strips, boxart.Hand(self._page.source, self._page)))
 
     def _code(self, token: Token) -> tuple[AnyBlock, ...]:
         """Read indented code."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from banana_layout.model.block import AnyBlock, Card, CardLink, Cards
+from banana_layout.model.block import AnyBlock, Card, CardLink, Cards, Paragraph
+from banana_layout.model.inline import Strong
 from banana_layout.syntax.boxart.chain import escaped
 from banana_layout.syntax.boxart.hand import Hand
 from banana_layout.syntax.boxart.pieces import Area, Join, area_of, inks_and_words, joins
@@ -16,6 +17,7 @@ from banana_layout.syntax.wireframe.box import without
 from banana_layout.syntax.wireframe.glyph import cells, is_line
 
 _SYMBOL = re.compile(r"(?:vs\.?|대|対|[+=≠≈<>≤≥×÷/&]|or|and|또는|혹은)\s*", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w.,;:!?()'\"]+")
 MOST_COLUMNS = 6
 """More boxes side by side stay text."""
 
@@ -118,7 +120,7 @@ def _cards(
         return None
     made = [
         Card(
-            tuple(read(box.inside, hand)),
+            _card_blocks(read([s.rebased() for s in box.inside], hand)),
             hand.inlines(titles.get(i, [])),
             next(r for r, row in enumerate(plan.rows) if box in row),
             *plan.column[box],
@@ -126,7 +128,8 @@ def _cards(
         )
         for i, box in enumerate(order)
     ]
-    text = "\n".join(s.text.rstrip() for s in region)
+    apart = [*before, *after, *left]
+    text = _drawing(region, [w for w in words if w not in apart], found)
     block = Cards(
         span=hand.span(region),
         cards=tuple(made),
@@ -135,6 +138,33 @@ def _cards(
     )
     out: list[AnyBlock] = [*_text(before, hand, read), block, *_text([*left, *after], hand, read)]
     return out
+
+
+def _card_blocks(blocks: list[AnyBlock]) -> tuple[AnyBlock, ...]:
+    """Return a card's blocks; a lone line over further boxes is its heading."""
+    first = blocks[0] if len(blocks) > 1 and any(isinstance(b, Cards) for b in blocks) else None
+    if isinstance(first, Paragraph) and not any(isinstance(i, Strong) for i in first.content):
+        heading = Strong(span=first.span, children=first.content)
+        return (Paragraph(span=first.span, content=(heading,)), *blocks[1:])
+    return tuple(blocks)
+
+
+def _drawing(region: Sequence[Strip], words: list[Strip], found: Sequence[Box]) -> str:
+    """Return the lines of a drawing from its titles to its last box, without the words that are told apart from it."""
+    first = min(s.line for s in (*words, *(s for b in found for s in b.inside[:1])))
+    first = min([first, *(b.top for b in found)])
+    last = max(b.bottom for b in found)
+    rows = []
+    inside = {(row, i) for b in found for row, begin, end in b.covered for i in range(begin, end)}
+    for row, strip in enumerate(region):
+        if not first <= strip.line <= last:
+            continue
+        kept = [w for w in words if w.line == strip.line]
+        spots = {i for w in kept for i in range(w.start - strip.start, w.start - strip.start + len(w.text))}
+        free = {i for w in _PLAIN.finditer(strip.text) for i in range(w.start(), w.end())}
+        lost = free - spots - {i for r, i in inside if r == row}
+        rows.append("".join(" " if i in lost else c for i, c in enumerate(strip.text)).rstrip())
+    return "\n".join(rows)
 
 
 def _text(words: list[Strip], hand: Hand, read: Reader) -> list[AnyBlock]:

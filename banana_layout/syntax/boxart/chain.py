@@ -54,6 +54,11 @@ def at(lines: Sequence[Strip], row: int) -> tuple[Chain, int] | None:
             or (labelled and not text.strip())
         ):
             text = text.rstrip() + " " + following.strip()
+        elif (
+            ARROW.search(text) and ARROW.search(following) and not (_BULLET.match(following) or _LABEL.match(following))
+        ):
+            # a step broken at the line's end
+            text = text.rstrip() + " " + following.strip()
         else:
             break
         end += 1

@@ -27,7 +27,7 @@ from banana_layout.syntax.wireframe.glyph import cells
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MARKER = re.compile(
-    rf"(?P<box>\[[ xX]\]|[✓✔☑□☐]\ufe0f?)\s*(?=\S)|(?P<bullet>[•●○◦▪▸►▶‣∙・◆◇■*–-])\s+(?=\S)|(?P<dot>[•●▪・])(?=\S)|"
+    rf"(?P<box>\[[ xX]\]|[✓✔☑□☐]\ufe0f?)\s*(?=\S)|(?P<bullet>[•●○◦▪▸►▶‣∙·・◆◇■*–-])\s+(?=\S)|(?P<dot>[•●▪・])(?=\S)|"
     rf"(?P<number>\d{{1,3}})[.)]\s+(?=\S)|(?P<circled>[{_CIRCLED}])\s*(?=\S)"
 )
 _QUOTED = re.compile(r"[\"“『「].{3,}[\"”』」](?:\s*[-–—].*)?")
@@ -48,7 +48,7 @@ _HEADING = re.compile(r"(?:【(?P<a>[^】]+)】|\[(?P<b>[^\]]{2,40})\]|<(?P<c>[^
 
 def blocks_of(strips: Sequence[Strip], hand: Hand, *, card: bool = False) -> list[AnyBlock]:
     """Return what some lines say; every word of them is in it. On a card plain lines stay lines instead of items."""
-    lines = [s.trimmed() for s in strips]
+    lines = [piece for s in strips for piece in _apart(s.trimmed())]
     width = max((s.place(len(s.text)).high for s in strips), default=0)
     out: list[AnyBlock] = []
     row = 0
@@ -63,6 +63,15 @@ def blocks_of(strips: Sequence[Strip], hand: Hand, *, card: bool = False) -> lis
                 out += blocks
                 break
     return out
+
+
+def _apart(strip: Strip) -> list[Strip]:
+    """Return the items of a line that holds several of them side by side."""
+    pieces = [strip.cut(m.start(), m.end()) for m in re.finditer(r"\S+(?: \S+)*", strip.text)]
+    marks = [_MARKER.match(p.text) for p in pieces]
+    if len(pieces) < 2 or not all(m and (m["box"] or m["circled"] or m["bullet"] in set("•●·・")) for m in marks):
+        return [strip]
+    return [p._replace(chars=strip.chars, cells=strip.cells) for p in pieces]
 
 
 Found = tuple[list[AnyBlock], int] | None
@@ -265,7 +274,8 @@ def _wrapped(last: Strip, following: Strip, width: int) -> bool:
     """Tell whether a line goes on in the next for want of room: it is full, and one of them is no end or no beginning."""
     words = following.text.split()
     full = bool(words) and last.place(len(last.text)).high + 1 + cells(words[0]) > width - 1
-    return full and bool(_OPEN_END.search(last.text) or re.match(r"[a-z,.)\]]", following.text))
+    goes_on = following.text[:1] in ",.)]" or (following.text[:1].islower() and last.text[:1].isupper())
+    return full and bool(_OPEN_END.search(last.text) or goes_on)
 
 
 def _lists(items: Sequence[_Item], hand: Hand) -> list[List]:

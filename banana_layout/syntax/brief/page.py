@@ -23,7 +23,10 @@ _PORTRAIT = re.compile(
 _WIDE = re.compile(r"(?<![\d:])16\s*[:：]\s*9(?![\d:])")
 _TALL = re.compile(r"(?<![\d:])9\s*[:：]\s*16(?![\d:])")
 _NAMED = re.compile(r"(?<![A-Za-z0-9])(A[3456]|B5|(?:US[\s-]*)?letter|legal)(?![A-Za-z0-9])", re.IGNORECASE)
-_NOT = re.compile(r"(?:not|never|no|instead\s+of|아닌|아니라|말고)\b", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot|\bnever|\bno|instead\s+of|rather\s+than)\s+(?:in\s+|a\s+|use\s+)?\W*\Z", re.IGNORECASE
+)
+_NOT_AFTER = re.compile(r"\W*(?:is|are|방향|형)?\s*(?:이|가|은|는)?\s*(?:not\b|아닌|아니|말고|ではな)", re.IGNORECASE)
 
 
 def page_of(lines: Iterable[str]) -> PageSize:
@@ -38,19 +41,19 @@ def page_of(lines: Iterable[str]) -> PageSize:
             name, landscape = "16:9", bool(_WIDE.search(line))
         elif found and name is None:
             name = re.sub(r"(?i)us[\s-]*", "", found[1])
-        lying, standing = _LANDSCAPE.search(line), _PORTRAIT.search(line)
+        lying, standing = _meant(_LANDSCAPE, line), _meant(_PORTRAIT, line)
         if landscape is None and (lying or standing):
-            landscape = bool(lying) if not (lying and standing) else _first(line, lying.start(), standing.start())
+            landscape = lying
     page = paper.named(name or "A4") or PageSize(595.275590551181, 841.8897637795275, "A4")
     return page if landscape is None else paper.turned(page, landscape=landscape)
 
 
-def _first(line: str, lying: int, standing: int) -> bool:
-    """Tell which of two words in a line is meant: the one that is not denied, else the first."""
-    denied = _NOT.search(line)
-    if denied:
-        return (lying < standing) == (denied.start() > min(lying, standing))
-    return lying < standing
+def _meant(pattern: re.Pattern[str], line: str) -> bool:
+    """Tell whether a line asks for what a pattern says, rather than against it."""
+    return any(
+        not _NOT_BEFORE.search(line[: m.start()]) and not _NOT_AFTER.match(line[m.end() :])
+        for m in pattern.finditer(line)
+    )
 
 
 def lang_of(text: str) -> str:

@@ -56,7 +56,8 @@ def draft_of(pane: Pane, hand: Hand) -> Draft:
     """Return the panel a pane shows."""
     head, body = _split(pane)
     content, icon, hero, places = title_of(head, hand)
-    return Draft(" ".join(s.text.strip() for s in head), content, icon, hero, places, tuple(body), tuple(head))
+    lines = tuple(s.rebased() for s in body)
+    return Draft(" ".join(s.text.strip() for s in head), content, icon, hero, places, lines, tuple(head))
 
 
 def _split(pane: Pane) -> tuple[list[Strip], list[Strip]]:
@@ -131,14 +132,14 @@ def heading_of(pane: Pane, hand: Hand) -> Heading | None:
         return None
     first, icons = lines[0], list[str]()
     kept = [first.cut(a, b).trimmed() for a, b in notes_of(first.text).keep] or [first]
-    while len(icons) < 6:
+    while not icons:
         found = find_icons(kept[0].text, both=False)
         if not found.before or not kept[0].text[found.start :].strip():
             break
         icons.append(found.before)
         kept[0] = kept[0].cut(found.start, len(kept[0].text)).trimmed()
     tail: list[str] = []
-    while len(tail) < 6:
+    while not tail:
         found = find_icons(kept[-1].text, both=False)
         if not found.after or not kept[-1].text[: found.end].strip():
             break

@@ -54,6 +54,10 @@ class Strip(NamedTuple):
         lead = len(self.text) - len(self.text.lstrip())
         return self.cut(lead, max(lead, len(self.text.rstrip())))
 
+    def rebased(self) -> Strip:
+        """Return the strip with its place counted from its own beginning, which crooked neighbours do not move."""
+        return self._replace(chars=0, cells=0)
+
     @property
     def indent(self) -> int:
         """Cells before its first character that is no blank."""
