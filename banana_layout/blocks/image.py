@@ -59,7 +59,11 @@ def place(node: Image, room: Room, context: Context) -> Frame:
     shade = Paint(context.theme.ink, 0.1, stand_in=context.tone.ground.mix(context.theme.ink, 0.1))
     dropped = Outline.rect(rect.grown(MAT * em).shifted(0.1 * em, 0.14 * em))
     shadow = Path(f"{context.key}/shadow", dropped, fill=shade, tool="exact")
-    children = [Placed(0.0, 0.0, shadow), Placed(0.0, 0.0, mat), Placed(rect.x, rect.y, _content(picture, node, rect.size, context))]
+    children = [
+        Placed(0.0, 0.0, shadow),
+        Placed(0.0, 0.0, mat),
+        Placed(rect.x, rect.y, _content(picture, node, rect.size, context)),
+    ]
     if tape:
         roll = Tape(context.tone.pair.marker, context.theme.clean, "stripes", context.theme.ink)
         spot = Point(rect.center.x, rect.y - MAT * em)

@@ -201,13 +201,17 @@ def _hatched(letter: Letter, shape: Outline, key: str, context: Context) -> Grou
     """Return a letter's inside: paper, and over it pen strokes that rise to the right, each a thin wedge."""
     title, anatomy = context.theme.title, context.memo["anatomy"]
     unit: Pt = anatomy.unit
-    ground = Path(f"{key}/inside", shape, fill=Paint(context.theme.paper.color), tool="exact")
-    if letter.cut == "aside" or letter.thin:
+    paper = context.theme.paper.color
+    ink = title.fill if letter.cut == "main" else context.theme.pairs[0].pen
+    dark = paper.luminance < 0.5
+    aside = letter.cut == "aside" or letter.thin
+    # On a board light lines alone would drown the letter's shape: its inside is rubbed in first.
+    inside = Paint(paper.mix(ink, 0.3) if dark and not aside else paper)
+    ground = Path(f"{key}/inside", shape, fill=inside, tool="exact")
+    if aside:
         return Group(f"{key}/fill", (ground,), clip=shape)
     box = shape.bounds()
-    ink = title.fill if letter.cut == "main" else context.theme.pairs[0].pen
-    # Light chalk beside a light outline would drown the letter's shape.
-    ink = ink.mix(context.theme.paper.color, 0.3) if context.theme.paper.color.luminance < 0.5 else ink
+    ink = ink.mix(paper, 0.12) if dark else ink
     b = PathBuilder()
     rise = 1.1 * box.h
     broad = 1.7 if context.theme.drawing.texture == "chalk" else 1.0
