@@ -125,25 +125,6 @@ def _trouble(
     return cost
 
 
-def slices(outline: Sequence[Point], count: int = 6) -> tuple[Rect, ...]:
-    """Return boxes that cover an outline more closely than the box around it."""
-    top, bottom = min(p.y for p in outline), max(p.y for p in outline)
-    step = (bottom - top) / count
-    out = []
-    for i in range(count):
-        low, high = top + step * i, top + step * (i + 1)
-        xs = [p.x for p in outline if low <= p.y <= high]
-        xs += [
-            p.x + (q.x - p.x) * (y - p.y) / (q.y - p.y)
-            for p, q in zip(outline, (*outline[1:], outline[0]), strict=True)
-            for y in (low, high)
-            if (p.y - y) * (q.y - y) < 0
-        ]
-        if xs:
-            out.append(Rect.spanning(min(xs), low, max(xs), high))
-    return tuple(out)
-
-
 def _touches(points: Sequence[Point], r: Rect) -> bool:
     """Tell whether a sampled line enters a box."""
     return any(crosses_rect(p, q, r) for p, q in itertools.pairwise(points))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions, slices
+from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
 from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
 from banana_layout.diagrams.flowchart.clusters import draw_clusters, titles
 from banana_layout.diagrams.flowchart.edges import band, band_width, draw_edge, on_cycles
 from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
-from banana_layout.diagrams.flowchart.fit import ELASTIC, Limits, Trial, search
+from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
 from banana_layout.diagrams.flowchart.lines import Line, edge_line
 from banana_layout.diagrams.flowchart.nodes import Easel, Subject, draw_node
 from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spread
@@ -188,10 +188,7 @@ def _captions(
                     shapes.get(edge.source) == "diam",
                 )
             )
-    blocks = list(named)
-    for i, box in enumerate(placed.boxes):
-        slanted = measured.shapes[i].need in ELASTIC
-        blocks += slices(flatten(placed.drawn[i].outline, 0.3)[0]) if slanted else (box,)
+    blocks = [*placed.boxes, *named]
     return captions(asks, lines, blocks, placed.room, 0.16 * size)
 
 

@@ -10,9 +10,9 @@ import msgspec
 from banana_layout.color import Color
 from banana_layout.diagrams.ink import MM, Inks, shade, white
 from banana_layout.diagrams.labels import Scribe
-from banana_layout.diagrams.mindmap.grow import boxed, mind_shape
+from banana_layout.diagrams.mindmap.grow import TRUNK, Style, boxed, mind_shape
 from banana_layout.diagrams.mindmap.spread import Stand
-from banana_layout.diagrams.polygon import inside
+from banana_layout.diagrams.polygon import first_hit, inside
 from banana_layout.diagrams.shape.table import shape
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.path import Path as Outline
@@ -45,6 +45,8 @@ class Sketcher(msgspec.Struct, frozen=True):
     """Writes labels."""
     size: Pt
     """Text size of the twigs."""
+    style: Style = "sides"
+    """How the branches stand about the root."""
 
 
 class Drawing(NamedTuple):
@@ -74,6 +76,8 @@ def draw(stands: Sequence[Stand], sketcher: Sketcher) -> Drawing:
         node, text = _node(stand, sketcher, key)
         over.append(node)
         texts[stand.item.index] = text
+    if sketcher.style == "stacked":
+        under.reverse()  # limbs share a trunk: the shorter ones lie on top
     # Limbs lie under the root and the pills, so that their broad ends meet the outlines without a gap.
     return Drawing((*under, *over), texts, lines)
 
@@ -145,8 +149,13 @@ def _line(parent: Stand, stand: Stand, sketcher: Sketcher, key: str) -> tuple[li
     """Return what joins a node to its parent, and its sampled line from outline to outline."""
     k = _strength(sketcher.size)
     pen = Paint(pair_of(stand, sketcher).pen)
+    if sketcher.style == "radial":
+        way = ray(parent, stand, sketcher.size)
+        start, end = LIMB_MM if stand.kind == "branch" else TWIG_MM
+        stroke = Stroke(start * MM * k, pen, taper=False, widths=(start * MM * k, end * MM * k))
+        return [Path(f"{key}/ray", way, stroke=stroke, reach=0.3 * MM)], _samples(way)
     if stand.kind == "branch":
-        drawn, told = limb(parent, stand, sketcher.size)
+        drawn, told = (trunk if sketcher.style == "stacked" else limb)(parent, stand, sketcher.size)
         widths = (LIMB_MM[0] * MM * k, LIMB_MM[1] * MM * k)
         stroke = Stroke(widths[0], pen, taper=False, widths=widths)
         return [Path(f"{key}/limb", drawn, stroke=stroke, reach=0.3 * MM)], _samples(told)
@@ -185,6 +194,29 @@ def limb(root: Stand, branch: Stand, size: Pt) -> tuple[Outline, Outline]:
     b = _quad(inner, bend, end, start)
     told = PathBuilder().move(*b).quad(*_cut_control(inner, bend, end, start), *end).build()
     return drawn, told
+
+
+def trunk(root: Stand, branch: Stand, size: Pt) -> tuple[Outline, Outline]:
+    """Return a limb from the root's lower edge down and out to a branch below it, as drawn and as told."""
+    r = branch.rect
+    end = Point(r.x if branch.side > 0 else r.right, r.center.y)
+    outline = tuple(flatten(root_outline(root, size), 0.2)[0])
+    x = end.x - branch.side * TRUNK * size
+    hit = first_hit(Point(x, r.y), Point(x, root.center.y), outline)
+    top = hit.y if hit is not None else root.rect.bottom
+    told = PathBuilder().move(x, top).quad(x, end.y, *end).build()
+    return PathBuilder().move(x, top - 0.25 * size).quad(x, end.y, *end).build(), told
+
+
+def ray(parent: Stand, stand: Stand, size: Pt) -> Outline:
+    """Return a straight line from a node's outline to that of one farther out."""
+    a, b = parent.rect.center, stand.rect.center
+    outlines = [
+        tuple(flatten(root_outline(s, size), 0.2)[0]) if s.kind == "root" else tuple(s.rect.corners)
+        for s in (parent, stand)
+    ]
+    start, end = first_hit(b, a, outlines[0]) or a, first_hit(a, b, outlines[1]) or b
+    return Outline.line(*start, *end)
 
 
 def twig(parent: Stand, stand: Stand, size: Pt) -> tuple[Outline, Outline]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
-from banana_layout.diagrams.mindmap.grow import Block, Choice, Plan, Sized, branch_block, plan, root_spot
+from banana_layout.diagrams.mindmap.grow import Block, Choice, Plan, Sized, Style, branch_block, plan, root_spot
+from banana_layout.diagrams.mindmap.radial import radial
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 
@@ -16,8 +18,27 @@ MEASURES = (1e9, 24.0, 16.0, 11.0, 8.0, 6.0, 4.5, 3.4)
 BREAK_COST = 0.985
 """What each narrower measure costs."""
 
+FORM_WORTH = {(3, "sides"): 1.0, (3, "stacked"): 0.85, (2, "stacked"): 0.8}
+"""What a form is worth: leaves under their twigs look best, branches below the root less like a mind map."""
+
+TALL = 0.9
+"""Width over height below which branches may stand below the root."""
+
 LOPSIDED_COST = 0.97
 """What each branch costs that one side has more than an even share."""
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What the author asks for."""
+
+    sides: Literal["both", "right", "left"] = "both"
+    """Where branches stand."""
+    style: Style | None = None
+    """How branches stand about the root; None: as the room asks for."""
+
+
+FREE = Wish()
+"""No wish."""
 
 
 class Growth(msgspec.Struct, frozen=True):
@@ -29,23 +50,27 @@ class Growth(msgspec.Struct, frozen=True):
     """Text size of the twigs at which it just fits the room."""
 
 
-def search(root: Sized, room: Size, largest: Pt) -> Growth:
+def search(root: Sized, room: Size, largest: Pt, wish: Wish = FREE) -> Growth:
     """Return the map with the largest twigs: labels broken, leaves hung or not, branches shared out between the sides.
 
     Branches keep the author's order clockwise, the first at the top left or the top right.
     """
     center = root_spot(root)
-    deepest = _depth(root)
+    if wish.style == "radial":
+        aspect = min(3.0, max(1 / 3, room.width / max(room.height, 1e-6)))
+        plans = [radial(center, Choice(m, 99, "radial"), aspect) for m in _measures(root)]
+        return max((Growth(p, fitted(p, room)) for p in plans), key=lambda g: g.size)
     best: Growth | None = None
     best_score = -1.0
     for step, measure in enumerate(_measures(root)):
-        for hang in _hangs(deepest):
-            choice = Choice(measure, hang)
+        for hang, style in _forms(_depth(root), room, wish):
+            choice = Choice(measure, hang, style)
             blocks = [branch_block(b, choice) for b in root.children]
-            for right, left, cost in _splits(blocks):
+            worth = BREAK_COST**step * FORM_WORTH.get((hang, style), 0.97 if style == "sides" else 0.85)
+            for right, left, cost in _columns(blocks) if style == "stacked" else _splits(blocks, wish.sides):
                 found = plan(center, right, left, choice)
                 size = fitted(found, room)
-                score = min(size, largest) * BREAK_COST**step * cost * (1.0 if hang == 3 else 0.97)
+                score = min(size, largest) * worth * cost
                 if score > best_score * (1 + 1e-9):
                     best, best_score = Growth(found, size), score
     assert best is not None  # there is always one measure and one split
@@ -58,8 +83,24 @@ def fitted(found: Plan, room: Size) -> Pt:
     return min(room.width / (left + right), room.height / (up + down))
 
 
-def _splits(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block], float]]:
+def _columns(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block], float]]:
+    """Yield ways to stack branches: (right column, left column, what it costs); the left one is read first."""
+    yield list(blocks), [], 1.0
+    total = sum(b.height for b in blocks)
+    run = 0.0
+    for i, block in enumerate(blocks[:-1]):
+        run += block.height
+        if 0.25 <= run / max(total, 1e-9) <= 0.75:
+            yield list(blocks[i + 1 :]), list(blocks[: i + 1]), 1.0
+
+
+def _splits(
+    blocks: Sequence[Block], sides: Literal["both", "right", "left"]
+) -> Iterator[tuple[list[Block], list[Block], float]]:
     """Yield ways to share branches out: (right from the top, left from the top, what it costs)."""
+    if sides != "both":
+        yield (list(blocks), [], 1.0) if sides == "right" else ([], list(blocks), 1.0)
+        return
     n = len(blocks)
     heights = [b.height for b in blocks]
     total = sum(heights)
@@ -82,11 +123,16 @@ def _splits(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block],
                 yield right, left, cost
 
 
-def _hangs(deepest: int) -> tuple[int, ...]:
-    """Return from which depth on nodes may hang below their parents; very deep trees always do."""
-    if deepest <= 2:
-        return (99,)
-    return tuple(h for h in (3, 4, 6) if h <= deepest) + ((99,) if deepest <= 12 else ())
+def _forms(deepest: int, room: Size, wish: Wish) -> list[tuple[int, Style]]:
+    """Return from which depth on nodes may hang below their parents (very deep trees always do), and the styles to try."""
+    hangs = [h for h in (3, 4, 6) if h <= deepest] + ([99] if deepest <= 12 else [])
+    out: list[tuple[int, Style]] = []
+    if wish.style != "stacked":
+        out += [(h, "sides") for h in hangs]
+    tall = room.width < TALL * room.height and wish.sides == "both"
+    if wish.style == "stacked" or (wish.style is None and tall):
+        out += [(h, "stacked") for h in (2, *hangs)]
+    return out
 
 
 def _measures(root: Sized) -> list[float]:

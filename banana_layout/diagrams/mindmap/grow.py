@@ -17,6 +17,9 @@ from banana_layout.diagrams.shape.table import shape
 from banana_layout.geometry.size import Size
 from banana_layout.model.mindmap import MindNode
 
+Style = Literal["sides", "stacked", "radial"]
+"""Branches beside the root, below it in columns, or all around it."""
+
 Kind = Literal["root", "branch", "twig", "leaf"]
 """What a node is drawn as."""
 
@@ -40,6 +43,9 @@ UNDER = 0.08
 
 HOOK = 0.85
 """How far a leaf is set in, in em."""
+
+TRUNK = 1.3
+"""From the trunk below a root to the branches beside it, in em."""
 
 LIMB = 1.0
 """Least length of a limb, in em."""
@@ -106,6 +112,8 @@ class Choice(NamedTuple):
     """At which labels of twigs and leaves are broken, in em."""
     hang: int
     """From this depth on nodes hang below their parents instead of standing beside them."""
+    style: Style = "sides"
+    """How branches stand about the root."""
 
 
 class Plan(NamedTuple):
@@ -157,6 +165,9 @@ def branch_block(item: Sized, choice: Choice) -> Block:
 
 def plan(root: Spot, right: Sequence[Block], left: Sequence[Block], choice: Choice) -> Plan:
     """Return the whole map: each side's blocks under one another, as near to the root as its outline allows."""
+    if choice.style == "stacked":
+        inward = 0.0 if left else root.w / 2 - 0.6
+        return Plan(choice, root, _column(root, right, inward), _column(root, left, 0.0))
     return Plan(choice, root, _side(root, right), _side(root, left))
 
 
@@ -237,6 +248,16 @@ def _side(root: Spot, blocks: Sequence[Block]) -> tuple[Spot, ...]:
         x, pill = min((_inner_edge(root, [p, *spots[1:]], central), i, p) for i, p in enumerate(places))[::2]
         out += [s.moved(x, 0.0) for s in (pill, *spots[1:])]
         y += block.height + BRANCH_GAP
+    return tuple(out)
+
+
+def _column(root: Spot, blocks: Sequence[Block], inward: float) -> tuple[Spot, ...]:
+    """Return one column's nodes below the root, its limbs' trunk `inward` of the root's middle."""
+    y = root.h / 2 + 0.9
+    out: list[Spot] = []
+    for block in blocks:
+        out += [s.moved(TRUNK - inward, y) for s in block.spots]
+        y += block.height + BRANCH_GAP * 0.8
     return tuple(out)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from banana_layout.diagrams.geometry import DiagramFacts, EdgeFacts, NodeFacts
 from banana_layout.diagrams.icons import emoji_for
 from banana_layout.diagrams.ink import MM, Inks, inks
 from banana_layout.diagrams.labels import Hand, Scribe
 from banana_layout.diagrams.mindmap.draw import Sketcher, draw
-from banana_layout.diagrams.mindmap.fit import Growth, search
+from banana_layout.diagrams.mindmap.fit import Growth, Wish, search
 from banana_layout.diagrams.mindmap.grow import CHILD_PT, SCALE, Kind, Sized
 from banana_layout.diagrams.mindmap.spread import Stand, spread
 from banana_layout.geometry.insets import Insets
@@ -54,10 +56,11 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     largest = context.theme.type.node_max_pt * CHILD_PT / 26.0
     if natural:
         largest = min(largest, room.size)
+    wish = wished(model, context)
     memo = ("mindmap fit", id(root), inner, largest)
     growth: Growth | None = context.memo.get(memo)
     if growth is None:
-        growth = context.memo[memo] = search(root, inner, largest)
+        growth = context.memo[memo] = search(root, inner, largest, wish)
     size = min(largest, growth.size)
     _judge(size, model, context)
     if natural:
@@ -67,7 +70,30 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     if room.draft:
         return Frame(outer)
     stands = spread(growth.plan, Rect(MARGIN.left, MARGIN.top, inner.width, inner.height), size, not natural)
-    return _frame(model, growth, stands, size, outer, Sketcher(context, palette, scribe, size))
+    sketcher = Sketcher(context, palette, scribe, size, growth.plan.choice.style)
+    return _frame(model, growth, stands, size, outer, sketcher)
+
+
+def wished(model: MindMap, context: Context) -> Wish:
+    """Return what the author's settings ask for; warn of what they cannot mean."""
+    sides, style = "both", None
+    for key, value in model.settings:
+        word = value.strip().lower()
+        if key == "mindmap.sides":
+            if word in ("both", "right", "left"):
+                sides = word
+                continue
+            hint = "write both, right or left"
+        elif key == "mindmap.layout":
+            if word in ("sides", "stacked", "radial"):
+                style = word
+                continue
+            hint = "write sides, stacked or radial"
+        else:
+            continue
+        message = f"{key}: {value!r} means nothing here"
+        context.warn(Diagnostic("warning", message, model.span, (hint,), context.source))
+    return msgspec.convert({"sides": sides, "style": style}, Wish)
 
 
 def _measured(model: MindMap, scribe: Scribe, palette: Inks, context: Context) -> Sized:
@@ -150,7 +176,7 @@ def _frame(
         panel=sketcher.context.key.split("/", 1)[0],
         kind="mindmap",
         rect=Rect(0.0, 0.0, outer.width, outer.height),
-        direction="both" if growth.plan.left else "right",
+        direction=_direction(growth),
         rows=1,
         font_size=size,
         nodes=tuple(
@@ -178,6 +204,14 @@ def _frame(
         facts=facts,
     )
     return Frame(outer, tuple(Placed(0.0, 0.0, item) for item in drawing.items), group=group)
+
+
+def _direction(growth: Growth) -> str:
+    """Return where the map grows, for machines."""
+    found = growth.plan
+    if found.choice.style != "sides":
+        return "down" if found.choice.style == "stacked" else "radial"
+    return "both" if found.left and found.right else "left" if found.left else "right"
 
 
 def _name(stand: Stand) -> str:

@@ -40,8 +40,8 @@ class Stand(NamedTuple):
 def spread(plan: Plan, room: Rect, size: Pt, stretch: bool = True) -> tuple[Stand, ...]:
     """Return all nodes at their final places; the root stands in the middle of the room where both sides allow it."""
     left, up, right, down = plan.extents()
-    fy = _taller(plan, room.h / size, stretch)
-    fx = _wider(plan, room.w / size, stretch)
+    fy = _taller(plan, room.h / size, stretch and plan.choice.style != "radial")
+    fx = _wider(plan, room.w / size, stretch and plan.choice.style == "sides")
     sides = {1: _stretched(plan.right, fx, fy), -1: _stretched(plan.left, fx, fy)}
     spots = [plan.root, *sides[1], *sides[-1]]
     left = max([plan.root.w / 2, *(s.x + s.w for s in sides[-1])])

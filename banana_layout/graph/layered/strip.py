@@ -171,6 +171,7 @@ def _extents(
     n = len(p.kind)
     low, high, tall = [0.0] * n, [0.0] * n, [0.0] * n
     label_low: dict[int, bool] = {}
+    outer = _outer_labels(part) if measures.labels else {}
     for layer in layers:
         for v in layer:
             if p.kind[v] == ITEM:
@@ -180,7 +181,7 @@ def _extents(
             elif p.kind[v] == LABEL:
                 size = measures.labels[p.ref[v]]
                 tall[v] = size.height
-                label_low[v] = measures.label_side == "low"
+                label_low[v] = outer.get(v, measures.label_side == "low")
                 room = size.width + gaps.edge * 0.5
                 if label_low[v]:
                     low[v] = room
@@ -193,6 +194,28 @@ def _extents(
         if labels:
             tall[vertex] = max(tall[vertex], 2 * labels[-1].bottom, -2 * labels[0].y)
     return low, high, tall, label_low
+
+
+def _outer_labels(part: Ordered) -> dict[int, bool]:
+    """Return the labels of the outermost edges that leave an item together: whether they stand on the low side.
+
+    They stand at the outside of the fan, where nothing comes between a label and its line.
+    """
+    p = part.proper
+    place = {v: i for layer in part.layers for i, v in enumerate(layer)}
+    fans: dict[int, list[tuple[int, int]]] = {}
+    for c in p.chains:
+        if not c.flipped and p.kind[c.vertices[0]] == ITEM:
+            fans.setdefault(c.vertices[0], []).append((place[c.vertices[1]], c.label))
+    out = {}
+    for fan in fans.values():
+        if len(fan) < 2:
+            continue
+        fan.sort()
+        for label, low in ((fan[0][1], True), (fan[-1][1], False)):
+            if label >= 0:
+                out[label] = low
+    return out
 
 
 def _across(
