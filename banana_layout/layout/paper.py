@@ -5,6 +5,7 @@ from __future__ import annotations
 from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Pt
 from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.layout.doodles import chance
 from banana_layout.scene.item import Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.theme.theme import Theme
@@ -16,8 +17,9 @@ def paper_items(
     """Return the pattern and what covers the sheet under it; the pattern runs `bleed` over every edge."""
     paper = theme.paper
     ground = Paint(paper.color)
+    used = (*_smears(width, height, theme), *_margin(height, theme, anatomy))
     if paper.pattern == "blank":
-        return (), ground
+        return used, ground
     pitch = paper.pitch_mm * MM
     start_x = _first(_offset(anatomy.margin.left, pitch), pitch, bleed)
     start_y = _first(_offset(anatomy.margin.top, pitch), pitch, bleed)
@@ -30,7 +32,7 @@ def paper_items(
             for x in _steps(start_x, pitch, right):
                 r = paper.width_mm * MM * 1.4
                 dots.arc(x, y, r, r, 0.0, 360.0).close()
-        return (Path("paper/dots", dots.build(), fill=Paint(paper.line), tool="exact"),), ground
+        return (*used, Path("paper/dots", dots.build(), fill=Paint(paper.line), tool="exact")), ground
     ruling = PathBuilder()
     for y in rows:
         ruling.move(-bleed, y).line(right, y)
@@ -40,7 +42,36 @@ def paper_items(
         for x in _steps(start_x, pitch, right):
             upright.move(x, -bleed).line(x, bottom)
         lines.append(Path("paper/columns", upright.build(), stroke=stroke, tool="grid", reach=0.3 * MM))
-    return tuple(lines), ground
+    return (*used, *lines), ground
+
+
+def _margin(height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[Path, ...]:
+    """Return the line down the left margin, in the middle of the page's own."""
+    if theme.paper.margin is None:
+        return ()
+    x = 0.6 * anatomy.margin.left
+    stroke = Stroke(2 * theme.paper.width_mm * MM, Paint(theme.paper.margin), taper=False, cap="butt")
+    line = PathBuilder().move(x, 0.0).line(x, height).build()
+    return (Path("paper/margin", line, stroke=stroke, tool="grid", reach=0.3 * MM),)
+
+
+def _smears(width: Pt, height: Pt, theme: Theme) -> tuple[Path, ...]:
+    """Return broad, hardly visible strokes an eraser left, the same on every sheet of a size."""
+    share = theme.paper.smears
+    if share <= 0:
+        return ()
+    paint = Paint(theme.ink, share, stand_in=theme.paper.color.mix(theme.ink, share))
+    out = []
+    for i in range(9):
+        x, y, long, turn, wide = (chance("paper/smear", f"{name}{i}") for name in ("x", "y", "long", "turn", "wide"))
+        x, y, long = x * width, y * height, (0.12 + 0.28 * long) * width
+        rise, half = (turn - 0.5) * 0.5 * long, (3 + 6 * wide) * MM
+        b = PathBuilder().move(x, y)
+        b.cubic(x + 0.3 * long, y - half + 0.3 * rise, x + 0.7 * long, y - half + 0.9 * rise, x + long, y + rise)
+        b.cubic(x + 1.05 * long, y + half + rise, x + 0.7 * long, y + 1.6 * half + 0.6 * rise, x + 0.4 * long, y + half)
+        b.cubic(x + 0.2 * long, y + 1.2 * half, x - 0.05 * long, y + half, x, y)
+        out.append(Path(f"paper/smear{i}", b.close().build(), fill=paint, tool="exact"))
+    return tuple(out)
 
 
 def _offset(margin: Pt, pitch: Pt) -> Pt:

@@ -108,7 +108,7 @@ def _read(path: Path, shown: str) -> Theme:
 
 def _colored(kind: Any, value: Any, steps: Steps, source: Source) -> Any:
     """Return what TOML gave with every colour read: msgspec itself would ask for a list of three numbers."""
-    if kind is Color:
+    if kind is Color or Color in get_args(kind):
         try:
             return Color.parse(value if isinstance(value, str) else repr(value))
         except ValueError as error:

@@ -34,6 +34,10 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Their width."""
     wash: Share = 0.62
     """Opacity of the white a panel lays over the pattern."""
+    margin: Color | None = None
+    """Colour of a line down the left margin, as in exercise books; none where it is left out."""
+    smears: Share = 0.0
+    """How strongly an eraser's smears show, as opacity of the ink; 0 for a clean sheet."""
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

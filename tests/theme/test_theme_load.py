@@ -51,6 +51,12 @@ def test_every_text_colour_reads_on_what_lies_under_it(name):
         measured[f"ink on {pair.name} tint"] = ink.contrast(pair.tint)
         measured[f"ink on {pair.name} marker"] = ink.contrast(pair.marker)
         measured[f"{pair.name} pen in a bubble"] = pair.pen.contrast(theme.clean)
+        for other in (*theme.pairs, theme.hero):
+            measured[f"{pair.name} pen in code on {other.name} tint"] = pair.pen.contrast(other.tint)
+        measured[f"soft on {pair.name} tint"] = theme.soft.contrast(pair.tint)
+        measured[f"danger on {pair.name} tint"] = theme.danger.contrast(pair.tint)
+    measured["danger on note"] = theme.danger.contrast(theme.note.fill)
+    measured["ink on the title's fill"] = ink.contrast(theme.title.fill) if theme.title.style == "two-tone" else 21.0
     measured["ink on note"] = ink.contrast(theme.note.fill)
     measured["note pen on note"] = theme.note.pen.contrast(theme.note.fill)
     measured["ink on note marker"] = ink.contrast(theme.note.marker)
@@ -103,8 +109,16 @@ def test_the_mascot_s_face_reads_on_its_peel(name):
     assert mascot.line.contrast(mascot.fill) > 7
 
 
-def test_an_unknown_way_of_drawing_is_refused_with_those_there_are():
-    """A word that is none of a key's is named with the place, and the choices are told."""
+def test_a_margin_s_colour_may_be_left_out_and_is_read_like_any_other():
+    """A colour that need not be there is a colour where it is there."""
+    assert load("nano-banana").paper.margin is None
+    assert load("exam-notes").paper.margin == Color.parse("#f0c8c8")
+    found = failure(text_of("exam-notes").replace('margin = "#f0c8c8"', 'margin = "rosa"'))
+    assert "paper.margin" in found.message
+
+
+def test_an_unknown_way_of_drawing_is_refused_at_its_place():
+    """A word that is none of a key's is named with the place."""
     found = failure(text_of("nano-banana").replace('frame = "tab"', 'frame = "tag"'))
     assert "drawing.frame" in found.message
     assert "tag" in found.message
