@@ -1,0 +1,78 @@
+"""The documentation site: `python -m sphinx -b html docs build/docs` builds it, its pictures drawn by the engine itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import banana_layout
+from banana_layout.cli.main import COMMANDS, banana
+from banana_layout.model.schema import schema
+
+project = "banana_layout"
+copyright = "the banana_layout authors"
+release = banana_layout.__version__
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "banana_layout.integrations.sphinx"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+exclude_patterns = ["README.md"]
+html_theme = "furo"
+html_title = "banana_layout"
+html_copy_source = False
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_class_signature = "mixed"
+default_role = "code"
+suppress_warnings = ["misc.highlighting_failure"]
+
+
+class Help(SphinxDirective):
+    """`{banana-help}`: what every command says of itself."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section a command."""
+        out: list[nodes.Node] = []
+        for name in COMMANDS:
+            command = banana.get_command(click.Context(banana), name)
+            with click.Context(
+                command, info_name=f"banana {name}", terminal_width=100, max_content_width=100
+            ) as context:
+                text = command.get_help(context)
+            section = nodes.section(ids=[f"banana-{name}"])
+            section += nodes.title(text=f"banana {name}")
+            section += nodes.literal_block(text, text, language="text")
+            out.append(section)
+        return out
+
+
+class Schema(SphinxDirective):
+    """`{banana-schema}`: the schema as it is printed."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a block of JSON."""
+        text = json.dumps(schema(), ensure_ascii=False, indent=2)
+        return [nodes.literal_block(text, text, language="json")]
+
+
+def with_code_blocks(_app: Sphinx, _what: str, _name: str, _object: Any, _options: Any, lines: list[str]) -> None:
+    """Mark what is indented in a docstring's body as code, as people read it."""
+    marked: list[str] = []
+    for line in lines:
+        before = marked[-2:] if len(marked) > 1 else ["", ""]
+        if line.startswith("    ") and not before[1] and before[0] and not before[0].startswith((" ", ":", "..")):
+            marked += [".. code-block:: python", ""]
+        marked.append(line)
+    lines[:] = marked
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the two directives of this site."""
+    app.add_directive("banana-help", Help)
+    app.add_directive("banana-schema", Schema)
+    app.connect("autodoc-process-docstring", with_code_blocks)
+    return {"parallel_read_safe": True}
