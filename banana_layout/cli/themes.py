@@ -12,6 +12,7 @@ from banana_layout.cli.message import VERSION, JsonErrors, print_json
 from banana_layout.cli.option import json_option
 from banana_layout.cli.output import deliver, plan
 from banana_layout.cli.terminal import is_colorful
+from banana_layout.scene.item import Scene
 from banana_layout.theme.load import load, names
 from banana_layout.theme.theme import Theme
 
@@ -45,7 +46,7 @@ def _draw(themes: Sequence[Theme], outputs: tuple[str, ...]) -> None:
     from banana_layout.cli.swatches import swatch_sheet
 
     targets = plan(outputs, None)
-    scenes = []
+    scenes: list[Scene] = []
     for theme in themes:
         scenes += pipeline.scenes(pipeline.layout(pipeline.read(swatch_sheet(theme)), theme=theme))
     deliver([written for target in targets for written in draw(scenes, target, 150)])
