@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 (section 2.2, "Char") does not allow, lone surrogates among it; named one by one, as `re` walks through sets."""
+_UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What XML 1.0 (section 2.2, "Char") does not allow, lone surrogates among it, or discourages (DEL, C1); and characters
+that turn the direction of the text around them (UAX 9, section 2), which no page shows. Named one by one, as `re` walks
+through sets."""
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
 
 
 def writable(text: str) -> str:
-    """Return a text without the characters XML cannot hold."""
+    """Return a text without the characters XML cannot hold and those that make it read otherwise than it is."""
     return _UNWRITABLE.sub("", text)
 
 

@@ -78,7 +78,7 @@ def test_scaling_a_page_scales_every_cell(rows: tuple[Zone, ...], k: float) -> N
 @settings(max_examples=SOME)
 @given(documents(rows=2, diagrams=False), st.sampled_from((0.6, 0.8)))
 def test_scaling_page_and_type_scales_every_line(document: Document, k: float) -> None:
-    """With page and type k times as large, every line of text stands at k times its place."""
+    """With page and type k times as large, every line of running text stands at k times its place."""
     page = PageSize(210 * MM, 297 * MM)
     theme = load("nano-banana")
     sizes = {n: getattr(theme.type, n) * k for n in ("body_max_pt", "body_min_pt")}
@@ -94,7 +94,12 @@ def test_scaling_page_and_type_scales_every_line(document: Document, k: float) -
         except BananaError:
             assume(False)
     assume(abs(found[0].body_size * k - found[1].body_size) < 1e-6)
-    pairs = [(a, b) for a, b in zip(found[0].lines(), found[1].lines(), strict=True) if a.panel not in ("", "title")]
+    # Headings have a least size of their own, as tall as their tab.
+    pairs = [
+        (a, b)
+        for a, b in zip(found[0].lines(), found[1].lines(), strict=True)
+        if a.panel not in ("", "title") and a.role != "heading"
+    ]
     for a, b in pairs:
         assert a.text == b.text
         assert msgspec.structs.astuple(b.rect) == pytest.approx(
@@ -150,8 +155,8 @@ def test_a_heavier_weight_never_shrinks_a_zone(rows: tuple[Zone, ...], factor: f
 @settings(max_examples=SOME)
 @given(st.lists(blocks(TEXTUAL), min_size=1, max_size=2), inlines(most=20))
 def test_longer_text_never_gets_a_larger_size(body: list[str], more: str) -> None:
-    """A panel that says more is set no larger than before."""
-    head = "---\npage: A5\nlayout:\n  - 40: a\n  - 60: b\n---\n\n## A\n\n{}\n\n## B\n\nb\n"
+    """A panel that says more is set no larger than before (one too narrow for columns, whose gain has a threshold)."""
+    head = "---\npage: A5\nlayout:\n  - 40: [a, c]\n  - 60: b\n---\n\n## A\n\n{}\n\n## B\n\nb\n\n## C\n\nc\n"
     text = "\n\n".join(body)
     try:
         sizes = [
