@@ -11,7 +11,7 @@ from typing import TypeVar
 from banana_layout.batch import record as records
 from banana_layout.batch.pool import Lost, Runner
 from banana_layout.batch.report import Finding, Report, SheetReport
-from banana_layout.batch.task import Drawn, Task, Wishes, digest_of, draw, scenes
+from banana_layout.batch.task import Drawn, Task, Wishes, digest_of, draw, pages
 from banana_layout.render.files import write_all
 from banana_layout.source import BananaError
 
@@ -186,12 +186,12 @@ def _bound(book: Path, run: _Run, executor: Executor | int | None) -> str | None
     key, made_from = str(book.resolve()), records.book_digest([run.record.entries[task.path] for task in good])
     if book.exists() and run.record.books.get(key) == (made_from, digest_of(book)):
         return str(book)
-    found = {}
-    for task, result in _runner(scenes, executor).run(good):
-        found[task.path] = result if isinstance(result, tuple) else ()
-    pages = [scene for task in good for scene in found[task.path]]
-    if not pages:
+    found = {task.path: made for task, made in _runner(pages, executor).run(good) if not isinstance(made, Lost)}
+    sheets = [found[task.path] for task in good if task.path in found]
+    preset = next((chosen for _, chosen in sheets if chosen is not None), None)
+    scenes = [scene for drawn, _ in sheets for scene in drawn]
+    if preset is None or not scenes:
         return None
-    write_all([(book, to_pdf(pages, FontBook.standard()))])
+    write_all([(book, to_pdf(scenes, FontBook.standard(), preset))])
     run.record.books[key] = made_from, digest_of(book)
     return str(book)

@@ -15,6 +15,8 @@ from banana_layout.source import BananaError, Diagnostic
 if TYPE_CHECKING:
     from banana_layout.layout.result import Layout
     from banana_layout.model.document import Document
+    from banana_layout.pipeline import Preset
+    from banana_layout.render.pdf.preset import Preset as PdfPreset
     from banana_layout.scene.item import Scene
 
 
@@ -31,6 +33,10 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """Whether pages are to lie."""
     seed: int | None = None
     """Chooses among equally good hands."""
+    all: bool = False
+    """Whether what has no place on a brief's page goes to further pages."""
+    preset: str = "screen"
+    """What PDFs are for: screen, print or print-x1a."""
     dpi: float = 150.0
     """Dots per inch of a PNG."""
     plain: bool = False
@@ -82,7 +88,8 @@ def draw(task: Task) -> Drawn:
         files = []
         for suffix in task.wishes.formats:
             target = Path(f"{task.stem}.{suffix}")
-            made = pipeline.rendered(laid, target, dpi=task.wishes.dpi, plain=task.wishes.plain)
+            w = task.wishes
+            made = pipeline.rendered(laid, target, preset=_preset(w.preset), dpi=w.dpi, plain=w.plain)
             files += [(path.as_posix(), data) for path, data in made]
     except BananaError as error:
         return _failure(error.diagnostics, needs)
@@ -94,14 +101,17 @@ def draw(task: Task) -> Drawn:
     return Drawn(tuple(files), len(laid.pages), tuple(Finding.of(w) for w in laid.warnings), needs)
 
 
-def scenes(task: Task) -> tuple[Scene, ...]:
-    """Return a sheet's pages as they are drawn, for a book; nothing for a sheet that fails."""
+def pages(task: Task) -> tuple[tuple[Scene, ...], PdfPreset | None]:
+    """Return a sheet's pages as they are drawn for a book, and what the PDF is for; nothing for a sheet that fails."""
     from banana_layout import pipeline
 
     try:
-        return pipeline.scenes(_laid(task), plain=task.wishes.plain)
+        laid = _laid(task)
+        chosen = pipeline.pdf_preset(task.wishes.preset, laid.theme)
+        bleed = chosen.press.bleed if chosen.press is not None else 0.0
+        return pipeline.scenes(laid, plain=task.wishes.plain, bleed=bleed), chosen
     except (BananaError, RecursionError):
-        return ()
+        return (), None
 
 
 def _laid(task: Task) -> Layout:
@@ -110,9 +120,14 @@ def _laid(task: Task) -> Layout:
     from banana_layout.model.document import Overrides
 
     w = task.wishes
-    overrides = Overrides(page=w.page, landscape=w.landscape, theme=w.theme, seed=w.seed)
+    overrides = Overrides(page=w.page, landscape=w.landscape, theme=w.theme, seed=w.seed, all=w.all)
     document, warnings = pipeline.read_warned(Path(task.path), overrides)
     return pipeline.layout(document, warnings=warnings)
+
+
+def _preset(name: str) -> Preset:
+    """Return a preset's name, checked where it is used."""
+    return name  # type: ignore[return-value]
 
 
 def _failure(found: tuple[Diagnostic, ...], needs: tuple[tuple[str, str], ...]) -> Drawn:

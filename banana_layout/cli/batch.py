@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from banana_layout.cli.message import print_json
-from banana_layout.cli.option import Look, json_option, look_options, strict_option
+from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
 from banana_layout.source import BananaError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ Examples:
 @click.option("--report", "reports", multiple=True, metavar="FILE", help="Write what became of each sheet: .json, or text.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Draw the sheets that have not changed, too.")
 @look_options
+@preset_option
 @click.option("--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG.")  # fmt: skip
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
@@ -59,6 +60,8 @@ def command(inputs: tuple[str, ...], look: Look, **given: Any) -> None:
         page=look.page,
         landscape=look.landscape,
         seed=look.seed,
+        all=look.all,
+        preset=given["preset"],
         dpi=given["dpi"],
         plain=given["plain"],
         strict=given["strict"],

@@ -35,10 +35,11 @@ def _box(kind: str, rect: Rect) -> str:
 
 
 def _label(kind: str, rect: Rect, text: str) -> str:
-    """Return what a box is, in its upper right corner."""
+    """Return what a box is: a zone in its upper right corner, a panel in its lower one."""
     from html import escape
 
-    return f'<text class="{kind}" x="{rect.x + rect.w - 2:.2f}" y="{rect.y + 7:.2f}">{escape(text)}</text>'
+    y = rect.y + 7 if kind == "zone" else rect.y + rect.h - 3
+    return f'<text class="{kind}" x="{rect.x + rect.w - 2:.2f}" y="{y:.2f}">{escape(text)}</text>'
 
 
 def _baselines(items: Sequence[Item], within: Affine | None) -> Iterator[tuple[Point, Point]]:

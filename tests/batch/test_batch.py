@@ -179,3 +179,16 @@ def test_the_command_reports_and_fails_softly(sheets, capsysbinary):
     assert capsysbinary.readouterr().out == b""
     assert main(["batch", "nothing*.md", "-o", "out"]) == 1
     assert main(["batch", ".", "-o", "out", "--scheduler", "tcp://127.0.0.1:1", "-j", "2"]) == 2
+
+
+def test_print_presets_hold_for_sheets_and_book(sheets):
+    """With `print` every PDF, the book too, has a trim box inside its bleed."""
+    import pikepdf
+
+    draw_all(sheets[:2], "out", Wishes(preset="print"), executor=1, book="book.pdf")
+    for name in ("out/s0.pdf", "book.pdf"):
+        with pikepdf.open(name) as made:
+            trim, media = (made.pages[0][key] for key in ("/TrimBox", "/MediaBox"))
+            assert float(media[2] - media[0]) > float(trim[2] - trim[0])
+    report = draw_all(sheets[:1], "out", Wishes(preset="nope"), executor=1)
+    assert statuses(report) == ["failed"]
