@@ -30,8 +30,8 @@ SPEAKERS = 2
 """Lone quotes the mascot speaks on one page, at most."""
 FLAT = ("rect", "rounded", "stadium", "fr-rect")
 """Shapes of nodes one can stand on."""
-PLACES = 2
-"""Empty places that are drawn in on one page, at most; the largest first."""
+PLACES = 3
+"""Panels of a page that are drawn in, at most."""
 CLEAR = 2.0
 """Between a doodle and text, in millimetres."""
 
@@ -57,38 +57,37 @@ def decorated(
     facts: tuple[Mapping[str, Cast], Sequence[ConnectorLine]],
     context: Context,
 ) -> list[Item]:
-    """Return the page's items with doodles in large empty places: the mascot in the largest, small ones in others."""
+    """Return the page's items with doodles in large empty places: the mascot in the hero, small ones in others.
+
+    Which panels may have any hangs on their parts and sizes alone, and what one gets on its own content: a word changed
+    in one panel never redraws another.
+    """
     if not context.theme.drawing.doodles:
         return list(items)
     roles, arrows = facts
     anatomy: Anatomy = context.memo["anatomy"]
     unit = anatomy.unit
     lanes = [r for a in arrows for r in _along(Outline.polyline(a.points), 3 * unit)]
-    found: list[tuple[float, str, Rect, list[Rect]]] = []
-    rooms: dict[str, Rect] = {}
-    by_key = {i.key: i for i in items if isinstance(i, Group) and i.role == "panel"}
-    for box in boxes:
-        group = by_key.get(box.id)
-        cast = roles.get(box.id)
-        if group is None or cast is None or cast.part == "sticky" or not _roomy(box, unit):
+    groups = {i.key: i for i in items if isinstance(i, Group) and i.role == "panel"}
+    drawn: dict[str, Group] = {}
+    for rank, box in enumerate(_ranked(boxes, roles)[:PLACES]):
+        group = groups.get(box.id)
+        if group is None:
             continue
         walls = [*_walls(group, box.id, unit), *lanes]
         room = box.content.inset(0.5 * unit)
-        best = _empty(room, walls, CELL * unit)
-        if best is not None and best.w >= LEAST * unit and best.h >= LEAST * unit:
-            rooms[box.id] = room
-            found.append((best.w * best.h, box.id, best, walls))
-    if not found:
-        return list(items)
-    found.sort(key=lambda f: (-f[0], f[1]))
-    speaking = {panel for panel, group in by_key.items() if _speaks(group)}
-    silent = [f[1] for f in found if f[1] not in speaking]
-    first = silent[0] if silent and len(speaking) < SPEAKERS else ""
-    drawn: dict[str, Group] = {}
-    for _, panel, place, walls in found[:PLACES]:
-        inner = msgspec.structs.replace(context, key=f"{panel}/doodle", tone=roles[panel].tone)
-        drawn[panel] = _scenery(place, walls, by_key[panel], panel == first, (inner, rooms[panel], unit))
+        place = _empty(room, walls, CELL * unit)
+        if place is not None and place.w >= LEAST * unit and place.h >= LEAST * unit:
+            inner = msgspec.structs.replace(context, key=f"{box.id}/doodle", tone=roles[box.id].tone)
+            lead = rank == 0 and not _speaks(group)
+            drawn[box.id] = _scenery(place, walls, group, lead, (inner, room, unit))
     return [_with(item, drawn.get(item.key)) if isinstance(item, Group) else item for item in items]
+
+
+def _ranked(boxes: Sequence[PanelBox], roles: Mapping[str, Cast]) -> list[PanelBox]:
+    """Return the panels that may be drawn in: the hero first, then the largest; notes never."""
+    able = [b for b in boxes if b.id in roles and roles[b.id].part != "sticky"]
+    return sorted(able, key=lambda b: (roles[b.id].part != "hero", -round(b.rect.w * b.rect.h)))
 
 
 def _with(group: Group, more: Group | None) -> Group:
@@ -96,11 +95,6 @@ def _with(group: Group, more: Group | None) -> Group:
     if more is None or group.role != "panel":
         return group
     return msgspec.structs.replace(group, children=(*group.children, more))
-
-
-def _roomy(box: PanelBox, unit: Pt) -> bool:
-    """Tell quickly whether a panel can have a large empty place at all."""
-    return box.content.w >= LEAST * unit and box.content.h >= LEAST * unit
 
 
 def _speaks(item: Item) -> bool:
@@ -140,10 +134,7 @@ def _occupied(item: Item, unit: Pt) -> Iterator[Rect]:
         else:
             yield from _along(item.path, 1.2 * unit + wide / 2)
     elif isinstance(item, Group):
-        if (
-            item.role in ("line", "emoji", "table", "quote", "callout", "code", "node", "list")
-            and item.rect is not None
-        ):
+        if item.role in ("line", "emoji", "table", "quote", "callout", "code", "node") and item.rect is not None:
             yield item.rect.grown((CLEAR if item.role != "node" else 0.8) * unit)
         elif item.transform is None:
             for child in item.children:

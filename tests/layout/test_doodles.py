@@ -35,12 +35,12 @@ def groups(items: tuple[Item, ...], around: Affine = Affine()) -> Iterator[tuple
 
 def words(items: tuple[Item, ...]) -> list[Rect]:
     """Return the boxes of written words, letters only (Hangul box), those inside diagrams included."""
-    out = []
-    for group, _ in groups(items):
-        for run in group.children:
-            if isinstance(run, GlyphRun) and run.paint is not None and run.text.strip():
-                out.append(Rect(run.x, run.y - 0.7 * run.size, run.width, 0.8 * run.size))
-    return out
+    return [
+        Rect(run.x, run.y - 0.7 * run.size, run.width, 0.8 * run.size)
+        for group, _ in groups(items)
+        for run in group.children
+        if isinstance(run, GlyphRun) and run.paint is not None and run.text.strip()
+    ]
 
 
 def doodles(items: tuple[Item, ...]) -> list[tuple[str, Rect]]:
@@ -122,6 +122,22 @@ def test_a_lone_quote_at_a_panel_s_end_is_spoken() -> None:
     several = lone.replace("> 말", "> 말\n\n> 글")
     assert [k for k in mascots(layout(read(HEAD + several)).pages[0]) if "doodle" not in k] == []
     assert mascots(layout(read(HEAD + lone), theme="plain").pages[0]) == []
+
+
+@pytest.mark.parametrize("change", ["둘", "- 둘\n" * 12, "둘둘 " * 60])
+def test_words_in_one_panel_never_move_another_s_doodles(change: str) -> None:
+    """However full one panel becomes, the others' doodles stay as they were."""
+
+    def found(two: str) -> dict[str, list[Rect]]:
+        page = layout(read(f"{HEAD}## One\n\n하나\n\n## Two\n\n{two}\n\n## Three\n\n셋\n")).pages[0]
+        boxes: dict[str, list[Rect]] = {}
+        for key, box in doodles(page.scene.items):
+            boxes.setdefault(key.split("/")[0], []).append(box)
+        return boxes
+
+    before, after = found("둘"), found(change)
+    assert before["three"] == after["three"] != []
+    assert before.get("one") == after.get("one")
 
 
 def test_several_quotes_take_turns_with_pens() -> None:
