@@ -1,0 +1,86 @@
+"""The same input gives the same page: hashes of scene dumps and bytes over hash seeds, locales, places and Pythons."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAMPLES = [ROOT / "assets/samples/inference.md", *sorted(ROOT.glob("tests/cases/sheets/*.md"))]
+PROGRAM = """
+import hashlib, sys
+from pathlib import Path
+from banana_layout.pipeline import layout, read, scenes, to_pdf, to_svg
+from banana_layout.scene.dump import dump
+for name in sys.argv[1:]:
+    laid = layout(read(Path(name)))
+    parts = [dump(s) for s in scenes(laid)] + [to_svg(laid, i) for i in range(len(laid.pages))]
+    print(hashlib.sha256("".join(parts).encode() + to_pdf(laid)).hexdigest())
+"""
+
+
+def hashes(python: str = sys.executable, folder: Path = ROOT, **environment: str) -> list[str]:
+    """Return a hash of every sample's drawn scenes, SVG and PDF, as another process finds them."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run(
+        [python, "-B", "-c", PROGRAM, *map(str, SAMPLES)],
+        capture_output=True, text=True, timeout=120, check=False, cwd=folder,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[str]:
+    """The hashes with hash seed 0."""
+    found = hashes(PYTHONHASHSEED="0")
+    assert len(found) == len(SAMPLES)
+    return found
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "4242", "LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0"},
+        {"PYTHONHASHSEED": "random", "TZ": "Asia/Seoul", "LC_ALL": "ko_KR.UTF-8", "COLUMNS": "20"},
+        {"PYTHONHASHSEED": "7", "PYTHONOPTIMIZE": "2", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "1"},
+    ],
+    ids=["C locale", "another place", "optimised"],
+)
+def test_pages_do_not_depend_on_their_surroundings(expected: list[str], environment: dict[str, str]) -> None:
+    """Hash seed, locale, time zone, home and optimisation change not a byte of scene, SVG or PDF."""
+    assert hashes(**environment) == expected
+
+
+def test_pages_do_not_depend_on_the_folder_they_are_made_in(expected: list[str], tmp_path: Path) -> None:
+    """Another working folder changes nothing."""
+    assert hashes(folder=tmp_path) == expected
+
+
+def others() -> list[str]:
+    """Return other Pythons that have what the engine needs; BANANA_PYTHONS may name more, separated by colons."""
+    names = [shutil.which(f"python3.{minor}") for minor in range(11, 16)]
+    names += os.environ.get("BANANA_PYTHONS", "").split(":")
+    found = []
+    for python in names:
+        if python and Path(python).resolve() != Path(sys.executable).resolve():
+            check = [
+                python,
+                "-c",
+                "import msgspec, uharfbuzz, reportlab, svgwrite, fontTools, markdown_it, regex, yaml, PIL",
+            ]
+            if subprocess.run(check, capture_output=True, check=False, timeout=30).returncode == 0:
+                found.append(python)
+    return found
+
+
+def test_pages_do_not_depend_on_the_python(expected: list[str]) -> None:
+    """Every other Python that is there with the engine's packages gives the same scenes."""
+    program_of = {python: hashes(python) for python in others()}
+    assert [python for python, found in program_of.items() if found != expected] == []
