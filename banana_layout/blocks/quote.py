@@ -25,7 +25,7 @@ SPEAKER = 3.4
 """Height of the mascot that speaks, in em: 17 mm at 14.2 pt."""
 TAIL = 0.78
 """How far the tail leaves the bubble, in em."""
-PAD_X = 0.9
+PAD_X = 0.68
 """Beside the text, in em."""
 PAD_Y = 0.3
 """Over and under the text, in em."""
@@ -68,8 +68,8 @@ def _spoken(node: Quote, room: Room, context: Context) -> Frame:
     """Return the quotation in a bubble whose tail points at the mascot beside it."""
     em = room.size
     tall = SPEAKER * em
-    aside = MASCOT_WIDE * tall
-    tail, pad = TAIL * em, PAD_X * em
+    aside = 0.92 * MASCOT_WIDE * tall
+    tail, pad = TAIL * em, 0.95 * PAD_X * em
     inner = msgspec.structs.replace(room, width=max(em, room.width - aside - tail - 2 * pad), height=None)
     text = _words(node, inner, context)
     least = max(text.size.height + 2 * PAD_Y * em, 2.5 * em)
