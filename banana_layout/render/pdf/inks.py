@@ -19,10 +19,10 @@ FOGRA39 = "icc/FOGRA39L_coated.icc"
 """The printing condition that comes along: offset on coated paper (ISO 12647-2), characterised by FOGRA39."""
 SRGB = "icc/sRGB2014.icc"
 """The International Color Consortium's sRGB profile."""
-_NEUTRAL = 3.5
-"""Chroma (CIELAB) below which a colour is a grey, printed in black ink alone."""
-_DARK, _DARK_CHROMA = 32.0, 14.0
-"""Lightness and chroma below which a colour is the ink of text and lines: black alone, so that plates need not meet."""
+_GREY = {False: 3.5, True: 10.0}
+"""Chroma (CIELAB) below which a colour is a grey, printed in black ink alone; for text, whose edges are fine, the second."""
+_DARK, _DARK_CHROMA = 32.0, {False: 9.0, True: 22.0}
+"""Lightness and chroma below which a colour is black; for text the second, so that plates need not meet."""
 _SOLID = 0.9
 """Black from here on is solid: a screen of 97 % would fray thin lines."""
 _KEPT = 20_000
@@ -47,16 +47,16 @@ class Cmyk(NamedTuple):
 class Inks(Protocol):
     """What a page's colours become."""
 
-    def fill(self, color: Color) -> str:
+    def fill(self, color: Color, *, text: bool = False) -> str:
         """Return the operator that sets the colour of fills."""
         ...
 
-    def stroke(self, color: Color) -> str:
+    def stroke(self, color: Color, *, text: bool = False) -> str:
         """Return the operator that sets the colour of lines."""
         ...
 
     def is_black(self, color: Color) -> bool:
-        """Tell whether a colour is solid black ink that may be printed over others."""
+        """Tell whether text of a colour is solid black ink that may be printed over others."""
         ...
 
     def picture(self, image: Image) -> tuple[bytes, str]:
@@ -67,11 +67,11 @@ class Inks(Protocol):
 class ScreenInks:
     """sRGB; neutrals as DeviceGray."""
 
-    def fill(self, color: Color) -> str:
+    def fill(self, color: Color, *, text: bool = False) -> str:
         """Return the operator that sets the colour of fills."""
         return _nonstroking(color)
 
-    def stroke(self, color: Color) -> str:
+    def stroke(self, color: Color, *, text: bool = False) -> str:
         """Return the operator that sets the colour of lines."""
         return _stroking(color)
 
@@ -93,29 +93,29 @@ class PressInks:
         self.spots: dict[str, str] = {}
         """Resource names of the inks of their own in use, by ink name."""
         self._condition = condition(press.profile)
-        self._known: dict[Color, tuple[str, bool]] = {}
+        self._known: dict[tuple[Color, bool], tuple[str, bool]] = {}
         self._named = {color.hex: name for color, name in press.spots}
 
-    def cmyk(self, color: Color) -> Cmyk:
-        """Return the inks that look like an sRGB colour: greys and text ink in black alone, no more ink than allowed."""
-        return self._condition.inks(color, self.press.ink_limit, grey=self.press.grey)
+    def cmyk(self, color: Color, *, text: bool = False) -> Cmyk:
+        """Return the inks that look like an sRGB colour: greys and dark text in black alone, no more ink than allowed."""
+        return self._condition.inks(color, self.press.ink_limit, grey=self.press.grey, text=text)
 
     def alternate(self, name: str) -> Cmyk:
         """Return what stands in for an ink of its own where a press has it not."""
         return next(self.cmyk(color) for color, known in self.press.spots if known == name)
 
-    def fill(self, color: Color) -> str:
+    def fill(self, color: Color, *, text: bool = False) -> str:
         """Return the operator that sets the colour of fills."""
-        return self._of(color)[0]
+        return self._of(color, text=text)[0]
 
-    def stroke(self, color: Color) -> str:
+    def stroke(self, color: Color, *, text: bool = False) -> str:
         """Return the operator that sets the colour of lines."""
-        found = self._of(color)[0]
+        found = self._of(color, text=text)[0]
         return found[:-1] + "K" if found.endswith("k") else found.replace(" cs ", " CS ").replace(" scn", " SCN")
 
     def is_black(self, color: Color) -> bool:
-        """Tell whether a colour is solid black ink that may be printed over others."""
-        return self.press.overprint and self._of(color)[1]
+        """Tell whether text of a colour is solid black ink that may be printed over others."""
+        return self.press.overprint and self._of(color, text=True)[1]
 
     def picture(self, image: Image) -> tuple[bytes, str]:
         """Return a picture's samples: greys in black ink, colours on four plates."""
@@ -123,17 +123,17 @@ class PressInks:
             return image.convert("L").tobytes(), "DeviceGray"
         return self._condition.picture(image).tobytes(), "DeviceCMYK"
 
-    def _of(self, color: Color) -> tuple[str, bool]:
+    def _of(self, color: Color, *, text: bool) -> tuple[str, bool]:
         """Return a colour's operator and whether it is solid black."""
-        found = self._known.get(color)
+        found = self._known.get((color, text))
         if found is None:
             name = self._named.get(color.hex) if not self.press.grey else None
             if name is not None:
                 found = f"/{self.spots.setdefault(name, f'S{len(self.spots)}')} cs 1 scn", False
             else:
-                inks = self.cmyk(color)
+                inks = self.cmyk(color, text=text)
                 found = " ".join(ratio(v, 2) for v in inks) + " k", inks == (0.0, 0.0, 0.0, 1.0)
-            self._known[color] = found
+            self._known[color, text] = found
         return found
 
 
@@ -148,7 +148,7 @@ class Condition:
         """The profile itself."""
         self.name = "custom"
         """What the profile calls itself."""
-        self._known: dict[tuple[Color, float, bool], Cmyk] = {}
+        self._known: dict[tuple[Color, float, bool, bool], Cmyk] = {}
         hints = ("give a CMYK printer profile (.icc)",)
         if profile[16:20] != b"CMYK":
             raise BananaError.single("the output profile cannot be used: it is none of CMYK inks", hints=hints)
@@ -170,17 +170,17 @@ class Condition:
         assert shown is not None
         self._blacks = [v / 2.55 for v in shown.getchannel("L").tobytes()]
 
-    def inks(self, color: Color, limit: float, *, grey: bool) -> Cmyk:
+    def inks(self, color: Color, limit: float, *, grey: bool, text: bool = False) -> Cmyk:
         """Return the inks that look like a colour; `limit` holds for their sum. Each colour is converted once."""
-        key = (color, limit, grey)
+        key = (color, limit, grey, text)
         found = self._known.get(key)
         if found is None:
             if len(self._known) > _KEPT:
                 self._known.clear()
-            found = self._known[key] = self._converted(color, limit, grey=grey)
+            found = self._known[key] = self._converted(color, limit, grey=grey, text=text)
         return found
 
-    def _converted(self, color: Color, limit: float, *, grey: bool) -> Cmyk:
+    def _converted(self, color: Color, limit: float, *, grey: bool, text: bool) -> Cmyk:
         """Return the inks of a colour that is not known yet."""
         from PIL import Image as Pillow
         from PIL import ImageCms
@@ -188,7 +188,7 @@ class Condition:
         pixel = Pillow.frombytes("RGB", (1, 1), bytes(round(255 * max(0.0, min(1.0, v))) for v in color))
         light, a, b = ImageCms.applyTransform(pixel, self._lab).tobytes()  # type: ignore[union-attr]
         lightness, chroma = light / 2.55, ((a ^ 128) - 128) ** 2 + ((b ^ 128) - 128) ** 2
-        if grey or chroma < _NEUTRAL**2 or (lightness < _DARK and chroma < _DARK_CHROMA**2):
+        if grey or chroma < _GREY[text] ** 2 or (lightness < _DARK and chroma < _DARK_CHROMA[text] ** 2):
             k = min(range(256), key=lambda i: abs(self._blacks[i] - lightness)) / 255
             return Cmyk(0.0, 0.0, 0.0, 1.0 if k >= _SOLID else 0.0 if k < _SCUM else round(k, 2))
         c, m, y, k = (v / 255 for v in ImageCms.applyTransform(pixel, self._plates).tobytes())  # type: ignore[union-attr]

@@ -54,14 +54,14 @@ class Stream:
         color = paint.color if self._paper is None else flattened(paint, self.alpha, self._paper)
         over = text and paint.blend == "normal" and self._inks.is_black(color)
         self._blend(paint.opacity * self.alpha, paint.blend, overprint=over)
-        self.set("fill", self._inks.fill(color))
+        self.set("fill", self._inks.fill(color, text=text))
 
     def stroke(self, paint: Paint, *, text: bool = False) -> None:
         """Set what draws lines."""
         color = paint.color if self._paper is None else flattened(paint, self.alpha, self._paper)
         over = text and paint.blend == "normal" and self._inks.is_black(color)
         self._blend(paint.opacity * self.alpha, paint.blend, overprint=over)
-        self.set("stroke", self._inks.stroke(color))
+        self.set("stroke", self._inks.stroke(color, text=text))
 
     def pen(self, stroke: Stroke) -> None:
         """Set a line's paint, width, ends and dashes."""
