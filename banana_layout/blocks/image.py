@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
-
 import msgspec
 
-from banana_layout.blocks.picture import Picture, open_picture
 from banana_layout.color import WHITE
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.picture import Picture, picture_item, picture_of
 from banana_layout.layout.tape import Tape, strip
 from banana_layout.layout.typeset import Voice, set_text
 from banana_layout.model.block import Image
 from banana_layout.model.inline import Text
 from banana_layout.scene.frame import Frame, Placed
-from banana_layout.scene.item import Group, Item, Path
-from banana_layout.scene.item import Image as Raster
+from banana_layout.scene.item import Group, Path
 from banana_layout.scene.paint import Paint, Stroke
 
 NATURAL_DPI = 96.0
@@ -36,7 +33,7 @@ MOST_TAPED = 2
 
 def place(node: Image, room: Room, context: Context) -> Frame:
     """Return the picture with a white edge, its caption under it; never larger than the room or its natural size."""
-    picture = _picture(node, context)
+    picture = picture_of(node.path, node.span, context)
     if picture is None:
         return _missing(node, room, context)
     em = room.size
@@ -62,7 +59,7 @@ def place(node: Image, room: Room, context: Context) -> Frame:
     children = [
         Placed(0.0, 0.0, shadow),
         Placed(0.0, 0.0, mat),
-        Placed(rect.x, rect.y, _content(picture, node, rect.size, context)),
+        Placed(0.0, 0.0, picture_item(picture, rect, node.alt, f"{context.key}/image")),
     ]
     if tape:
         roll = Tape(context.tone.pair.marker, context.theme.clean, "stripes", context.theme.ink)
@@ -85,19 +82,6 @@ def _taped(context: Context) -> bool:
     return context.key in known
 
 
-def _picture(node: Image, context: Context) -> Picture | None:
-    """Return the opened picture, opened once a layout call; None with a warning where it cannot be shown."""
-    key = ("image", node.path)
-    if key not in context.memo:
-        root = FilePath(context.base) if context.base is not None else None
-        found = open_picture(node.path, root, node.span, context.source)
-        for warning in found.warnings:
-            context.warn(warning)
-        context.memo[key] = found.value
-    opened: Picture | None = context.memo[key]
-    return opened
-
-
 def _scaled(picture: Picture, node: Image, room: Room, used: Pt) -> Size:
     """Return how large the picture is shown."""
     natural = picture.size.scaled(72 / NATURAL_DPI)
@@ -105,26 +89,6 @@ def _scaled(picture: Picture, node: Image, room: Room, used: Pt) -> Size:
     most_h = room.width * TALLEST if room.height is None else max(room.size, room.height - used)
     k = min(most_w / natural.width, most_h / natural.height)
     return natural.scaled(k if node.width else min(k, 1.6))
-
-
-def _content(picture: Picture, node: Image, size: Size, context: Context) -> Item:
-    """Return the picture's own item, its origin at the top left."""
-    rect = Rect(0.0, 0.0, *size)
-    if picture.data is not None:
-        return Raster(f"{context.key}/image", rect, picture.data, picture.mime, node.alt)
-    k = size.width / picture.size.width
-    shapes = tuple(_enlarged(shape, k, f"{context.key}/shape{i}") for i, shape in enumerate(picture.shapes))
-    return Group(f"{context.key}/image", shapes, clip=Outline.rect(rect), rect=rect)
-
-
-def _enlarged(shape: Path, k: float, key: str) -> Path:
-    """Return a vector picture's shape at its final size."""
-    outline = Outline(shape.path.verbs, tuple(v * k for v in shape.path.coords))
-    stroke = shape.stroke
-    if stroke is not None:
-        dash = (stroke.dash[0] * k, stroke.dash[1] * k) if stroke.dash else None
-        stroke = msgspec.structs.replace(stroke, width=stroke.width * k, dash=dash)
-    return msgspec.structs.replace(shape, key=key, path=outline, stroke=stroke)
 
 
 def _caption(node: Image, room: Room, context: Context) -> Frame | None:

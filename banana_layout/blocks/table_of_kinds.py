@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from banana_layout.blocks import callout, cards, code, definition, footnotes, heading, image, paragraph, quote, rule, table
+from banana_layout.blocks import (
+    callout,
+    cards,
+    code,
+    definition,
+    footnotes,
+    heading,
+    image,
+    paragraph,
+    quote,
+    rule,
+    table,
+)
 from banana_layout.blocks import list as list_block
 from banana_layout.kind import Kind
 from banana_layout.model import block

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from banana_layout.color import WHITE, Color
+from banana_layout.color import BLACK, WHITE, Color
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
 from banana_layout.layout.contract import Context
@@ -58,6 +58,8 @@ class Inks(msgspec.Struct, frozen=True):
     """What lies under the diagram."""
     palette: tuple[Pair, ...]
     """The theme's pairs and the hero's."""
+    faithful: bool = False
+    """Whether the author's colours are drawn as they are instead of as the nearest pair."""
 
     def pair(self, name: str) -> Pair:
         """Return the pair of a shape's name, or one in its place where the theme has no such name."""
@@ -72,7 +74,9 @@ class Inks(msgspec.Struct, frozen=True):
         return self.palette[order.index(name) % len(self.palette)] if name in order else self.palette[0]
 
     def nearest(self, color: Color) -> Pair | None:
-        """Return the pair whose pen's hue is nearest to an author's colour; None for greys."""
+        """Return the pair whose pen's hue is nearest to an author's colour (None for greys), or that colour itself."""
+        if self.faithful:
+            return Pair("author", color, color.mix(self.theme.ink, 0.12), color)
         hue, chroma = _hue(color)
         colored = [p for p in self.palette if _hue(p.pen)[1] >= 0.06]
         if chroma < 0.06 or not colored:
@@ -86,11 +90,26 @@ class Inks(msgspec.Struct, frozen=True):
         return Paint(color, opacity, "normal", self.ground.mix(color, opacity))
 
 
-def inks(context: Context) -> Inks:
-    """Return the inks of a panel."""
+def inks(context: Context, settings: tuple[tuple[str, str], ...] = ()) -> Inks:
+    """Return the inks of a panel, for a diagram's settings."""
     theme = context.theme
     palette = {p.name: p for p in (*theme.pairs, theme.hero)}
-    return Inks(theme, context.tone.ground, tuple(palette.values()))
+    faithful = any(key == "colors" and value.strip().lower() == "faithful" for key, value in settings)
+    return Inks(theme, context.tone.ground, tuple(palette.values()), faithful)
+
+
+def words_ink(style: Style, inks: Inks) -> Color:
+    """Return what a node's words are written in: the ink, or on an author's own fill what he asks for or what reads there."""
+    theme = inks.theme
+    if not inks.faithful:
+        return theme.ink
+    asked = parse_color(style.get("color"))
+    if asked is not None:
+        return asked
+    fill = parse_color(style.get("fill"))
+    if fill is None or theme.ink.contrast(fill) >= 4.5:
+        return theme.ink
+    return max(theme.ink, WHITE, BLACK, key=lambda c: c.contrast(fill))
 
 
 def pen_for(edge: Edge, inks: Inks) -> Pen:
@@ -110,7 +129,7 @@ def pen_for(edge: Edge, inks: Inks) -> Pen:
 
 def node_pair(name: str, style: Style, inks: Inks) -> Pair:
     """Return a node's pair: the nearest to the author's fill or stroke, else the shape's own."""
-    for key in ("fill", "stroke"):
+    for key in ("fill",) if inks.faithful else ("fill", "stroke"):
         asked = parse_color(style.get(key))
         if asked is not None and (found := inks.nearest(asked)) is not None:
             return found

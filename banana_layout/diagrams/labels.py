@@ -15,6 +15,7 @@ from banana_layout.diagrams.shape.form import Band, Load
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context
+from banana_layout.layout.picture import Picture
 from banana_layout.model.flowchart import LabelRun, Weight
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Role
@@ -135,6 +136,17 @@ class Label(msgspec.Struct, frozen=True, dict=True):
     """The head first; empty where there is nothing to write."""
     picture_size: float = PICTURE
     """Height of the picture, in em."""
+    image: Picture | None = None
+    """A file's picture in place of an emoji."""
+    picture_aspect: float = 1.0
+    """Width over height of the picture."""
+    below: bool = False
+    """Whether the picture stands below the text."""
+
+    @property
+    def pictured(self) -> bool:
+        """Whether there is a picture at all."""
+        return self.picture is not None or self.image is not None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -150,6 +162,11 @@ class Label(msgspec.Struct, frozen=True, dict=True):
             found = known[measure] = self._cut(measure)
         return found
 
+    def bands(self, text: Size, picture: float) -> tuple[Band, ...]:
+        """Return its bands about its middle: a picture of a height (0 for none) and lines of an extent (0 for none)."""
+        found = label_bands(text, picture, self.picture_aspect)
+        return tuple(Band(b.width, -b.bottom, -b.top) for b in reversed(found)) if self.below else found
+
     def _cut(self, measure: float) -> Cut:
         lines, width, height = [], 0.0, 0.0
         for part in self.parts:
@@ -158,16 +175,16 @@ class Label(msgspec.Struct, frozen=True, dict=True):
             width = max(width, widest)
             height += len(broken) * part.line_height
         trim = (self.parts[0].strip, self.parts[-1].strip) if self.parts else (0.0, 0.0)
-        bands = label_bands(Size(width, height - sum(trim)), self.picture_size if self.picture is not None else 0.0)
+        bands = self.bands(Size(width, height - sum(trim)), self.picture_size if self.pictured else 0.0)
         return Cut(tuple(lines), Size(width, height), Load(bands), trim)
 
 
-def label_bands(text: Size, picture: float) -> tuple[Band, ...]:
+def label_bands(text: Size, picture: float, aspect: float = 1.0) -> tuple[Band, ...]:
     """Return a label's bands about its middle: a picture of a height (0 for none) above lines of an extent (0 for none)."""
     if picture <= 0.0:
         return (Band(text.width, -text.height / 2, text.height / 2),) if text.height > 0.0 else ()
     total = picture + (PICTURE_GAP + text.height if text.height > 0.0 else 0.0)
-    shown = Band(picture, -total / 2, -total / 2 + picture)
+    shown = Band(picture * aspect, -total / 2, -total / 2 + picture)
     return (shown, Band(text.width, total / 2 - text.height, total / 2)) if text.height > 0.0 else (shown,)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from banana_layout.diagrams.ink import Inks, pen_for
+from banana_layout.color import Color
+from banana_layout.diagrams.icons import emoji_for
+from banana_layout.diagrams.ink import Inks, pen_for, words_ink
 from banana_layout.diagrams.labels import Cut, Hand, Label, Scribe
 from banana_layout.diagrams.shape.form import Load, Shape
 from banana_layout.diagrams.shape.table import shape
 from banana_layout.geometry.size import Size
 from banana_layout.graph.spec import ClusterSpec, Direction, EdgeSpec, GraphSpec, NodeSpec
+from banana_layout.layout.picture import Picture, picture_of
 from banana_layout.model.flowchart import Edge, Flowchart, LabelRun, Node
 
 EDGE_LABEL = 0.755
@@ -26,6 +29,12 @@ EDGE_MEASURE = 6.5
 
 TITLE_MEASURE = 6.0
 """A cluster's title is never broken at less than this width, in em of a node's head."""
+
+ICON = 2.6
+"""Height of an icon node's icon, in em."""
+
+MOST_IMAGE = 9.0
+"""A picture's height and width at most, in em."""
 
 _ASIDE = 0.3
 """Room around an edge's label, in em."""
@@ -89,26 +98,67 @@ class Chart(msgspec.Struct, frozen=True):
 def chart(model: Flowchart, scribe: Scribe, inks: Inks) -> Chart:
     """Return a flowchart with its labels measured."""
     ink = scribe.theme.ink
-    hands = (
-        Hand("heading", ink, HEAD_WEIGHT),
-        Hand("body", ink, 0.0, scale=2 / 3, leading=1.24),
-    )
-    shapes = tuple(shape(node.shape) for node in model.nodes)
-    labels = tuple(scribe.label(_node_runs(node), hands) for node in model.nodes)
+    labels = tuple(_node_label(node, scribe, _hands(words_ink(node.style, inks))) for node in model.nodes)
+    shapes = tuple(shape(_form(node, label)) for node, label in zip(model.nodes, labels, strict=True))
     edge_labels = tuple(_edge_label(edge, scribe, inks) for edge in model.edges)
     title = (Hand("heading", ink, 0.03, scale=TITLE, leading=1.2),)
     titles = tuple(scribe.label(cluster.title, title, lift=False) for cluster in model.clusters)
     return Chart(model, shapes, labels, edge_labels, titles)
 
 
-def _node_runs(node: Node) -> tuple[LabelRun, ...]:
-    """Return a node's label, its icon in front."""
-    from banana_layout.diagrams.icons import emoji_for
+def _hands(ink: Color) -> tuple[Hand, ...]:
+    """Return what a node's lines are written with."""
+    return (Hand("heading", ink, HEAD_WEIGHT), Hand("body", ink, 0.0, scale=2 / 3, leading=1.24))
 
+
+def _node_label(node: Node, scribe: Scribe, hands: tuple[Hand, ...]) -> Label:
+    """Return a node's label with its picture or icon."""
+    below = _setting(node, "pos") == "t"
+    if node.image:
+        opened = picture_of(node.image, node.span, scribe.context)
+        if opened is None:
+            return scribe.label(node.label or (LabelRun(node.image),), hands)
+        label = scribe.label(node.label, hands, lift=False)
+        height, aspect = _extent(node, opened)
+        return msgspec.structs.replace(label, image=opened, picture_size=height, picture_aspect=aspect, below=below)
     found = emoji_for(node.icon) if node.icon else None
     if found is None:
-        return node.label
-    return (LabelRun(f"{found}\n"), *node.label)
+        return scribe.label(node.label or ((LabelRun(node.icon),) if node.icon else ()), hands)
+    label = scribe.label((LabelRun(f"{found}\n"), *node.label), hands)
+    return msgspec.structs.replace(label, picture_size=ICON, below=below)
+
+
+def _extent(node: Node, picture: Picture) -> tuple[float, float]:
+    """Return a picture's height in em and its width over its height, as the author's `w`, `h` (px) and `constraint` ask."""
+    natural = picture.size.width / max(picture.size.height, 1e-6)
+    w, h = (_pixels(_setting(node, key)) for key in ("w", "h"))
+    if w and h and _setting(node, "constraint") != "on":
+        aspect, height = w / h, h
+    else:
+        aspect, height = natural, (min(h, w / natural) if w and h else h or w / natural or 3.0)
+    aspect = min(8.0, max(1 / 8, aspect))
+    return min(MOST_IMAGE, MOST_IMAGE / aspect, max(1.2, height)), aspect
+
+
+def _pixels(text: str) -> float:
+    """Return a length in CSS pixels as em of a node's head (16 px); 0 where there is none."""
+    try:
+        value = float(text.removesuffix("px"))
+    except ValueError:
+        return 0.0
+    return value / 16 if 0 < value < 1e5 else 0.0
+
+
+def _setting(node: Node, key: str) -> str:
+    """Return an `@{}` setting, or nothing."""
+    return next((v.strip().lower() for k, v in node.settings if k == key), "")
+
+
+def _form(node: Node, label: Label) -> str:
+    """Return what a node is drawn as: pictures and icons stand bare unless a form is asked for."""
+    if node.shape not in ("rect", "icon") or not label.pictured or not (node.icon or node.image):
+        return node.shape
+    return {"square": "rect", "circle": "circle", "rounded": "rounded"}.get(_setting(node, "form"), "text")
 
 
 def _edge_label(edge: Edge, scribe: Scribe, inks: Inks) -> Label | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,6 +25,10 @@ ROUND = 1.7
 """Radius of an edge's bends, in em, where there is room."""
 
 
+STEPS = {"step": 0.5, "stepBefore": 0.0, "stepAfter": 1.0}
+"""d3's stepped curves: where along a leg the step stands."""
+
+
 class Line(msgspec.Struct, frozen=True):
     """An edge's line."""
 
@@ -33,17 +38,32 @@ class Line(msgspec.Struct, frozen=True):
     """The same, sampled."""
 
 
+class Form(NamedTuple):
+    """How an edge is to be drawn."""
+
+    side: int = 1
+    """To which side, 1 or -1, a straight edge bows."""
+    curve: str = ""
+    """The curve's name in d3, or nothing."""
+    down: bool = True
+    """Whether the chart flows down or up."""
+
+
+PLAIN = Form()
+"""Nothing asked for."""
+
+
 def edge_line(
     routes: Sequence[Sequence[Point]],
     ends: tuple[Sequence[Point] | None, Sequence[Point] | None],
     em: Pt,
     obstacles: Sequence[tuple[float, Sequence[Rect]]],
-    side: int,
+    form: Form = PLAIN,
 ) -> Line:
     """Return an edge's curve.
 
     `routes` are corners from box to box, the best way first; `ends` the outlines of source and target as closed polygons, or
-    None where a route's end stays; `em` that of the nodes' text; `side` (1 or -1) to which side a straight edge bows.
+    None where a route's end stays; `em` that of the nodes' text; `form` what the author asks for.
     The curve should enter none of the `obstacles`, each list of boxes with the price of entering one: where the smoothest
     curve would, sharper ones are tried, then the next route, and the cheapest of all is taken.
     """
@@ -59,7 +79,7 @@ def edge_line(
         if len(corners) < 2:
             corners = [corners[0], Point(corners[0].x + 0.01, corners[0].y)]
         near = [(price, r) for price, boxes in obstacles for r in boxes if _near(corners, r)]
-        for path in _curves(corners, em, side):
+        for path in (*_asked(corners, em, form), *_curves(corners, em, form.side)):
             points = tuple(flatten(path, 0.25)[0])
             trouble = sum(price for price, r in near if _enters(points, r))
             if trouble < least:
@@ -106,6 +126,37 @@ def heading(points: Sequence[Point], span: Pt) -> tuple[float, float]:
         if d >= span or p is points[0]:
             return ((tip.x - p.x) / d, (tip.y - p.y) / d) if d > 1e-9 else (1.0, 0.0)
     return (1.0, 0.0)
+
+
+def _asked(corners: list[Point], em: Pt, form: Form) -> list[Path]:
+    """Return the curve an author asks for; nothing for those that look like ours."""
+    curve = form.curve
+    if curve == "linear":
+        return [rounded_polyline(corners, 0.0)]
+    if curve == "rounded":
+        return [rounded_polyline(corners, 0.6 * em)]
+    if curve in STEPS:
+        shares = dict.fromkeys((STEPS[curve], 0.5))
+        return [rounded_polyline(_stepped(corners, share, form.down), 0.0) for share in shares]
+    return []
+
+
+def _stepped(corners: list[Point], share: float, down: bool) -> list[Point]:
+    """Return the route with every slanted leg as a step, which stands at a share of the leg's way."""
+    p, q = corners[0], corners[1]
+    if len(corners) == 2 and min(abs(q.x - p.x), abs(q.y - p.y)) < 1.0:
+        return corners
+    out = [p]
+    for a, b in itertools.pairwise(corners):
+        if min(abs(b.x - a.x), abs(b.y - a.y)) > 0.01:
+            if down:
+                y = a.y + (b.y - a.y) * share
+                out += [Point(a.x, y), Point(b.x, y)]
+            else:
+                x = a.x + (b.x - a.x) * share
+                out += [Point(x, a.y), Point(x, b.y)]
+        out.append(b)
+    return _clean(out)
 
 
 def _curves(corners: list[Point], em: Pt, side: int) -> list[Path]:

@@ -10,11 +10,11 @@ from banana_layout.diagrams.flowchart.clusters import draw_clusters, titles
 from banana_layout.diagrams.flowchart.edges import band, band_width, draw_edge, on_cycles
 from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
 from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
-from banana_layout.diagrams.flowchart.lines import Line, edge_line
+from banana_layout.diagrams.flowchart.lines import Form, Line, edge_line
 from banana_layout.diagrams.flowchart.nodes import Easel, Subject, draw_node
 from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spread
 from banana_layout.diagrams.geometry import EdgeFacts
-from banana_layout.diagrams.icons import unknown_icons
+from banana_layout.diagrams.icons import emoji_for, unknown_icons
 from banana_layout.diagrams.ink import MM, Inks, inks, pen_for, strength
 from banana_layout.diagrams.labels import Cut, Scribe
 from banana_layout.geometry.curve import flatten
@@ -51,7 +51,7 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
         return Frame(Size(0.0, 0.0))
     if room.draft and room.height is not None:
         return Frame(Size(room.width, room.height))
-    palette = inks(context)
+    palette = inks(context, model.settings)
     scribe = Scribe(context)
     measured = _chart(model, scribe, palette, context)
     natural = room.height is None
@@ -88,8 +88,8 @@ def _chart(model: Flowchart, scribe: Scribe, palette: Inks, context: Context) ->
     for node in model.nodes:
         for name in unknown_icons(node.label):
             _warn(f"the icon fa-{name} has no drawing: its name is shown", node.span, context)
-        if node.image:
-            _warn(f"the picture of node {node.id} is not drawn: its label is shown", node.span, context)
+        if node.icon and emoji_for(node.icon) is None:
+            _warn(f"the icon {node.icon!r} has no drawing: its name or label is shown", node.span, context)
     for label in (*measured.labels, *(e for e in measured.edge_labels if e is not None), *measured.titles):
         for cluster in label.missing:
             points = " ".join(f"U+{ord(c):04X}" for c in cluster)
@@ -165,8 +165,18 @@ def edge_lines(placed: Spread) -> list[Line | None]:
         labels = [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
         prices = ((100.0, others), (10.0, [r.grown(0.3 * MM * k) for r in others]), (1.0, labels))
         ends = (polygons[s] if s >= 0 else None, polygons[t] if t >= 0 else None)
-        out.append(edge_line((route, placed.bare_routes[i]), ends, placed.size, prices, 1 if i % 2 == 0 else -1))
+        out.append(edge_line((route, placed.bare_routes[i]), ends, placed.size, prices, _form(placed, i)))
     return out
+
+
+def _form(placed: Spread, i: int) -> Form:
+    """Return to which side an edge bows, and the curve asked for: by the edge, by `linkStyle`, or for the whole chart."""
+    model = placed.chart.model
+    edge = model.edges[i]
+    found = next((v for k, v in reversed(edge.settings) if k == "curve"), None) or edge.style.get("interpolate")
+    if found is None:
+        found = next((v for k, v in reversed(model.settings) if k == "flowchart.curve"), "")
+    return Form(1 if i % 2 == 0 else -1, found, placed.trial.direction in ("TB", "BT"))
 
 
 def _captions(

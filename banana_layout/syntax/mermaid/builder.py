@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from banana_layout.model.flowchart import Cluster, Direction, Edge, Flowchart, LabelRun, Node, Style
 from banana_layout.source import Span
 from banana_layout.syntax.mermaid.edges import Link
@@ -167,7 +169,7 @@ class Builder:
         self._apply_clicks()
         clusters = self._clusters()
         return Flowchart(
-            direction=self.direction,
+            direction=_asked_direction(prepared.settings) or self.direction,
             nodes=tuple(self._node(id, draft) for id, draft in self.nodes.items() if id not in self.clusters),
             edges=tuple(self._edge(draft) for draft in self.edges),
             clusters=clusters,
@@ -301,3 +303,12 @@ class Builder:
 
 
 _TAKEN = frozenset({"shape", "label", "labelType", "icon", "img"})
+
+
+def _asked_direction(settings: Sequence[tuple[str, str]]) -> Direction | None:
+    """Return the direction of a front matter, which stands above the header's; None where it leaves it open."""
+    names: dict[str, Direction] = {"TB": "TB", "TD": "TB", "BT": "BT", "LR": "LR", "RL": "RL"}
+    found = [
+        names[value.strip().upper()] for key, value in settings if key == "direction" and value.strip().upper() in names
+    ]
+    return found[-1] if found else None

@@ -15,6 +15,7 @@ LARGEST_FRONT_MATTER = 20_000
 MEANINGFUL = frozenset(
     {
         "look",
+        "colors",
         "layout",
         "direction",
         "fit",
@@ -46,7 +47,11 @@ def read_front_matter(text: str, offset: int, findings: Findings) -> tuple[str, 
         return "", []
     title = data.get("title", "")
     found = list(_flat(data.get("config"), ""))
-    found += [(key, str(data[key])) for key in ("direction", "layout", "look", "fit") if isinstance(data.get(key), str)]
+    found += [
+        (key, str(data[key]))
+        for key in ("direction", "layout", "look", "fit", "colors")
+        if isinstance(data.get(key), str)
+    ]
     return (title if isinstance(title, str) else ""), _kept(found, offset, offset + len(text), findings)
 
 

@@ -27,6 +27,8 @@ MAX_SHAPES = 20_000
 """Most shapes a picture may have."""
 MAX_DEPTH = 100
 """Deepest nesting of groups."""
+FARTHEST = 1e7
+"""Shapes with a coordinate beyond this, or one that is no number, do not show."""
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _CALL = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)")
@@ -83,7 +85,7 @@ def _name(element: Element) -> str:
 def _view_box(root: Element) -> Rect:
     """Return the visible part of the user space."""
     found = [float(v) for v in _NUMBER.findall(root.get("viewBox", ""))]
-    if len(found) == 4 and found[2] > 0 and found[3] > 0:
+    if len(found) == 4 and 0 < found[2] < FARTHEST and 0 < found[3] < FARTHEST and max(map(abs, found[:2])) < FARTHEST:
         return Rect(*found)
     width, height = _length(root.get("width", "")), _length(root.get("height", ""))
     return Rect(0.0, 0.0, width or 300.0, height or 150.0)
@@ -92,7 +94,8 @@ def _view_box(root: Element) -> Rect:
 def _length(text: str) -> float:
     """Return a length's number, its unit taken as pixels; 0 for a percentage or none."""
     found = _NUMBER.match(text.strip())
-    return float(found.group()) if found and "%" not in text else 0.0
+    value = float(found.group()) if found and "%" not in text else 0.0
+    return value if abs(value) < FARTHEST else 0.0
 
 
 def _walk(element: Element, state: _State, gradients: Mapping[str, Element], depth: int) -> Iterator[Path]:
@@ -112,7 +115,9 @@ def _walk(element: Element, state: _State, gradients: Mapping[str, Element], dep
         return
     outline = _outline(name, element)
     if outline is not None and outline.verbs:
-        yield _shape(outline, inner, gradients)
+        shape = _shape(outline, inner, gradients)
+        if all(-FARTHEST < v < FARTHEST for v in shape.path.coords):
+            yield shape
 
 
 def _own_style(element: Element) -> dict[str, str]:

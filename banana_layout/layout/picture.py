@@ -8,10 +8,16 @@ from typing import Literal
 
 import msgspec
 
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
-from banana_layout.scene.item import Path
+from banana_layout.layout.contract import Context
+from banana_layout.scene.item import Group, Item, Path
+from banana_layout.scene.item import Image as Raster
 from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
 
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+"""Kinds of raster files that are read."""
 MAX_PIXELS = 50_000_000
 """Most pixels a picture may have."""
 MAX_BYTES = 40_000_000
@@ -55,20 +61,60 @@ def open_picture(path: str, root: FilePath | None, span: Span | None, source: So
         return refused(f"cannot be read ({e.strerror or e})", "check the path")
     try:
         return Warned(_decoded(data, file.suffix.lower()))
-    except (BananaError, ValueError, OSError, SyntaxError) as e:
+    except (BananaError, ValueError, OSError, SyntaxError, ZeroDivisionError, _bomb()) as e:
         return refused(f"is no picture that can be shown ({e})", "use PNG, JPEG or SVG")
+
+
+def _bomb() -> type[Exception]:
+    """Return what Pillow raises for a picture that claims to be absurdly large."""
+    from PIL import Image
+
+    return Image.DecompressionBombError
+
+
+def picture_of(path: str, span: Span | None, context: Context) -> Picture | None:
+    """Return the picture a document names, opened once a layout call; None with a warning where it cannot be shown."""
+    key = ("image", path)
+    if key not in context.memo:
+        root = FilePath(context.base) if context.base is not None else None
+        found = open_picture(path, root, span, context.source)
+        for warning in found.warnings:
+            context.warn(warning)
+        context.memo[key] = found.value
+    opened: Picture | None = context.memo[key]
+    return opened
+
+
+def picture_item(picture: Picture, rect: Rect, alt: str, key: str) -> Item:
+    """Return a picture drawn into a box of its own proportions."""
+    if picture.data is not None:
+        return Raster(key, rect, picture.data, picture.mime, alt)
+    k = rect.w / picture.size.width
+    shapes = tuple(_enlarged(shape, k, rect, f"{key}/shape{i}") for i, shape in enumerate(picture.shapes))
+    return Group(key, shapes, clip=Outline.rect(rect), rect=rect)
+
+
+def _enlarged(shape: Path, k: float, rect: Rect, key: str) -> Path:
+    """Return a vector picture's shape at its final size and place."""
+    outline = Outline(shape.path.verbs, tuple(v * k for v in shape.path.coords)).shifted(rect.x, rect.y)
+    stroke = shape.stroke
+    if stroke is not None:
+        dash = (stroke.dash[0] * k, stroke.dash[1] * k) if stroke.dash else None
+        stroke = msgspec.structs.replace(stroke, width=stroke.width * k, dash=dash)
+    return msgspec.structs.replace(shape, key=key, path=outline, stroke=stroke)
 
 
 def _decoded(data: bytes, suffix: str) -> Picture:
     """Return a picture from its bytes."""
     if suffix == ".svg" or data.lstrip()[:5] in (b"<?xml", b"<svg "):
-        from banana_layout.blocks.svg_picture import read_svg
+        from banana_layout.layout.svg_picture import read_svg
 
         size, shapes = read_svg(data)
         return Picture(size, shapes=shapes)
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(data)) as image:
+    # Only these: Pillow would hand PostScript to Ghostscript, a program of its own.
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MAX_PIXELS:
             raise ValueError(f"{image.width} by {image.height} pixels, more than {MAX_PIXELS:,}")
         turned = image.getexif().get(0x0112, 1) != 1
