@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,17 +53,23 @@ class Sheet(WrittenInPython):
 
         return to_svg(self.layout())
 
+    def _png(self) -> bytes:
+        """Return the page for a notebook that names PNG."""
+        from banana_layout.pipeline import to_png
+
+        return to_png(self.layout())
+
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, Any]:
         """Return the page in the forms a notebook asks for: SVG, PNG only where it is named, and a line of text."""
-        from banana_layout.pipeline import to_png
-
-        makers = {"text/plain": lambda: repr(self), "image/svg+xml": self._repr_svg_}
-        if include is not None and "image/png" in include:
-            return {"image/png": to_png(self.layout())} | self._repr_mimebundle_(set(include) - {"image/png"}, exclude)
-        wanted = [mime for mime in makers if include is None or mime in include]
-        return {mime: makers[mime]() for mime in wanted if mime not in (exclude or ())}
+        makers: dict[str, Callable[[], Any]] = {
+            "text/plain": lambda: repr(self),
+            "image/svg+xml": self._repr_svg_,
+            "image/png": self._png,
+        }
+        wanted = include if include is not None else ("text/plain", "image/svg+xml")
+        return {mime: make() for mime, make in makers.items() if mime in wanted and mime not in (exclude or ())}
 
     def __repr__(self) -> str:
         """Return a line that says which sheet this is."""

@@ -211,3 +211,12 @@ def test_uneven_tables_are_refused():
     """A row with a cell too many is a mistake, told with its number."""
     with pytest.raises(bl.BananaError, match="row 2"):
         table(["a"], [["1"], ["2", "3"]])
+
+
+def test_ipython_shows_the_page(sheet):
+    """IPython's own formatter finds the SVG, as every notebook does."""
+    from IPython.core.formatters import DisplayFormatter
+
+    shown, _ = DisplayFormatter().format(sheet)
+    assert shown["image/svg+xml"].startswith("<svg")
+    assert set(shown) == {"image/svg+xml", "text/plain"}

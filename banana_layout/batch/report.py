@@ -80,7 +80,9 @@ class Report(msgspec.Struct, frozen=True):
         """Return the report for people: every message, then one line that counts."""
         lines = [finding.text(sheet.name) for sheet in self.sheets for finding in sheet.findings]
         drawn, unchanged, failed = (len(self.having(s)) for s in ("drawn", "unchanged", "failed"))
-        lines.append(f"{len(self.sheets)} sheets: {drawn} drawn, {unchanged} unchanged, {failed} failed")
+        lines.append(
+            f"{len(self.sheets)} sheet{'s' * (len(self.sheets) != 1)}: {drawn} drawn, {unchanged} unchanged, {failed} failed"
+        )
         if self.book is not None:
             lines.append(f"book: {self.book}")
         return "\n".join(lines)

@@ -17,12 +17,14 @@ def command(folder: str | None) -> None:
     The tools are render_sheet, render_diagram, layout and check; the resources a JSON Schema of sheets and a sample. The
     model hands over text and gets pictures: it reads no files, and writes none but into DIR.
     """
-    try:
-        from banana_layout.agents.server import server
-    except ImportError:
-        hint = ("install it: pip install 'banana-layout[mcp]'",)
-        raise BananaError.single("this needs the protocol's library", hints=hint) from None
     path = Path(folder) if folder is not None else None
     if path is not None and not path.is_dir():
         raise BananaError.single(f"there is no folder {path}", hints=("make it first",))
-    server(path).run("stdio")
+    try:
+        from banana_layout.agents.server import server
+
+        made = server(path)
+    except ImportError:
+        hint = ("install it: pip install 'banana-layout[mcp]'",)
+        raise BananaError.single("this needs the protocol's library", hints=hint) from None
+    made.run("stdio")

@@ -1,0 +1,100 @@
+"""How fast many sheets are drawn on one core and on two, and whether memory stays flat.
+
+    python benchmarks/bench_batch.py [SHEETS [JOBS]]
+
+Every sheet is the sample page with words of its own. Memory is the sum over this process and its workers, read from
+/proc (Linux) as each sheet is finished.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ["PYTHONPATH"] = str(ROOT)
+
+from banana_layout.batch import Wishes, draw_all  # noqa: E402
+
+
+def family_memory() -> float:
+    """Return the resident memory of this process and its descendants, in MB."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(entry.name))
+    total, waiting = 0, [os.getpid()]
+    while waiting:
+        pid = waiting.pop()
+        waiting += children.get(pid, [])
+        try:
+            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except OSError:
+            continue
+    return total / 2**20
+
+
+def cpu_seconds() -> float:
+    """Return the processor time of this process and the workers that have ended."""
+    found = os.times()
+    return found.user + found.system + found.children_user + found.children_system
+
+
+def sheets(folder: Path, count: int) -> list[Path]:
+    """Write sheets that differ in words, so that no cache of a whole page helps."""
+    sample = (ROOT / "assets/samples/inference.md").read_text(encoding="utf-8")
+    made = []
+    for n in range(count):
+        path = folder / f"sheet{n:04}.md"
+        path.write_text(sample.replace("모델", f"모델 {n}").replace("확률", f"확률 {n % 97}"), encoding="utf-8")
+        made.append(path)
+    return made
+
+
+def run(paths: list[Path], folder: Path, jobs: int) -> dict[str, object]:
+    """Draw the sheets and return what it took."""
+    memory: dict[int, float] = {}
+    step = max(1, len(paths) // 10)
+
+    def progress(_sheet, done, _count):
+        if done % step == 0:
+            memory[done] = round(family_memory(), 1)
+
+    began, busy = time.perf_counter(), cpu_seconds()
+    report = draw_all(paths, folder, Wishes(formats=("pdf",)), executor=jobs, progress=progress)
+    seconds = time.perf_counter() - began
+    return {
+        "jobs": jobs,
+        "sheets": len(paths),
+        "failed": len(report.having("failed")),
+        "seconds": round(seconds, 2),
+        "cpu_seconds": round(cpu_seconds() - busy, 2),
+        "sheets_per_second": round(len(paths) / seconds, 2),
+        "memory_mb_after": memory,
+    }
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    jobs = [int(sys.argv[2])] if len(sys.argv) > 2 else [1, 2]
+    load = Path("/proc/loadavg").read_text().split()[0]
+    with tempfile.TemporaryDirectory() as name:
+        paths = sheets(Path(name), count)
+        found = [run(paths, Path(name) / f"out{j}", j) for j in jobs]
+    result = {"load_before": float(load), "runs": found}
+    if len(found) == 2:
+        result["speedup"] = round(found[0]["seconds"] / found[1]["seconds"], 2)
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
