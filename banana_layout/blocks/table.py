@@ -164,11 +164,10 @@ def _ruling(plan: _Plan, room: Room, context: Context) -> list[Path]:
         return Path(f"{context.key}/{name}", Outline.line(*ends), stroke=stroke, tool="ruler", reach=1.1 * unit)
 
     ground = Rect(0.0, 0.0, right, plan.heights[0])
-    items = [
-        Path(f"{context.key}/header", Outline.rect(ground), fill=Paint(marker), tool="marker", reach=0.4 * unit),
-        rule("top", "edge", (0.0, 0.0, right, 0.0)),
-        rule("bottom", "edge", (0.0, bottom, right, bottom)),
-    ]
+    items = [rule("top", "edge", (0.0, 0.0, right, 0.0)), rule("bottom", "edge", (0.0, bottom, right, bottom))]
+    if context.theme.drawing.shading != "ticks":  # where ticks shade, a marker is for words alone
+        shape = Outline.rect(ground)
+        items.insert(0, Path(f"{context.key}/header", shape, fill=Paint(marker), tool="marker", reach=0.4 * unit))
     y = 0.0
     for r, tall in enumerate(plan.heights[:-1]):
         y += tall

@@ -93,7 +93,7 @@ class WrittenSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     orientation: Literal["portrait", "landscape"] | None = None
     """How the paper lies; null for as it is."""
     theme: str = "nano-banana"
-    """The look: `nano-banana`, `exam-notes`, `chalkboard` or `plain`."""
+    """The look: `nano-banana`, `exam-notes`, `chalkboard`, `blueprint`, `kraft` or `plain`."""
     fit: Fit = "strict"
     """What may give when text is long: `strict` nothing, `rebalance` the zones' shares, `paginate` the number of pages,
     `keep` nothing, and diagrams keep their direction."""
