@@ -83,8 +83,9 @@ def draw(task: Task) -> Drawn:
     try:
         laid = _laid(task)
         needs = needed(task.path, laid.document)
-        if task.wishes.strict and laid.warnings:
-            return _failure(laid.warnings, needs)
+        grave = tuple(w for w in laid.warnings if w.severity != "note")
+        if task.wishes.strict and grave:
+            return _failure(grave, needs)
         files = []
         for suffix in task.wishes.formats:
             target = Path(f"{task.stem}.{suffix}")
