@@ -222,13 +222,12 @@ def _ribbon(text: str, size: Pt, context: Context) -> Frame:
 def _swipe(letters: Rect, plan: _Plan, context: Context) -> Path:
     """Return the broad marker stroke behind the letters."""
     unit = _unit(context)
+    tall = min(5 * unit, 0.3 * plan.size)
     y = letters.bottom - 0.16 * plan.size - 1.2 * unit
-    reach = 0.28 * plan.size
-    line = Outline.polyline((Point(letters.x - reach, y + 0.5 * unit), Point(letters.right + reach, y - 0.5 * unit)))
-    marker = context.theme.hero.marker
-    paint = marker_ink(marker, 0.95, context.theme)
-    stroke = Stroke(min(5 * unit, 0.3 * plan.size), paint, taper=False, cap="butt")
-    return Path(f"{context.key}/swipe", line, stroke=stroke, tool="marker", reach=unit)
+    reach = 0.34 * plan.size
+    band = Rect(letters.x - reach, y - tall / 2, letters.w + 2 * reach, tall)
+    paint = marker_ink(context.theme.hero.marker, 0.95, context.theme)
+    return Path(f"{context.key}/swipe", Outline.rect(band), fill=paint, tool="highlighter", reach=unit)
 
 
 def _sparks(box: Rect, taken: list[Rect], stickers: list[Rect], context: Context) -> list[Group]:
