@@ -17,7 +17,7 @@ VARIANTS = 8
 """How many shapes of a glyph a page has besides the font's own."""
 WARPS = 4
 """How many outlines a glyph of large writing has, the font's own among them."""
-LARGE = 15.0
+LARGE = 16.0
 """From this size on (the face's em, in points) equal outlines would show."""
 _SIGMA_ROTATION, _SIGMA_DX, _SIGMA_DY, _SIGMA_SCALE, _SIGMA_SLANT = 0.75, 0.008, 0.011, 0.011, 0.5
 """Standard deviations: degrees, em, em, 1, degrees."""
