@@ -110,3 +110,5 @@ class Drawing(msgspec.Struct, frozen=True):
     """How many rows (columns, where the chart flows down or up) the ranks were cut into; may be fewer than asked for."""
     passes: int = 0
     """How many edges pass from row to row: the fewer, the plainer a wrapped chart reads."""
+    abreast: int = 0
+    """How many edges pass forward from one row to the next, at most: one leads the eye, several leave it in doubt."""

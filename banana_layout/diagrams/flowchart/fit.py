@@ -49,6 +49,12 @@ MOST_ROWS = 7
 TIGHT = Gaps(node=0.6, rank=1.1, edge=0.36, cluster=0.45)
 """The same where room is dear."""
 
+DENSE = Gaps(node=0.5, rank=0.85, edge=0.34, cluster=0.42)
+"""The same where room is so dear that arrows are hardly longer than their heads: only for clearly larger text."""
+
+DENSE_GAIN = 1.04
+"""By how much larger than at usual gaps."""
+
 ASPECTS: dict[Direction, tuple[float, ...]] = {
     "LR": (1.15, 0.95, 1.5),
     "RL": (1.15, 0.95, 1.5),
@@ -82,6 +88,8 @@ class Trial(msgspec.Struct, frozen=True):
     """The layout."""
     size: Pt
     """Text size at which it just fits the room, the theme's maximum not regarded."""
+    serpentine: bool | None = None
+    """Whether every other row runs back; None: as usual for the direction."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -165,7 +173,12 @@ class _Search:
             spent += 1
             if count > 1 and drawing.rows != count:
                 break
-            trial = Trial(direction, measure, aspect, drawing, fitted(drawing, limits.room))
+            serpentine = None
+            if count > 1 and drawing.abreast > 1 and drawing.nodes and direction in ("LR", "RL"):
+                # Where several ways lead on, nothing tells the eye to turn round: rows then restart.
+                serpentine = False
+                drawing = layered.place(ordered, GAPS, count, shape, serpentine, self._worth(factor))
+            trial = Trial(direction, measure, aspect, drawing, fitted(drawing, limits.room), serpentine)
             score = min(trial.size, limits.largest) * factor
             if drawing.nodes or not self.chart.model.nodes:
                 score /= _trouble(drawing)
@@ -206,15 +219,19 @@ def _refined(chart: Chart, base: layered.Ordered, best: Trial, limits: Limits) -
     shape = limits.room.width / max(limits.room.height, 1e-6)
     aspects = ASPECTS[best.direction] if any(s.need in ELASTIC for s in chart.shapes) else (best.aspect,)
     gaps = GAPS
-    for aspect, tried in ((best.aspect, TIGHT), *((a, None) for a in aspects[1:])):
+    tries = ((None, DENSE, DENSE_GAIN), (None, TIGHT, 1.005), *((a, None, 1.005) for a in aspects[1:]))
+    for other, tighter, gain in tries:
         if best.size >= limits.largest:
             break
+        if tighter is TIGHT and gaps is DENSE:
+            continue
+        aspect, chosen, em = other or best.aspect, tighter or gaps, best.size * gain
         ordered = _resized(chart, base, best.direction, best.measure, aspect)
-        chosen = tried if tried is not None else gaps
-        drawing = layered.place(ordered, chosen, best.drawing.rows, shape)
+        most = Size(limits.room.width / em, limits.room.height / em)
+        drawing = layered.place(ordered, chosen, best.drawing.rows, shape, best.serpentine, most)
         size = fitted(drawing, limits.room)
-        if size > best.size * 1.005 and drawing.rows == best.drawing.rows:
-            best, gaps = Trial(best.direction, best.measure, aspect, drawing, size), chosen
+        if size > em and drawing.nodes and drawing.rows == best.drawing.rows:
+            best, gaps = Trial(best.direction, best.measure, aspect, drawing, size, best.serpentine), chosen
     return best
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from banana_layout.diagrams.flowchart.chart import Chart
 from banana_layout.diagrams.flowchart.fit import MEASURES, Trial
+from banana_layout.diagrams.flowchart.justify import justified
 from banana_layout.diagrams.labels import Cut
 from banana_layout.diagrams.shape.form import Drawn
 from banana_layout.geometry.point import Point, Pt
@@ -57,7 +58,12 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
     of its stretched box as it may, about the same middle.
     """
     size = min(largest, trial.size)
-    w, h = trial.drawing.size.width * size, trial.drawing.size.height * size
+    index = {node.id: i for i, node in enumerate(chart.model.nodes)}
+    layout = trial.drawing
+    if stretch:
+        ends = [(index.get(e.source, -1), index.get(e.target, -1)) for e in chart.model.edges]
+        layout = justified(layout, ends, trial.direction in ("LR", "RL"))
+    w, h = layout.size.width * size, layout.size.height * size
     fx = min(MOST_STRETCH, room.w / max(w, 1e-6)) if stretch else 1.0
     fy = min(MOST_STRETCH, room.h / max(h, 1e-6)) if stretch else 1.0
     sx, sy = size * fx, size * fy
@@ -67,13 +73,12 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
     def put(r: Rect) -> Rect:
         return Rect(dx + r.x * sx, dy + r.y * sy, r.w * sx, r.h * sy)
 
-    cells = [put(r) for r in trial.drawing.nodes]
+    cells = [put(r) for r in layout.nodes]
     boxes = [_grown(chart, i, cell, trial, size) for i, cell in enumerate(cells)]
     boxes = _calm(chart, boxes, cells)
     drawn = tuple(s.draw(b, size) for s, b in zip(chart.shapes, boxes, strict=True))
-    index = {node.id: i for i, node in enumerate(chart.model.nodes)}
     routes, bare = [], []
-    for edge, route in zip(chart.model.edges, trial.drawing.routes, strict=True):
+    for edge, route in zip(chart.model.edges, layout.routes, strict=True):
         points = [Point(dx + p.x * sx, dy + p.y * sy) for p in route.points]
         if edge.source == edge.target and len(points) == 4 and edge.source in index:
             loop = _loop(route.points, boxes[index[edge.source]], size)
@@ -85,9 +90,9 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
             if name in index:
                 _follow(points, at, cells[index[name]], boxes[index[name]])
         routes.append(tuple(points))
-    labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in trial.drawing.routes)
+    labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in layout.routes)
     cuts = tuple(_whole(chart, i, box, trial.measure, size) for i, box in enumerate(boxes))
-    frames = tuple(put(c) for c in trial.drawing.clusters)
+    frames = tuple(put(c) for c in layout.clusters)
     titles = tuple(_whole_title(chart, i, frame, trial.measure, size) for i, frame in enumerate(frames))
     return Spread(
         chart,

@@ -94,7 +94,7 @@ def place(
     snake = spec.direction in ("LR", "RL") if serpentine is None else serpentine
     done = place_level(spec, found.plan, Choice(gaps, max(1, rows), aspect, snake, most))
     if len(done.nodes) < len(spec.nodes):
-        return Drawing(done.size, (), (), (), done.rows, done.passes)
+        return Drawing(done.size, (), (), (), done.rows, done.passes, done.abreast)
     nowhere = Rect(0.0, 0.0, 0.0, 0.0)
     return Drawing(
         done.size,
@@ -103,6 +103,7 @@ def place(
         tuple(done.clusters.get(i, nowhere) for i in range(len(spec.clusters))),
         done.rows,
         done.passes,
+        done.abreast,
     )
 
 

@@ -51,6 +51,8 @@ class Assembled(NamedTuple):
     """Rows made."""
     passes: int
     """Edges from row to row."""
+    abreast: int = 0
+    """Most forward edges between two rows."""
 
 
 def fitted(done: Assembled) -> Assembled:
@@ -74,6 +76,7 @@ def fitted(done: Assembled) -> Assembled:
         {k: tuple(p.shifted(-low_x, -low_y) for p in s) for k, s in done.stubs.items()},
         done.rows,
         done.passes,
+        done.abreast,
     )
 
 

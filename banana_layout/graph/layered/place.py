@@ -51,6 +51,8 @@ class Placed(NamedTuple):
     """Rows made."""
     passes: int = 0
     """Edges from row to row."""
+    abreast: int = 0
+    """Most forward edges between two rows."""
 
     def shifted(self, dx: Pt, dy: Pt) -> Placed:
         """Return everything moved."""
@@ -62,6 +64,7 @@ class Placed(NamedTuple):
             {k: tuple(p.shifted(dx, dy) for p in s) for k, s in self.stubs.items()},
             self.rows,
             self.passes,
+            self.abreast,
         )
 
 
@@ -79,7 +82,7 @@ def place(spec: GraphSpec, plan: Plan, choice: Choice) -> Placed:
     gap = max(choice.gaps.node, choice.gaps.cluster)
     spots, size = packed([b.size for b in boxes], gap, choice.aspect)
     rows = max([b.rows for b in boxes], default=1)
-    done = Placed(size, {}, {}, {}, {}, rows, sum(b.passes for b in boxes))
+    done = Placed(size, {}, {}, {}, {}, rows, sum(b.passes for b in boxes), max([b.abreast for b in boxes], default=0))
     for box, (x, y) in zip(boxes, spots, strict=True):
         moved = box.shifted(x, y)
         done.nodes.update(moved.nodes)
@@ -145,7 +148,7 @@ def _part(spec: GraphSpec, plan: Plan, found: tuple[Ordered, Sequence[Placed]], 
     made = assembled(task, choice.rows, most)
     size = made.size
     if not made.items:
-        return Placed(turn.size(size), {}, {}, {}, {}, made.rows, made.passes)
+        return Placed(turn.size(size), {}, {}, {}, {}, made.rows, made.passes, made.abreast)
     done = Placed(
         turn.size(size),
         {},
@@ -154,6 +157,7 @@ def _part(spec: GraphSpec, plan: Plan, found: tuple[Ordered, Sequence[Placed]], 
         {edge: tuple(turn.point(q, size) for q in s) for edge, s in made.stubs.items()},
         made.rows,
         made.passes,
+        made.abreast,
     )
     for item, r in made.items.items():
         box = turn.rect(r, size)

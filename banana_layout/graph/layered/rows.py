@@ -70,7 +70,7 @@ def assembled(task: Task, rows: int, most: Size | None = None) -> Assembled:
         if builder.clean or len(runs) == 1:
             size = builder.size
             if most is not None and (size.width > most.width or size.height > most.height):
-                return Assembled(size, {}, {}, {}, {}, len(runs), len(builder.cross))
+                return Assembled(size, {}, {}, {}, {}, len(runs), len(builder.cross), builder.abreast)
             return builder.result()
         rows = len(runs) - 1
 
@@ -288,6 +288,16 @@ class _Builder:
         """Extent of the rows; ways may stick out a little."""
         return Size(max(r.x + r.strip.width for r in self.rows), max(r.y + r.strip.height for r in self.rows))
 
+    @property
+    def abreast(self) -> int:
+        """Most forward edges between two rows."""
+        count = [0] * len(self.runs)
+        for c in self.cross:
+            if not c.flipped:
+                for k in range(self._row(c.vertices[0]), self._row(c.vertices[-1])):
+                    count[k] += 1
+        return max(count)
+
     def result(self) -> Assembled:
         """Return everything in the part's axes."""
         task = self.task
@@ -327,7 +337,8 @@ class _Builder:
         for edge, cluster in task.clips.items():
             if edge in stubs and cluster in frames:
                 stubs[edge] = tuple(outside(list(stubs[edge][::-1]), frames[cluster])[::-1])
-        return fitted(Assembled(self.size, items, routes, frames, stubs, len(self.rows), len(self.cross)))
+        rows, passes = len(self.rows), len(self.cross)
+        return fitted(Assembled(self.size, items, routes, frames, stubs, rows, passes, self.abreast))
 
     def _ports(self) -> None:
         """Spread the ports of each row's items."""

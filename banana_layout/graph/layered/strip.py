@@ -207,14 +207,12 @@ def _outer_labels(part: Ordered) -> dict[int, bool]:
     for c in p.chains:
         if not c.flipped and p.kind[c.vertices[0]] == ITEM:
             fans.setdefault(c.vertices[0], []).append((place[c.vertices[1]], c.label))
-    out = {}
+    out: dict[int, bool] = {}
     for fan in fans.values():
         if len(fan) < 2:
             continue
         fan.sort()
-        for label, low in ((fan[0][1], True), (fan[-1][1], False)):
-            if label >= 0:
-                out[label] = low
+        out.update({label: low for label, low in ((fan[0][1], True), (fan[-1][1], False)) if label >= 0})
     return out
 
 
