@@ -66,7 +66,7 @@ ASPECTS: dict[Direction, tuple[float, ...]] = {
 ELASTIC = (rhombus_need, ellipse_need)
 """Needs that give width for height."""
 
-EFFORT = 1500
+EFFORT = 1000
 """A search makes about so many layouts of one node; larger charts are tried in fewer ways."""
 
 LEAST_LAYOUTS = 4
