@@ -10,6 +10,7 @@ from banana_layout.syntax.brief.titles import asks_hero, places_in
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
 _ENTRY = re.compile(r"[ \t]*(?:[-*+•·]|\d{1,2}[.)]|\|)\s*\S")
 _COLON = re.compile(r"(?<![\d.:])(\d{1,3}(?:\s*[:：]\s*\d{1,3}){1,7})(?![\d.:])")
+_RUN = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％](?:\s*[/:|,·+、→-]\s*\d{1,3}(?:\.\d+)?\s*[%％])+")
 _EQUAL = re.compile(
     r"등분|좌우\s*(?:분할|균등|배치)|균등|equal|halves|thirds|quarters|side\s*by\s*side|split|等分|左右(?:分割|に)",
     re.IGNORECASE,
@@ -101,10 +102,8 @@ def _end_of_first(line: str) -> int:
 def _inline(lines: list[tuple[int, str]], zones: int) -> list[Entry]:
     """Return ratios written in one line, such as `10:25:45:20` or `10% / 60% / 30%`."""
     for start, line in lines:
-        shares = _PERCENT.findall(line)
-        if len(shares) not in (zones, zones - 1) or len(shares) < 2:
-            colon = next((c[1] for c in _COLON.finditer(line)), "")
-            shares = re.split(r"\s*[:：]\s*", colon) if colon else []
-        if len(shares) in (zones, zones - 1) and len(shares) > 1 and all(float(s) > 0 for s in shares):
-            return [Entry(float(s), "", start, len(line), places=()) for s in shares]
+        for run in (*_RUN.finditer(line), *_COLON.finditer(line)):
+            shares = [float(s) for s in re.findall(r"\d+(?:\.\d+)?", run[0])]
+            if len(shares) in (zones, zones - 1) and len(shares) > 1 and all(s > 0 for s in shares):
+                return [Entry(s, "", start, len(line)) for s in shares]
     return []

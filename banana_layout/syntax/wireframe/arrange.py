@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from banana_layout.syntax.wireframe.box import Box, assign, boxes, without
+from banana_layout.syntax.wireframe.box import Box, assign, boxes, verticals_of, without
 from banana_layout.syntax.wireframe.glyph import letters
 from banana_layout.syntax.wireframe.strip import Place, Region, Strip
 
@@ -13,6 +13,8 @@ DEEPEST = 8
 """Wrappers and divided cells are looked into this deep."""
 SUPPORT = 0.6
 """Share of a row's lines that must show a column's border."""
+WHOLE = 0.7
+"""Rows come before columns where each row of boxes takes this share of the width."""
 _GAP = re.compile(r"\S(?:\s{0,2}\S)*")
 _ARROWS = re.compile(
     r"[\s─━═│┃║|>v<^=\-+]*(?:[→←↔⟶⟵⟷⇒⇐⇔➜➡➔▶►◀◄↓↑⬇⬆▼▲▽△⟹]|-->|->|==>|=>|<-)[\s─━═│┃║|>v<^=\-+→←↔⟶⟵⟷⇒⇐⇔➜➡➔▶►◀◄↓↑⬇⬆▼▲▽△⟹\ufe0f]*"
@@ -71,8 +73,8 @@ Part = Pane | Group
 
 def across(text: str, *, ascii_art: bool) -> bool:
     """Tell whether a strip is a line from end to end."""
-    line = letters(text.strip(), ascii_art=ascii_art)
-    return len(line) > 2 and len(text.strip()) >= 0.8 * len(text) and not line.strip("-TA+")
+    line = letters(text.rstrip(), ascii_art=ascii_art)
+    return len(line) > 2 and len(line) >= 0.8 * len(text) and not line.strip("-TA+")
 
 
 def arrange(region: Region, above: Region, below: Region, *, ascii_art: bool, depth: int = 0) -> Part:
@@ -88,20 +90,12 @@ def arrange(region: Region, above: Region, below: Region, *, ascii_art: bool, de
     if depth < DEEPEST:
         columns = _columns(region, (*above, *below), ascii_art)
         if columns:
-            edges = [[s for s in line if s.text] for line in (_sliced(above, columns), _sliced(below, columns))]
-            del edges
             parts = tuple(_stacked(c, ascii_art=ascii_art, depth=depth + 1) for c in columns)
             return Group("columns", parts, (), _width(region), len(region))
         found = boxes(region, ascii_art=ascii_art)
         if found:
             return _boxed(region, found, ascii_art, depth)
     return Pane(region, width=_width(region), height=len(region))
-
-
-def _sliced(line: Region, columns: list[Region]) -> Region:
-    """Return a line across, as it is."""
-    del columns
-    return line
 
 
 def _stacked(region: Region, *, ascii_art: bool, depth: int) -> Part:
@@ -131,9 +125,7 @@ def _columns(region: Region, edges: Region, ascii_art: bool) -> list[Region]:
     wanted = _joints(region, edges, lines, ascii_art)
     if not wanted:
         return []
-    verticals = [
-        [(i, s.place(i)) for i, c in enumerate(line) if c in "|<>+"] for s, line in zip(region, lines, strict=True)
-    ]
+    verticals = [verticals_of(s, line) for s, line in zip(region, lines, strict=True)]
     cuts: list[list[int | None]] = []
     for found in verticals:
         chosen = assign([p for _, p in found], [(w,) for w in wanted])
@@ -159,10 +151,11 @@ def _index(strip: Strip, cell: int) -> int:
 def _joints(region: Region, edges: Region, lines: list[str], ascii_art: bool) -> list[Place]:
     """Return where a zone's columns are divided: at the joints of the lines around it, else where every line is."""
     edge_letters = [letters(s.text, ascii_art=ascii_art) for s in edges]
-    below_of = {s.line: s.line < region[0].line for s in edges} if region else {}
+    if not region:
+        return []
     found: list[Place] = []
     for strip, line in zip(edges, edge_letters, strict=True):
-        joints = "T+" if below_of[strip.line] else "A+"
+        joints = "T+" if strip.line < region[0].line else "A+"
         places = [strip.place(i) for i, c in enumerate(line) if c in joints and 0 < i < len(line) - 1]
         if len(places) > len(found):
             found = places
@@ -171,7 +164,7 @@ def _joints(region: Region, edges: Region, lines: list[str], ascii_art: bool) ->
     full = [(s, line) for s, line in zip(region, lines, strict=True) if not s.blank and line.strip("|. ") != line]
     if any(c in "1234" for _, line in full for c in line) or (ascii_art and any("+-" in line for _, line in full)):
         return []
-    inner = [[s.place(i) for i, c in enumerate(line) if c in "|<>+"] for s, line in zip(region, lines, strict=True)]
+    inner = [[p for _, p in verticals_of(s, line)] for s, line in zip(region, lines, strict=True)]
     if not inner or len(inner) < 2 or not all(inner):
         return []
     fewest = min(inner, key=len)
@@ -250,11 +243,10 @@ def _cut(found: list[Box], heads: dict[Box, list[Strip]], marks: list[Strip], ho
             return inner
         return Pane(box.inside, head, (), True, box.right - box.left, box.bottom - box.top + 1)
     rows = _bands(found, lambda b: b.top, lambda b: b.bottom, 0)
-    columns = _bands(found, lambda b: b.left, lambda b: b.right, 3) if len(rows) == 1 else []
-    bands = (
-        rows if len(rows) > 1 else columns if len(columns) > 1 else [[b] for b in sorted(found, key=lambda b: b.left)]
-    )
-    axis = "rows" if len(rows) > 1 else "columns"
+    columns = _bands(found, lambda b: b.core[0], lambda b: max(b.core), 3)
+    across_all = all(_reach(band) >= WHOLE * _reach(found) for band in rows)
+    axis = "rows" if len(rows) > 1 and (across_all or len(columns) == 1) else "columns"
+    bands = rows if axis == "rows" else columns if len(columns) > 1 else [[b] for b in sorted(found, key=lambda b: b.left)]
     own: list[list[Strip]] = [[] for _ in bands]
     between: list[Mark] = []
     for mark in marks:
@@ -267,6 +259,11 @@ def _cut(found: list[Box], heads: dict[Box, list[Strip]], marks: list[Strip], ho
     width = max(b.right for b in found) - min(b.left for b in found)
     height = max(b.bottom for b in found) - min(b.top for b in found) + 1
     return Group(axis, parts, tuple(between), width, height)
+
+
+def _reach(band: list[Box]) -> int:
+    """Return how far boxes reach from left to right."""
+    return max(b.right for b in band) - min(b.left for b in band)
 
 
 def _home(mark: Strip, bands: list[list[Box]], axis: str) -> int | tuple[int]:

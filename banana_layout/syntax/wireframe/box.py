@@ -77,8 +77,8 @@ class Box(NamedTuple):
     """Cells before its right border."""
     covered: tuple[tuple[int, int, int], ...]
     """Strip's index in the region, and where the box begins and ends in it."""
-    stacked: bool = False
-    """Whether lines across divide it."""
+    core: tuple[int, int]
+    """First and last cell it takes however wide the letters before it are."""
 
 
 def boxes(region: Region, *, ascii_art: bool = False) -> tuple[Box, ...]:
@@ -168,18 +168,19 @@ def _has_sides(top: Edge, bottom: Edge, region: Region, rows: list[str]) -> bool
     """Tell whether the lines between a top and a bottom have borders where they should be."""
     lines = range(top.row + 1, bottom.row)
     good = 0
+    near = min(0.75 * SLACK, max(SLACK / 2, (top.right.low - top.left.low) / 3))
     for row in lines:
-        places = _verticals(region[row], rows[row])
-        left = any(min(p.off(top.left), p.off(bottom.left)) <= SLACK / 2 for _, p in places)
-        right = any(min(p.off(top.right), p.off(bottom.right)) <= SLACK / 2 for _, p in places)
+        places = verticals_of(region[row], rows[row])
+        left = any(min(p.off(top.left), p.off(bottom.left)) <= near for _, p in places)
+        right = any(min(p.off(top.right), p.off(bottom.right)) <= near for _, p in places)
         good += left and right and len(places) > 1
     return good >= SIDES * len(lines)
 
 
-def _verticals(strip: Strip, line: str) -> list[tuple[int, Place]]:
+def verticals_of(strip: Strip, line: str) -> list[tuple[int, Place]]:
     """Return the characters of a line that may be a border, and where they stand."""
     found = [i for i, c in enumerate(line) if c in "|<>+"][:MOST_BORDERS]
-    return [(i, strip.place(i)) for i in found]
+    return list(zip(found, strip.places(found), strict=True))
 
 
 def _trace(
@@ -214,7 +215,7 @@ def _align(
     if not frames:
         return
     row, sides = into
-    found = [(i, p) for i, p in _verticals(strip, line) if limits[0] <= i < limits[1]]
+    found = [(i, p) for i, p in verticals_of(strip, line) if limits[0] <= i < limits[1]]
     wanted: list[tuple[Place, Place]] = []
     for _, frame in frames:
         wanted += [(frame.top.left, frame.bottom.left), (frame.top.right, frame.bottom.right)]
@@ -260,7 +261,6 @@ def assign(found: Sequence[Place], wanted: Sequence[tuple[Place, ...]]) -> list[
 def _box(region: Region, rows: list[str], frame: Frame, side: dict[int, tuple[int, int]]) -> Box:
     """Return the box between a frame's edges."""
     inside = []
-    stacked = False
     for edge in (frame.top, frame.bottom):
         label = region[edge.row].cut(edge.begin + 1, edge.end - 1)
         written = _written(label, rows[edge.row][edge.begin + 1 : edge.end - 1])
@@ -269,8 +269,6 @@ def _box(region: Region, rows: list[str], frame: Frame, side: dict[int, tuple[in
             for row in range(frame.top.row + 1, frame.bottom.row):
                 first, last = side[row]
                 strip = region[row].cut(first + 1, last)
-                across = rows[row][first + 1 : last]
-                stacked |= len(across) > 2 and not across.strip("-TA+")
                 inside.append(strip)
         elif written is not None:
             inside.append(written)
@@ -282,7 +280,10 @@ def _box(region: Region, rows: list[str], frame: Frame, side: dict[int, tuple[in
         frame.top.left.high,
         frame.top.right.high,
         covered,
-        stacked,
+        (
+            max(frame.top.left.high, frame.bottom.left.high),
+            min(frame.top.right.low, frame.bottom.right.low),
+        ),
     )
 
 

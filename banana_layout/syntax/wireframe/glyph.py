@@ -70,12 +70,14 @@ def is_line(char: str) -> bool:
 
 def cells(text: str) -> int:
     """Return how many cells a text takes in a terminal (Unicode Standard Annex 11; emoji presentation is wide)."""
-    count = 0
-    for char in text:
-        if char == "\ufe0f":
-            count += 1
-        elif char == "\u200d" or (char > "\x7f" and unicodedata.combining(char)):
-            continue
-        else:
-            count += 2 if char > "\u10ff" and unicodedata.east_asian_width(char) in "WF" else 1
-    return count
+    return len(text) if text.isascii() else sum(map(cell_width, text))
+
+
+@functools.lru_cache(maxsize=4096)
+def cell_width(char: str) -> int:
+    """Return how many cells one character adds to a line."""
+    if char == "\ufe0f":
+        return 1
+    if char == "\u200d" or (char > "\x7f" and unicodedata.combining(char)):
+        return 0
+    return 2 if char > "\u10ff" and unicodedata.east_asian_width(char) in "WF" else 1

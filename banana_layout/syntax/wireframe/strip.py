@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from banana_layout.syntax.wireframe.glyph import cells
@@ -41,6 +42,17 @@ class Strip(NamedTuple):
         """Return where a character stands."""
         one, other = self.chars + index, self.cells + cells(self.text[:index])
         return Place(min(one, other), max(one, other))
+
+    def places(self, indices: Sequence[int]) -> list[Place]:
+        """Return where several characters stand, their indices in order."""
+        out: list[Place] = []
+        at, cell = 0, self.cells
+        for index in indices:
+            cell += cells(self.text[at:index])
+            at = index
+            one = self.chars + index
+            out.append(Place(min(one, cell), max(one, cell)))
+        return out
 
     def cut(self, begin: int, end: int) -> Strip:
         """Return a part of the strip; an empty one at `begin` where `end` is not beyond it."""
