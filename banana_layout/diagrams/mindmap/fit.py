@@ -110,6 +110,7 @@ def _splits(
     if n == 1:
         yield [blocks[0]], [], 1.0
         return
+    lopsided = max(heights) > 0.5 * total
     for count in range(1, n):
         uneven = abs(2 * count - n)
         cost = LOPSIDED_COST ** max(0, uneven - 1)
@@ -119,7 +120,8 @@ def _splits(
             right = list(blocks[first : first + count])
             left = [*reversed(blocks[:first]), *reversed(blocks[first + count :])]
             share = sum(b.height for b in right) / max(total, 1e-9)
-            if 0.2 <= share <= 0.8 or n < 4:
+            # One branch may outweigh all others: then no split is even.
+            if 0.2 <= share <= 0.8 or n < 4 or lopsided:
                 yield right, left, cost
 
 

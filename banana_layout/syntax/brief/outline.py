@@ -132,7 +132,7 @@ def _opens(lines: tuple[str, ...] | list[str], row: int) -> bool:
 
 def _parts(heads: list[tuple[int, int, str]], lines: tuple[str, ...], starts: list[int]) -> list[Part]:
     """Return the parts with their classes: a heading's own words first, else what its parent is."""
-    ends = [head[0] for head in heads[1:]] + [len(lines)]
+    ends = [*(head[0] for head in heads[1:]), len(lines)][: len(heads)]
     parts = [Part(0, "", 0, 0, heads[0][0] if heads else len(lines), "")]
     open_heads: list[int] = []
     for (row, level, title), end in zip(heads, ends, strict=True):
