@@ -22,8 +22,8 @@ os.environ["PYTHONPATH"] = str(ROOT)
 from banana_layout.batch import Wishes, draw_all  # noqa: E402
 
 
-def family_memory() -> float:
-    """Return the resident memory of this process and its descendants, in MB."""
+def family() -> tuple[float, float]:
+    """Return the resident memory of this process and its descendants, in MB, and their processor time in seconds."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -31,21 +31,17 @@ def family_memory() -> float:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(entry.name))
-    total, waiting = 0, [os.getpid()]
+    total, busy, waiting = 0, 0, [os.getpid()]
     while waiting:
         pid = waiting.pop()
         waiting += children.get(pid, [])
         try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            busy += sum(int(field) for field in fields[11:13])
             total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
         except OSError:
             continue
-    return total / 2**20
-
-
-def cpu_seconds() -> float:
-    """Return the processor time of this process and the workers that have ended."""
-    found = os.times()
-    return found.user + found.system + found.children_user + found.children_system
+    return total / 2**20, busy / os.sysconf("SC_CLK_TCK")
 
 
 def sheets(folder: Path, count: int) -> list[Path]:
@@ -66,9 +62,11 @@ def run(paths: list[Path], folder: Path, jobs: int) -> dict[str, object]:
 
     def progress(_sheet, done, _count):
         if done % step == 0:
-            memory[done] = round(family_memory(), 1)
+            memory[done] = round(family()[0], 1)
+        if done == len(paths):
+            busy.append(family()[1])
 
-    began, busy = time.perf_counter(), cpu_seconds()
+    began, busy = time.perf_counter(), [family()[1]]
     report = draw_all(paths, folder, Wishes(formats=("pdf",)), executor=jobs, progress=progress)
     seconds = time.perf_counter() - began
     return {
@@ -76,7 +74,7 @@ def run(paths: list[Path], folder: Path, jobs: int) -> dict[str, object]:
         "sheets": len(paths),
         "failed": len(report.having("failed")),
         "seconds": round(seconds, 2),
-        "cpu_seconds": round(cpu_seconds() - busy, 2),
+        "cpu_seconds": round(busy[-1] - busy[0], 2),
         "sheets_per_second": round(len(paths) / seconds, 2),
         "memory_mb_after": memory,
     }
