@@ -40,6 +40,8 @@ MAY_IMPORT = {
     "diagrams": (*BASE, "kind", "model", "theme", "text", "scene", "layout", "graph", "syntax"),
     "constraints": (*BASE, "model", "theme", "font", "text", "scene", "sketch", "layout"),
     "preflight": BASE,
+    "imposition": (*BASE, "font", "scene"),
+    "book": (EVERYTHING,),
     "testing": (EVERYTHING,),
     "authoring": (*BASE, "model", "syntax"),
     "content": (*BASE, "model", "syntax"),

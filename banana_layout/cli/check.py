@@ -77,9 +77,7 @@ def _unready(layout: Layout, preset: str) -> tuple[Finding, ...]:
     if preset == "screen":
         return ()
     from banana_layout import pipeline
-    from banana_layout.cli.ink import printed
     from banana_layout.preflight import check
     from banana_layout.preflight.limits import limits
 
-    made = printed([layout], pipeline.pdf_preset(preset, layout.theme), plain=False)
-    return check(made, limits(preset))
+    return check(pipeline.to_pdf(layout, pipeline.pdf_preset(preset, layout.theme)), limits(preset))

@@ -51,15 +51,12 @@ def draw(scenes: Sequence[Scene], target: Target, dpi: float) -> Iterator[Writte
         yield Written(target.page_path(page, len(scenes)), data)
 
 
-def printed(layouts: Sequence[Layout], preset: Preset, *, plain: bool) -> bytes:
-    """Return a PDF file for a print shop, of all pages; their paper runs over the cut."""
-    from banana_layout import pipeline
+def printed(scenes: Sequence[Scene], target: Target, preset: Preset) -> Written:
+    """Return a PDF file for a print shop, of all pages."""
     from banana_layout.font.book import FontBook
     from banana_layout.render.pdf.document import to_pdf
 
-    bleed = preset.press.bleed if preset.press is not None else 0.0
-    scenes = [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain, bleed=bleed)]
-    return to_pdf(scenes, FontBook.standard(), preset)
+    return Written(target.path, to_pdf(scenes, FontBook.standard(), preset))
 
 
 def _check_pixels(scene: Scene, dpi: float) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from banana_layout.cli.imposition import Imposition, imposition_options
 from banana_layout.cli.ink import draw, lay_out, printed
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
@@ -15,11 +16,13 @@ from banana_layout.cli.terminal import open_option, quiet_option, show
 
 if TYPE_CHECKING:
     from banana_layout.render.pdf.preset import Preset
+    from banana_layout.scene.item import Scene
 
 
 @click.command(
     "render",
     epilog="\b\nExamples:\n  banana render sheet.md -o sheet.pdf --open\n  banana render a.md b.json -o both.pdf -o both.svg\n"
+    "  banana render *.md -o book.pdf --book 'My notes' --preset print\n"
     "  cat sheet.md | banana render - -o - -f png > sheet.png",
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="IN…")
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 @look_options
 @preset_option
 @press_options
+@imposition_options
 @click.option(
     "--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG."
 )
@@ -42,6 +46,7 @@ def command(
     wanted: str | None,
     look: Look,
     preset: str | Preset,
+    imposition: Imposition,
     dpi: float,
     plain: bool,
     strict: bool,
@@ -58,18 +63,20 @@ def command(
         targets = plan(outputs, wanted)
         if as_json and any(t.path is None for t in targets):
             raise click.UsageError("--json and an output on stdout would mix")
-        layouts = lay_out(inputs, look)
+        layouts = imposition.bind(lay_out(inputs, look))
         warnings = [w for laid in layouts for w in laid.warnings]
         report_warnings(warnings, strict)
         chosen = pipeline.pdf_preset(preset, layouts[0].theme)
-        pressed = chosen.press is not None and all(t.format == "pdf" for t in targets)
-        scenes = [] if pressed else [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain)]
-        results = []
+        drawn: dict[float, tuple[Scene, ...]] = {}
+        results: list[Written] = []
         for target in targets:
-            if target.format == "pdf" and chosen.press is not None:
-                results.append(Written(target.path, printed(layouts, chosen, plain=plain)))
-            else:
-                results += draw(scenes, target, dpi)
+            # A file for the press has paper over the cut; other files have not.
+            press = chosen.press if target.format == "pdf" else None
+            bleed = press.bleed if press is not None else 0.0
+            if bleed not in drawn:
+                pages = [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain, bleed=bleed)]
+                drawn[bleed] = imposition.arrange(pages)
+            results += [printed(drawn[bleed], target, chosen)] if press is not None else draw(drawn[bleed], target, dpi)
         deliver(results)
     show(r.path for r in results)
     if as_json:
@@ -77,7 +84,7 @@ def command(
             {
                 "version": VERSION,
                 "outputs": [{"path": str(r.path), "bytes": len(r.data)} for r in results],
-                "pages": sum(len(laid.pages) for laid in layouts),
+                "pages": len(next(iter(drawn.values()))),
                 "warnings": [finding(w) for w in warnings],
             }
         )

@@ -45,6 +45,8 @@ def to_pdf(scenes: Sequence[Scene], book: FontBook, preset: Preset = SCREEN) -> 
     for page in pages:
         for key, rect in page.content.targets.items():
             targets.setdefault(key, _destination(page, rect))
+    for number, page in enumerate(pages, 1):
+        targets.setdefault(f"page-{number}", _destination(page, Rect(0.0, 0.0, 0.0, 0.0)))
     for page in pages:
         _annotate(objects, page, targets, structure)
     resources.write()
@@ -124,12 +126,13 @@ def _catalog(
     if structure is not None:
         entries["MarkInfo"] = objects.dictionary({"Marked": "true"})
         entries["StructTreeRoot"] = structure.write(objects, [(p.reference, p.boxes.trim.bottom) for p in pages])
-    found = [
-        Bookmark(level, words, _destination(page, page.content.targets[key]))
-        for page in pages
-        for level, words, key in page.content.headings
-        if key in page.content.targets
-    ]
+    found = []
+    for page in pages:
+        # Panels stand under their page's title; without one they stand by themselves.
+        top = min((level for level, _, _ in page.content.headings), default=1)
+        for level, words, key in page.content.headings:
+            if key in page.content.targets:
+                found.append(Bookmark(level - top + 1, words, _destination(page, page.content.targets[key])))
     outline = bookmarks(objects, found)
     if outline:
         entries["Outlines"] = outline

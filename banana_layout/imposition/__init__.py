@@ -1,0 +1,1 @@
+"""Finished pages put onto larger or smaller sheets: several on one, booklets to fold, posters of several sheets; page numbers."""

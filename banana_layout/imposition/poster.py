@@ -1,0 +1,79 @@
+"""One page over several sheets, to be glued together."""
+
+from __future__ import annotations
+
+from banana_layout.color import Color
+from banana_layout.font.book import FontBook
+from banana_layout.geometry.affine import Affine
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.imposition.folio import words
+from banana_layout.imposition.placing import placed, sheet
+from banana_layout.scene.item import Group, Path, Scene
+from banana_layout.scene.paint import Paint, Stroke
+from banana_layout.source import BananaError
+
+MM = 72 / 25.4
+"""Points a millimetre."""
+MARGIN = 8 * MM
+"""Edge that home printers leave white, and the marks' place."""
+OVERLAP = 10 * MM
+"""How much neighbouring sheets share, for the glue."""
+MOST = 20
+"""Most sheets across or down."""
+_INK = Color.parse("#333333")
+
+
+def poster(page: Scene, columns: int, rows: int, size: Size, book: FontBook) -> tuple[Scene, ...]:
+    """Return the sheets of a poster, row by row: the page as large as they allow, each showing its part and some of the next.
+
+    Ticks in the margin say where the next sheet's edge comes; the corner names row and column.
+    Postcondition: glued at their ticks, the sheets show the page whole and once.
+    """
+    if not (1 <= columns <= MOST and 1 <= rows <= MOST):
+        raise BananaError.single(f"a poster of {columns} by {rows} sheets", hints=(f"1 to {MOST} each way",))
+    shown = Size(size.width - 2 * MARGIN, size.height - 2 * MARGIN)
+    if min(shown) <= 2 * OVERLAP:
+        raise BananaError.single("the sheets are too small for a poster", hints=("take A5 or larger",))
+    step = Size(shown.width - OVERLAP, shown.height - OVERLAP)
+    whole = Size(step.width * columns + OVERLAP, step.height * rows + OVERLAP)
+    scale = min(whole.width / page.width, whole.height / page.height)
+    left, top = (whole.width - page.width * scale) / 2, (whole.height - page.height * scale) / 2
+    out: list[Scene] = []
+    for row in range(rows):
+        for column in range(columns):
+            x, y = column * step.width, row * step.height
+            where = Affine.scale(scale).then(Affine.translate(MARGIN + left - x, MARGIN + top - y))
+            seen = Rect((x - left) / scale, (y - top) / scale, shown.width / scale, shown.height / scale)
+            # Read out once: the other sheets show the same page again.
+            part = placed(page, "page", where, seen, role="" if not out else "artifact")
+            more = (column + 1 < columns, row + 1 < rows)
+            marks = _marks(size, more, f"{chr(65 + row)}{column + 1}", book)
+            out.append(sheet(size, (part, marks), (page,)))
+    return tuple(out)
+
+
+def _marks(size: Size, more: tuple[bool, bool], name: str, book: FontBook) -> Group:
+    """Return ticks where the sheets to the right and below begin, and the sheet's name."""
+    b = PathBuilder()
+    right, bottom = size.width - MARGIN - OVERLAP, size.height - MARGIN - OVERLAP
+    if more[0]:
+        _tick(b, right, size.height)
+    if more[1]:
+        for x in (0.2 * MARGIN, size.width - 0.8 * MARGIN):
+            b.move(x, bottom).line(x + 0.6 * MARGIN, bottom)
+    items: list[Path | Group] = []
+    if any(more):
+        items.append(
+            Path("ticks/lines", b.build(), stroke=Stroke(0.5, Paint(_INK), taper=False, cap="butt"), tool="exact")
+        )
+    label = words(name, Rect(MARGIN, 0.0, 30.0, MARGIN * 0.8), 8.0, Paint(_INK), book)
+    return Group("ticks", (*items, *label), role="artifact")
+
+
+def _tick(b: PathBuilder, x: Pt, height: Pt) -> None:
+    """Add upright ticks in the upper and the lower margin."""
+    for y in (0.2 * MARGIN, height - 0.8 * MARGIN):
+        b.move(x, y).line(x, y + 0.6 * MARGIN)

@@ -1,0 +1,151 @@
+"""Pages on other sheets: whole, apart, in order, and readable as before."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
+from banana_layout.imposition.arrange import booklet, n_up
+from banana_layout.imposition.folio import numbered
+from banana_layout.imposition.poster import MARGIN, OVERLAP, poster
+from banana_layout.render.pdf.document import to_pdf
+from banana_layout.render.pdf.place import mapped
+from banana_layout.scene.item import Group, Scene, Variant
+from banana_layout.source import BananaError
+from tests.render.scenes import BOOK, line, page
+
+A4 = Size(595.28, 841.89)
+
+
+def pages(count: int, width: float = 300.0, height: float = 424.0) -> list[Scene]:
+    """Return pages that say their number."""
+    return [page(line("l", f"page{i + 1}x", varied=True), width=width, height=height, title="t") for i in range(count)]
+
+
+def texts(scenes) -> list[list[str]]:
+    """Return the page numbers each sheet shows, in reading order."""
+    document = pypdfium2.PdfDocument(to_pdf(scenes, BOOK))
+    try:
+        return [re.findall(r"page\d+", document[i].get_textpage().get_text_range()) for i in range(len(document))]
+    finally:
+        document.close()
+
+
+def boxes(sheet: Scene) -> list[Rect]:
+    """Return where pages stand on a sheet."""
+    found = [i for i in sheet.items if isinstance(i, Group) and i.transform is not None]
+    return [mapped(g.clip.bounds(), g.transform) for g in found]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 16), st.integers(1, 20), st.floats(60, 900), st.floats(60, 900))
+def test_pages_on_a_sheet_are_whole_apart_and_alike(count, total, width, height):
+    """No page leaves its sheet or touches another, and all are equally large."""
+    sheets = n_up([page(width=width, height=height)] * total, count, A4)
+    assert len(sheets) == -(-total // count)
+    for sheet in sheets:
+        found = boxes(sheet)
+        whole = Rect(0.0, 0.0, sheet.width, sheet.height)
+        assert all(whole.holds(b, 0.01) for b in found)
+        assert all(not a.meets(b, 0.01) for i, a in enumerate(found) for b in found[:i])
+        assert all(b.w == pytest.approx(found[0].w) for b in found)
+
+
+def test_two_a5_lie_side_by_side_on_a4_and_four_a6_stand():
+    """The sheet lies or stands as suits the pages, which keep their size."""
+    a5, a6 = pages(2, 419.53, 595.28), pages(4, 297.64, 420.94)
+    (two,), (four,) = n_up(a5, 2, A4), n_up(a6, 4, A4)
+    assert (two.width, two.height) == (A4.height, A4.width)
+    assert (four.width, four.height) == A4
+    assert boxes(two)[0].w == pytest.approx(419.53, rel=0.005)
+    assert boxes(four)[3].x == pytest.approx(297.64, abs=0.1)
+    assert texts([two, four]) == [["page1", "page2"], ["page1", "page2", "page3", "page4"]]
+
+
+@pytest.mark.parametrize("total", [1, 3, 4, 5, 8, 11])
+def test_a_folded_booklet_is_in_order(total):
+    """Folding the stack in the middle and turning the leaves shows the pages in order, blanks at the end."""
+    sides = booklet(pages(total), A4)
+    assert len(sides) % 2 == 0
+    shown = texts(sides)
+    cells = []
+    for side, found in zip(sides, shown, strict=True):
+        halves = [None, None]
+        for box, name in zip(boxes(side), found, strict=True):
+            halves[box.x > side.width / 4] = name
+        cells.append(halves)
+    leaves = []  # each sheet's front and back, from the outermost inward
+    for front, back in zip(cells[::2], cells[1::2], strict=True):
+        leaves.append((front[1], back[0], back[1], front[0]))
+    order = [p for leaf in leaves for p in leaf[:2]] + [p for leaf in reversed(leaves) for p in leaf[2:]]
+    assert [p for p in order if p] == [f"page{i + 1}" for i in range(total)]
+    assert order[:total] == [f"page{i + 1}" for i in range(total)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 4), st.integers(1, 4), st.floats(200, 900), st.floats(200, 900))
+def test_poster_sheets_glued_together_show_the_page_once(columns, rows, width, height):
+    """Moved by the step between sheets, every sheet shows the page in the same place, and all of it is shown."""
+    sheets = poster(page(width=width, height=height), columns, rows, A4, BOOK)
+    assert len(sheets) == columns * rows
+    step = (A4.width - 2 * MARGIN - OVERLAP, A4.height - 2 * MARGIN - OVERLAP)
+    origins, seen = set(), []
+    for i, sheet in enumerate(sheets):
+        group = sheet.items[0]
+        origin = (group.transform.e + i % columns * step[0], group.transform.f + i // columns * step[1])
+        origins.add((round(origin[0], 3), round(origin[1], 3)))
+        shown = mapped(group.clip.bounds(), group.transform)
+        assert (shown.x, shown.y) == pytest.approx((MARGIN, MARGIN))
+        seen.append(group.clip.bounds())
+    assert len(origins) == 1
+    whole = Rect.around(seen)
+    assert whole.holds(Rect(0.0, 0.0, width, height), 0.01)
+
+
+def test_only_the_first_sheet_of_a_poster_is_read_out():
+    """A screen reader hears the page once; the other sheets repeat it as decoration."""
+    data = to_pdf(poster(pages(1)[0], 2, 1, A4, BOOK), BOOK)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        tagged = [b"/P<</MCID" in p.obj["/Contents"].read_bytes() for p in pdf.pages]
+    assert tagged == [True, False]
+
+
+def test_pages_of_other_hands_keep_their_letters():
+    """Pages whose glyph variants differ keep each its own on a common sheet."""
+    first, second = pages(2)
+    import msgspec
+
+    other = (Variant(9.0, 0.0, 0.0, 1.0, 0.0), *second.variants[1:])
+    second = msgspec.structs.replace(second, variants=other)
+    (sheet,) = n_up([first, second], 2, A4)
+    assert sheet.variants == (*first.variants, *other)
+    runs = next(g for g in sheet.items[1].children if isinstance(g, Group)).children[0]
+    assert {g.variant for g in runs.glyphs} <= {0, 4, 5, 6}
+
+
+def test_numbers_count_every_page_and_are_decoration():
+    """Each page shows its number once, the cover none."""
+    data = to_pdf(numbered(pages(3), BOOK, skip=1), BOOK)
+    document = pypdfium2.PdfDocument(data)
+    shown = [document[i].get_textpage().get_text_range().split()[-1] for i in range(3)]
+    document.close()
+    assert shown == ["page1x", "2", "3"]
+
+
+def test_impossible_sheets_are_refused():
+    """No page on a sheet, a poster of no sheets, paper too small for a poster."""
+    for make in (
+        lambda: n_up(pages(1), 0, A4),
+        lambda: poster(pages(1)[0], 0, 1, A4, BOOK),
+        lambda: poster(pages(1)[0], 2, 2, Size(90, 90), BOOK),
+    ):
+        with pytest.raises(BananaError):
+            make()
