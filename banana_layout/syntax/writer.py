@@ -23,7 +23,7 @@ from banana_layout.model.block import (
     SubHeading,
     Table,
 )
-from banana_layout.model.document import Document, PageSize, Panel, Sheet
+from banana_layout.model.document import Connector, Document, PageSize, Panel, Sheet
 from banana_layout.model.inline import (
     AnyInline,
     Code,
@@ -71,7 +71,8 @@ def _front_matter(document: Document) -> str:
         lines.append(f"seed: {settings.seed}")
     lines.append(f"lang: {settings.lang}")
     for name in ("title", "author", "subject"):
-        if getattr(settings, name):
+        # a title in the front matter would stand in for one the page has not
+        if getattr(settings, name) and (name != "title" or sheet.title is not None):
             lines.append(f"{name}: {_scalar(getattr(settings, name))}")
     if settings.keywords:
         lines.append(f"keywords: [{', '.join(_scalar(k) for k in settings.keywords)}]")
@@ -80,10 +81,14 @@ def _front_matter(document: Document) -> str:
     arrows = [c for s in document.sheets for c in s.connectors]
     if arrows:
         lines.append("connectors:")
-        for arrow in arrows:
-            label = f", label: {_scalar(arrow.label)}" if arrow.label else ""
-            lines.append(f"  - {{from: {_scalar(arrow.source)}, to: {_scalar(arrow.target)}{label}}}")
+        lines += [_arrow(arrow) for arrow in arrows]
     return "\n".join([*lines, "---", ""])
+
+
+def _arrow(arrow: Connector) -> str:
+    """Return a connector."""
+    label = f", label: {_scalar(arrow.label)}" if arrow.label else ""
+    return f"  - {{from: {_scalar(arrow.source)}, to: {_scalar(arrow.target)}{label}}}"
 
 
 def _page(page: PageSize) -> list[str]:

@@ -143,7 +143,7 @@ def test_no_word_of_the_drawing_is_lost_where_no_section_takes_its_place(name):
     for connector in sheet.connectors:
         held += tokens(connector.label)
     notes = tokens("이 섹션이 가장 넓어야 함 핵심 중앙 영역 make this the widest section 一番広く Flowchart Subtitle")
-    lost = [w for w in drawn - held if w not in notes and not w.isdigit() and w not in ("x",)]
+    lost = [w for w in drawn - held if w not in notes and not w.isdigit() and w != "x"]
     assert lost == []
 
 
@@ -192,7 +192,9 @@ def test_cells_are_as_wide_as_the_brief_says():
 
 def test_page_comes_from_the_prose():
     """Landscape, 16:9, A3 and what is said against them are understood."""
-    sizes = {n: read(n)[0].settings.page for n in ("reference-branching", "slide-ascii", "five-zones", "plan-with-orders")}
+    sizes = {
+        n: read(n)[0].settings.page for n in ("reference-branching", "slide-ascii", "five-zones", "plan-with-orders")
+    }
     assert sizes["reference-branching"].width > sizes["reference-branching"].height
     assert sizes["slide-ascii"].name == "16:9"
     assert (sizes["five-zones"].name, sizes["five-zones"].height > sizes["five-zones"].width) == ("A3", True)

@@ -61,7 +61,10 @@ def test_every_style_of_line_is_read(style):
     assert read(restyled(PLAIN, style)) == SEEN
 
 
-@pytest.mark.parametrize("before, after", [("", ""), ("# Layout\n\n```\n", "\n```\n"), ("```\n", "\n\n## Next\n"), ("text\n", "\n**Ratios**\n")])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", ""), ("# Layout\n\n```\n", "\n```\n"), ("```\n", "\n\n## Next\n"), ("text\n", "\n**Ratios**\n")],
+)
 def test_fences_do_not_matter(before, after):
     """In a fence, bare, or in a fence that never closes: the drawing is the same and its lines are known."""
     text = before + PLAIN + after
@@ -139,8 +142,12 @@ def test_columns_without_joints_are_cells_too():
 
 def test_zone_without_a_box_is_one_panel():
     """Where the inner box is missing, the zone's lines are the panel."""
-    text = PLAIN.replace("│ ┌──────────────────────────────────┐ │\n", "").replace("│ └──────────────────────────────────┘ │\n", "")
-    assert read(text.replace("│ third                            │ │", "  third                              │"))[2] == ["Three", "third"]
+    text = PLAIN.replace("│ ┌──────────────────────────────────┐ │\n", "").replace(
+        "│ └──────────────────────────────────┘ │\n", ""
+    )
+    assert read(text.replace("│ third                            │ │", "  third                              │"))[
+        2
+    ] == ["Three", "third"]
 
 
 def test_box_of_boxes_is_looked_into():
@@ -198,7 +205,11 @@ def test_arrows_between_boxes_are_marks():
 
 def test_words_in_lines_across_and_edges_are_kept():
     """A zone's name in its upper line and a box's name in its upper edge are not lost."""
-    text = PLAIN.replace("├──────────────────────────────────────┤\n│ ┌────────────────┐", "├──────────── the middle ──────────────┤\n│ ┌─ Head ─────────┐", 1)
+    text = PLAIN.replace(
+        "├──────────────────────────────────────┤\n│ ┌────────────────┐",
+        "├──────────── the middle ──────────────┤\n│ ┌─ Head ─────────┐",
+        1,
+    )
     found = find(text)
     assert found is not None
     assert found.zones[1].label is not None

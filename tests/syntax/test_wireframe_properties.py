@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.syntax.wireframe_drawing import Drawing, drawn
 
 from banana_layout.syntax.wireframe import Pane, Part, find
+from tests.syntax.wireframe_drawing import Drawing, drawn
 
 WORDS = ("alpha", "beta", "상자", "한글 글자", "📖 책", "줄", "漢字", "x = 1", "둘 셋", "a-b", "⚡ fast")
 

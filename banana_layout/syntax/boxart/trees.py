@@ -9,7 +9,7 @@ from banana_layout.model.block import AnyBlock, List, ListItem, Paragraph
 from banana_layout.syntax.boxart.hand import Hand
 from banana_layout.syntax.wireframe import Strip
 
-BRANCH = re.compile(r"[\s│┃|]*[├└┣┗╰╚╠][─━═]+[>▶►]?\s*(?=\S)|[\s│┃|]*(?:\|--|`--|\+--)\s*(?=\S)")
+BRANCH = re.compile(r"[\s│┃|]*[├└┣┗╰╚╠][─━═]+[>▶►]?\s*(?=\S)|[\s│┃|]*(?:\|--|`--|\+--)-*\s+(?=[^\s|+-])")
 """What stands before a branch's words."""
 _BETWEEN = re.compile(r"[\s│┃|]*")
 

@@ -68,7 +68,7 @@ def _art(lines: Sequence[Strip], texts: tuple[str, ...], row: int) -> tuple[int,
     ):
         end += 1
     drawn = tuple(lines[first:end])
-    return (end, drawn) if _is_drawing(drawn) else (end, None)
+    return (end, drawn) if _is_drawing(drawn) else (max(end, row + 1), None)
 
 
 def _is_drawing(lines: Sequence[Strip]) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 import msgspec
 
 from banana_layout.model.block import AnyBlock, Diagram
-from banana_layout.source import Source, Span
+from banana_layout.source import BananaError, Source, Span
 from banana_layout.syntax import boxart
 from banana_layout.syntax.front_matter import Findings
 from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.markdown import DocumentReader
 
 S = TypeVar("S")
+
+_UNREADABLE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,})[ \t]*)(mermaid)", re.MULTILINE)
 
 
 class Hand(boxart.Hand):
@@ -27,8 +30,7 @@ class Hand(boxart.Hand):
     def blocks(self, text: str, start: int, slugs: Slugs, notes: int = 0) -> tuple[AnyBlock, ...]:
         """Return the blocks of a stretch of Markdown that begins at an offset.
 
-        Raises:
-            BananaError: for Markdown that cannot be used, at its place.
+        A Mermaid diagram that cannot be read stays text, with a warning: a brief always gives its page.
         """
         offsets, at = [], start
         for line in text.split("\n"):
@@ -36,8 +38,13 @@ class Hand(boxart.Hand):
             at += len(line) + 1
         piece = Source(self.source.name, text, self.source, tuple(offsets))
         found = Findings(piece)
-        reader = DocumentReader(piece, 0, found)
-        blocks = reader.fragment(slugs, notes)
+        try:
+            blocks = DocumentReader(piece, 0, found).fragment(Slugs(set(slugs.taken)), notes)
+        except BananaError as error:
+            self.findings.warnings += [msgspec.structs.replace(d, severity="warning") for d in error.diagnostics]
+            found = Findings(piece)
+            plain = msgspec.structs.replace(piece, text=_UNREADABLE.sub(lambda m: m[1] + " " * len(m[2]), text))
+            blocks = DocumentReader(plain, 0, found).fragment(slugs, notes)
         self.findings.warnings += found.warnings
         return tuple(moved(block, start) for block in blocks)
 

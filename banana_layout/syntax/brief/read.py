@@ -20,7 +20,7 @@ from banana_layout.syntax.brief.page import lang_of, page_of
 from banana_layout.syntax.brief.panels import Draft, draft_of, heading_of, is_arrow, is_title, panes
 from banana_layout.syntax.brief.sections import Match, Section, matched, sections_of
 from banana_layout.syntax.brief.zoning import Drawn, zones_of
-from banana_layout.syntax.front_matter import Findings
+from banana_layout.syntax.front_matter import Findings, FrontMatter
 from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.wireframe import Wireframe, find
 
@@ -179,7 +179,7 @@ class _Reader:
 
     def _settings(self, matches: Sequence[Match]) -> Settings:
         """Return the settings: the front matter's and the command line's, then what the prose says of the page."""
-        front = front_matter.read(self._source, self._findings, self._overrides)
+        front = self._front_matter()
         settings = front.settings
         head = self._source.text[: front.end]
         asked = re.search(r"^(?:page|orientation)[ \t]*:", head, re.MULTILINE) or self._overrides.page
@@ -195,6 +195,20 @@ class _Reader:
             shown += "".join(self._outline.text(m.section.first, m.section.last) for m in matches)
             settings = msgspec.structs.replace(settings, lang=lang_of(shown))
         return msgspec.structs.replace(settings, fit="gentle", all=self._overrides.all)
+
+    def _front_matter(self) -> FrontMatter:
+        """Return what the front matter says; where it cannot be read it is prose like the rest, with a warning."""
+        try:
+            front = front_matter.read(self._source, self._findings, self._overrides)
+            self._findings.stop()
+        except BananaError as error:
+            if any(d.span is None for d in error.diagnostics):
+                raise  # the command line's own mistake
+            self._findings.errors.clear()
+            self._findings.warnings += [msgspec.structs.replace(d, severity="warning") for d in error.diagnostics]
+            nothing = Findings(Source(self._source.name, ""))
+            front = front_matter.read(nothing.source, nothing, self._overrides)
+        return front
 
     def _prose(self) -> list[str]:
         """Return the lines that speak to the writer: neither source text nor content nor the wireframe."""

@@ -246,7 +246,9 @@ def _cut(found: list[Box], heads: dict[Box, list[Strip]], marks: list[Strip], ho
     columns = _bands(found, lambda b: b.core[0], lambda b: max(b.core), 3)
     across_all = all(_reach(band) >= WHOLE * _reach(found) for band in rows)
     axis = "rows" if len(rows) > 1 and (across_all or len(columns) == 1) else "columns"
-    bands = rows if axis == "rows" else columns if len(columns) > 1 else [[b] for b in sorted(found, key=lambda b: b.left)]
+    bands = (
+        rows if axis == "rows" else columns if len(columns) > 1 else [[b] for b in sorted(found, key=lambda b: b.left)]
+    )
     own: list[list[Strip]] = [[] for _ in bands]
     between: list[Mark] = []
     for mark in marks:
