@@ -326,7 +326,7 @@ def diagram_scene(
     """Return one Mermaid diagram as a page of its own, and what was found on the way.
 
     `width` and `height` are in points; without them the diagram has its natural size at the theme's node size. `ground`
-    False leaves the paper out.
+    False leaves the paper out. Pictures of nodes are read below the folder of the file that `source` names.
     """
     from banana_layout.layout.limits import check_diagram
     from banana_layout.layout.lone import lone_diagram
@@ -340,7 +340,7 @@ def diagram_scene(
     warnings: list[Diagnostic] = list(found.warnings)
     block = Block(diagram=found.value, source=text.text)
     check_diagram(block, text)
-    scene = lone_diagram(block, (width, height), look, (_book(), placer(), warnings.append, text))
+    scene = lone_diagram(block, (width, height), look, (_book(), placer(), warnings.append, text, _folder_of(text)))
     if not ground:
         scene = msgspec.structs.replace(scene, paper=msgspec.structs.replace(scene.paper, opacity=0.0))
     if plain or look.hand.wobble <= 0:
@@ -348,6 +348,11 @@ def diagram_scene(
     from banana_layout.sketch.scene import sketch
 
     return sketch(scene, _hand(look), 0), tuple(warnings)
+
+
+def _folder_of(text: Source) -> str | None:
+    """Return the folder of the file a text came from; None for text from elsewhere."""
+    return None if text.name.startswith("<") else str(Path(text.name).resolve().parent)
 
 
 def diagram_to_svg(

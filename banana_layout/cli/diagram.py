@@ -9,12 +9,13 @@ import click
 import msgspec
 
 from banana_layout.cli.ink import draw
+from banana_layout.cli.markdown_diagrams import fenced, is_markdown, link, numbered, with_pictures
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
 from banana_layout.cli.option import json_option, read_theme, stdin_text, strict_option
-from banana_layout.cli.output import FORMATS, Target, Written, deliver, plan
+from banana_layout.cli.output import FORMATS, STDOUT, Target, Written, deliver, plan
 from banana_layout.cli.terminal import open_option, quiet_option, show
 from banana_layout.color import Color
-from banana_layout.source import Diagnostic, Source
+from banana_layout.source import BananaError, Diagnostic, Source
 from banana_layout.theme.theme import Theme
 
 MMDC_THEMES = {
@@ -55,10 +56,17 @@ class Wish(NamedTuple):
     epilog="\b\nExamples:\n  banana diagram flow.mmd -o flow.svg\n  banana diagram -i flow.mmd -o flow.png -t dark -b transparent -s 2",
 )
 @click.argument("name", metavar="[IN.mmd]", required=False)
-@click.option("-i", "--input", "input_name", metavar="IN", help="The diagram's file, or - for stdin.")
-@click.option("-o", "--output", metavar="OUT", help="A .svg, .pdf or .png.  [default: IN.svg]")
-@click.option("-f", "-e", "--format", "--outputFormat", "wanted", type=click.Choice(FORMATS), help="The format.")
-@click.option("-t", "--theme", metavar="THEME", default="default", help="A theme of ours, or one of Mermaid's names.")
+@click.option("-i", "--input", "input_name", metavar="IN", help="The file: a diagram, or Markdown; - for stdin.")
+@click.option("-o", "--output", metavar="OUT", help="A .svg, .pdf or .png, or .md for Markdown.  [default: IN.svg]")
+@click.option("-e", "--format", "--outputFormat", "wanted", type=click.Choice(FORMATS), help="The format.")
+@click.option("-f", "fit", is_flag=False, flag_value="fit", type=click.Choice((*FORMATS, "fit")), hidden=True)
+@click.option("--pdfFit", "_fit", is_flag=True, hidden=True)
+@click.option("-a", "--artefacts", type=click.Path(path_type=Path), metavar="DIR", help="Where Markdown's pictures go.")
+@click.option(
+    "-c", "--configFile", "config", type=click.Path(path_type=Path), metavar="JSON", help="Mermaid's settings."
+)
+@click.option("-C", "--cssFile", "-I", "--svgId", "-p", "--puppeteerConfigFile", "--iconPacks", "_unused", hidden=True)
+@click.option("-t", "--theme", metavar="THEME", help="A theme of ours, or one of Mermaid's names.")
 @click.option("-b", "--backgroundColor", "ground", metavar="COLOR", help="transparent, white or #rrggbb.")
 @click.option("-w", "--width", type=EXTENT, metavar="PX", help="Width in CSS pixels.")
 @click.option("-H", "--height", type=EXTENT, metavar="PX", help="Height in CSS pixels.")
@@ -69,21 +77,62 @@ class Wish(NamedTuple):
 @strict_option
 @json_option
 def command(name: str | None, **given: object) -> None:
-    """Draw the Mermaid diagram IN.mmd, a flowchart or a mind map."""
+    """Draw the Mermaid diagram IN.mmd, a flowchart or a mind map; or every diagram of a Markdown file."""
     input_name = _one_input(name, _text(given["input_name"]))
-    wanted, as_json = _text(given["wanted"]), bool(given["as_json"])
+    fit = _text(given["fit"])
+    wanted, as_json = _text(given["wanted"]) or (fit if fit in FORMATS else None), bool(given["as_json"])
     with JsonErrors(as_json):
         wish = _wish(given)
-        (target,) = plan((_text(given["output"]) or _default_output(input_name, wanted),), wanted)
-        if as_json and target.path is None:
+        output = _text(given["output"]) or _default_output(input_name, wanted)
+        if as_json and output == STDOUT:
             raise click.UsageError("--json and an output on stdout would mix")
-        written, warnings = _drawn(_source(input_name), target, wish)
+        if is_markdown(input_name) or is_markdown(output):
+            folder = given["artefacts"]
+            written, warnings = _pictured(
+                _source(input_name), output, wanted, wish, folder if isinstance(folder, Path) else None
+            )
+        else:
+            (target,) = plan((output,), wanted)
+            one, warnings = _drawn(_source(input_name), target, wish)
+            written = (one,)
         report_warnings(warnings, bool(given["strict"]))
-        deliver((written,))
-    show((written.path,))
+        deliver(written)
+    show(tuple(w.path for w in written))
     if as_json:
-        outputs = [{"path": str(written.path), "bytes": len(written.data)}]
+        outputs = [{"path": str(w.path), "bytes": len(w.data)} for w in written]
         print_json({"version": VERSION, "outputs": outputs, "warnings": [finding(w) for w in warnings]})
+
+
+def _pictured(
+    text: Source, output: str, wanted: str | None, wish: Wish, folder: Path | None
+) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
+    """Return a picture for each diagram of a Markdown text, and the text naming them where Markdown is asked for."""
+    blocks = fenced(text)
+    place = Path(output)
+    rewritten = is_markdown(output)
+    kind = wanted or ("svg" if rewritten else place.suffix[1:].lower())
+    names = [numbered(place, n, f".{kind}", folder) for n in range(1, len(blocks) + 1)]
+    if output == STDOUT:
+        raise click.UsageError("the diagrams of a Markdown file go to files, not to stdout")
+    out: list[Written] = []
+    warnings: list[Diagnostic] = []
+    for block, target in zip(blocks, plan([str(n) for n in names], kind if kind in FORMATS else None), strict=True):
+        made, found = _drawn(block.source, target, wish)
+        out.append(made)
+        # The lines above a diagram are blanked out so that places are the file's own; they are not the author's.
+        warnings += [w for w in found if "above the front matter" not in w.message]
+    if rewritten:
+        pictures = [(link(n, place), _alt(b.source)) for n, b in zip(names, blocks, strict=True)]
+        out.append(Written(place, with_pictures(text.text, blocks, pictures).encode()))
+    return tuple(out), tuple(warnings)
+
+
+def _alt(source: Source) -> str:
+    """Return what a picture's text says instead: the diagram's description or title."""
+    from banana_layout.syntax import mermaid
+
+    model = mermaid.read(source).value
+    return model.description or model.title
 
 
 def _drawn(source: Source, target: Target, wish: Wish) -> tuple[Written, tuple[Diagnostic, ...]]:
@@ -126,7 +175,7 @@ def _source(name: str) -> Source:
 
 def _wish(given: dict[str, object]) -> Wish:
     """Return what the options ask for."""
-    asked = str(given["theme"])
+    asked = _text(given["theme"]) or _configured(given["config"]) or "default"
     theme = read_theme(MMDC_THEMES.get(asked, asked))
     assert theme is not None
     ground = _text(given["ground"])
@@ -137,6 +186,20 @@ def _wish(given: dict[str, object]) -> Wish:
     scale = given["scale"]
     assert isinstance(scale, float)
     return Wish(theme, ground != "transparent", (width, height), scale, bool(given["plain"]))
+
+
+def _configured(path: object) -> str | None:
+    """Return the theme a file of Mermaid's settings names; the others mean nothing here, or stand in the diagram."""
+    if not isinstance(path, Path):
+        return None
+    from banana_layout import pipeline
+
+    try:
+        data = msgspec.json.decode(pipeline.read_file(path))
+    except msgspec.DecodeError as error:
+        raise BananaError.single(f"{path} is not valid JSON: {error}") from None
+    theme = data.get("theme") if isinstance(data, dict) else None
+    return theme if isinstance(theme, str) else None
 
 
 def _color(name: str, theme: Theme) -> Color:

@@ -21,13 +21,13 @@ PADDING = 4 * MM
 NATURAL_WIDTH = 190 * MM
 """Measure a diagram of no given width is laid out for."""
 
-Means = tuple[FontBook, Placer, Callable[[Diagnostic], None], Source]
-"""Fonts, placer, where warnings go, and the text spans count in."""
+Means = tuple[FontBook, Placer, Callable[[Diagnostic], None], Source, str | None]
+"""Fonts, placer, where warnings go, the text spans count in, and the folder pictures are read below."""
 
 
 def lone_diagram(block: Diagram, size: tuple[Pt | None, Pt | None], theme: Theme, means: Means) -> Scene:
     """Return a diagram on a sheet of the given size; a side that is not given is as long as the diagram needs."""
-    book, place, warn, source = means
+    book, place, warn, source, base = means
     hero = theme.hero
     anatomy = Anatomy.of(210 * MM, 297 * MM)
     context = Context(
@@ -38,6 +38,7 @@ def lone_diagram(block: Diagram, size: tuple[Pt | None, Pt | None], theme: Theme
         place=place,
         warn=warn,
         source=source,
+        base=base,
         memo={"anatomy": anatomy},
     )
     width = size[0] - 2 * PADDING if size[0] is not None else NATURAL_WIDTH

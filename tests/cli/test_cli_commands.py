@@ -276,3 +276,40 @@ def test_check_holds_print_presets_to_preflight(banana):
 
     done = banana("check", "sheet.md", "--preset", "print", "--json")
     assert (done.code, json.loads(done.out)["preflight"]) == (0, [])
+
+
+TWO_DIAGRAMS = "# Notes\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\ntext\n\n::: mermaid\nmindmap\n  r\n    a\n:::\n\nend\n"
+
+
+def test_every_diagram_of_a_markdown_file_is_drawn(banana, folder):
+    """As mmdc does: out-1.svg, out-2.svg."""
+    (folder / "in.md").write_text(TWO_DIAGRAMS, encoding="utf-8")
+    assert banana("diagram", "-i", "in.md", "-o", "out.svg").code == 0
+    assert (folder / "out-1.svg").exists()
+    assert (folder / "out-2.svg").exists()
+
+
+def test_markdown_comes_back_with_pictures_in_place_of_its_diagrams(banana, folder):
+    """An output ending in .md is the text, naming the pictures beside it."""
+    (folder / "in.md").write_text(TWO_DIAGRAMS, encoding="utf-8")
+    assert banana("diagram", "-i", "in.md", "-o", "out.md", "-e", "png").code == 0
+    text = (folder / "out.md").read_text(encoding="utf-8")
+    assert text == "# Notes\n\n![diagram](./out-1.png)\n\ntext\n\n![diagram](./out-2.png)\n\nend\n"
+    assert (folder / "out-2.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_errors_in_a_markdown_file_s_diagram_are_told_at_the_file_s_line(banana, folder):
+    """The line counts from the file's first."""
+    (folder / "bad.md").write_text("a\n\n```mermaid\nflowchart LR\n  A --> ]\n```\n", encoding="utf-8")
+    done = banana("diagram", "-i", "bad.md", "-o", "out.svg")
+    assert done.code == 1
+    assert done.err.startswith("bad.md:5:")
+    assert not (folder / "out-1.svg").exists()
+
+
+def test_mmdc_s_other_options_do_no_harm(banana, folder):
+    """Scripts written for mmdc run: settings, style sheets, ids and pdfFit are taken."""
+    (folder / "c.json").write_text('{"theme": "dark"}', encoding="utf-8")
+    said = ("-I", "id", "-p", "puppeteer.json", "-C", "x.css", "-c", "c.json", "-f")
+    assert banana("diagram", "-i", "flow.mmd", "-o", "f.pdf", *said).code == 0
+    assert (folder / "f.pdf").read_bytes().startswith(b"%PDF")

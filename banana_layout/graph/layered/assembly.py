@@ -90,3 +90,17 @@ def mirrored(m: Measures) -> Measures:
     """Return what a row that runs back needs, so that titles and labels come out on their usual sides."""
     other: dict[Side, Side] = {"first": "last", "last": "first", "low": "high", "high": "low"}
     return m._replace(title_side=other[m.title_side], label_side="low" if m.label_side == "high" else "high")
+
+
+def unstack(routes: dict[int, Route], gaps: Gaps) -> None:
+    """Bow lines that lie upon each other apart: parallel edges between two tips have only one port at either."""
+    seen: dict[tuple[Point, ...], int] = {}
+    for edge, route in routes.items():
+        if len(route.points) != 2:
+            continue
+        p, q = sorted(route.points)
+        count = seen.get((p, q), 0)
+        seen[(p, q)] = count + 1
+        if count:
+            middle = p.toward(q, 0.5).shifted(gaps.edge * ((count + 1) // 2) * (1 if count % 2 else -1), 0.0)
+            routes[edge] = Route((route.points[0], middle, route.points[1]), route.label)

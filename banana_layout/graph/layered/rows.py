@@ -8,13 +8,13 @@ from typing import NamedTuple
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
-from banana_layout.graph.layered.assembly import Assembled, Task, fitted, mirrored
+from banana_layout.graph.layered.assembly import Assembled, Task, fitted, mirrored, unstack
 from banana_layout.graph.layered.cuts import crossing_vertices, cuts
 from banana_layout.graph.layered.lanes import Crossed, Hop, crossed
 from banana_layout.graph.layered.proper import ITEM, LABEL, Chain
 from banana_layout.graph.layered.routes import SPREAD, Way, item_rect, outside, ports, straightened
 from banana_layout.graph.layered.strip import Spots, Strip, spots, strip
-from banana_layout.graph.spec import Gaps, Route
+from banana_layout.graph.spec import Route
 
 FAR = 1e6
 """Where an edge that leaves its row sideways wants its port: beyond all others."""
@@ -319,7 +319,7 @@ class _Builder:
                 continue
             label = None if found.label is None else row.rect(found.label)
             routes[c.edge] = Route(points[::-1] if c.flipped else points, label)
-        _unstack(routes, task.gaps)
+        unstack(routes, task.gaps)
         for c in self.cross:
             points = tuple(straightened(self._clipped(c, self._crossing(c))))
             routes[c.edge] = Route(points[::-1] if c.flipped else points, self._hop_label(c))
@@ -394,17 +394,3 @@ class _Builder:
                 points = outside(points if end == 0 else points[::-1], row.rect(Rect.spanning(*frame)))
                 points = points if end == 0 else points[::-1]
         return points
-
-
-def _unstack(routes: dict[int, Route], gaps: Gaps) -> None:
-    """Bow lines that lie upon each other apart: parallel edges between two tips have only one port at either."""
-    seen: dict[tuple[Point, ...], int] = {}
-    for edge, route in routes.items():
-        if len(route.points) != 2:
-            continue
-        p, q = sorted(route.points)
-        count = seen.get((p, q), 0)
-        seen[(p, q)] = count + 1
-        if count:
-            middle = p.toward(q, 0.5).shifted(gaps.edge * ((count + 1) // 2) * (1 if count % 2 else -1), 0.0)
-            routes[edge] = Route((route.points[0], middle, route.points[1]), route.label)
