@@ -27,6 +27,8 @@ html_copy_source = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_class_signature = "mixed"
+autoclass_content = "both"
+autodoc_type_aliases = {"Content": "Content", "Size": "Size"}
 default_role = "code"
 suppress_warnings = ["misc.highlighting_failure"]
 

@@ -2,10 +2,11 @@
 
     from banana_layout.batch import Wishes, draw_all
 
-    report = draw_all(Path("chapters").glob("*.md"), "out", Wishes(formats=("pdf", "svg")))
-    print(report.text())
+    if __name__ == "__main__":  # processes are started, which read the script again
+        report = draw_all(Path("chapters").glob("*.md"), "out", Wishes(formats=("pdf", "svg")))
+        print(report.text())
 
-Without an executor the sheets are drawn by as many processes as asked for.
+Without an executor the sheets are drawn by as many processes as there are processors.
 """
 
 from banana_layout.batch.report import Finding, Report, SheetReport

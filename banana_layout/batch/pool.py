@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from typing import Generic, TypeVar
 
+from banana_layout.source import BananaError
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -45,12 +47,16 @@ class Runner(Generic[T, R]):
         left = tasks
         while left:
             suspects = []
+            drawn = False
             with _processes(min(self._jobs, len(left))) as pool:
                 for task, result, broken in self._through(pool, left):
                     if broken:
                         suspects.append(task)
                     else:
+                        drawn = True
                         yield task, result
+            if suspects and not drawn:
+                _check_start()
             for task in suspects:
                 yield task, self._alone(task)
             left = self._rest
@@ -101,6 +107,16 @@ def _processes(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["banana_layout.batch.warm"])
     return ProcessPoolExecutor(jobs, mp_context=context)
+
+
+def _check_start() -> None:
+    """Raise BananaError where processes cannot be started at all, mostly because a script starts them when imported."""
+    try:
+        with _processes(1) as pool:
+            pool.submit(int).result()
+    except (BrokenExecutor, RuntimeError, OSError) as error:
+        hints = ("in a script, call this below `if __name__ == '__main__':`", "or draw in this process: executor=1")
+        raise BananaError.single(f"no worker can be started: {str(error)[:200]}", hints=hints) from None
 
 
 def _reason(error: BaseException) -> str:

@@ -168,6 +168,8 @@ def _stems(names: Sequence[str]) -> list[str]:
     if len(set(stems)) == len(stems):
         return stems
     paths = [Path(name).resolve() for name in names]
+    if len({path.anchor for path in paths}) > 1:
+        raise BananaError.single("sheets of one name lie on several drives", hints=("draw each drive by itself",))
     shared = os.path.commonpath([path.parent for path in paths])
     stems = [path.relative_to(shared).with_suffix("").as_posix() for path in paths]
     twice = next((name for i, name in enumerate(names) if stems[i] in stems[:i]), None)

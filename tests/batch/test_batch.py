@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -192,3 +194,14 @@ def test_print_presets_hold_for_sheets_and_book(sheets):
             assert float(media[2] - media[0]) > float(trim[2] - trim[0])
     report = draw_all(sheets[:1], "out", Wishes(preset="nope"), executor=1)
     assert statuses(report) == ["failed"]
+
+
+def test_a_script_without_a_guard_is_told_what_to_do(sheets, tmp_path):
+    """Workers read the script that starts them again; one that starts workers when it is read cannot have any."""
+    script = "from banana_layout.batch import draw_all\ndraw_all(['s0.md', 's1.md', 's3.md'], 'out', executor=2)\n"
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    command = [sys.executable, str(tmp_path / "script.py")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "if __name__ == '__main__':" in done.stderr
