@@ -24,10 +24,11 @@ def report_errors(found: Iterable[Diagnostic]) -> None:
 
 
 def report_warnings(found: Iterable[Diagnostic], strict: bool) -> None:
-    """Write warnings to stderr; where they count as errors, a BananaError holds them instead."""
+    """Write warnings to stderr; where they count as errors, a BananaError holds them instead, notes aside."""
     warnings = tuple(found)
-    if strict and warnings:
-        raise BananaError(*(msgspec.structs.replace(w, severity="error") for w in warnings))
+    grave = tuple(w for w in warnings if w.severity != "note")
+    if strict and grave:
+        raise BananaError(*(msgspec.structs.replace(w, severity="error") for w in grave))
     if not is_quiet():
         report_errors(warnings)
 

@@ -70,10 +70,9 @@ def _front_matter(document: Document) -> str:
     if settings.seed:
         lines.append(f"seed: {settings.seed}")
     lines.append(f"lang: {settings.lang}")
-    for name in ("title", "author", "subject"):
-        # a title in the front matter would stand in for one the page has not
-        if getattr(settings, name) and (name != "title" or sheet.title is not None):
-            lines.append(f"{name}: {_scalar(getattr(settings, name))}")
+    # a title in the front matter would stand in for one the page has not
+    said = [name for name in ("title", "author", "subject") if name != "title" or sheet.title is not None]
+    lines += [f"{name}: {_scalar(getattr(settings, name))}" for name in said if getattr(settings, name)]
     if settings.keywords:
         lines.append(f"keywords: [{', '.join(_scalar(k) for k in settings.keywords)}]")
     if sheet.zones:
