@@ -70,13 +70,15 @@ def _item(node: List, i: int, body: Frame, room: Room, context: Context) -> Fram
     baseline = body.baseline if body.baseline is not None else 0.96 * em
     middle = baseline - MIDDLE * em
     if item.checked is not None:
-        mark = _box(item, middle, em, context)
+        mark, said = _box(item, middle, em, context), "☑" if item.checked else "☐"
     elif node.ordered:
-        mark = _number(str(node.start + i), middle, _indent(node) * em, em, context)
+        mark, said = _number(str(node.start + i), middle, _indent(node) * em, em, context), ""
     else:
-        mark = (Placed(0.0, 0.0, _bullet(middle, em, context)),)
+        mark, said = (Placed(0.0, 0.0, _bullet(middle, em, context)),), "•"
     box = Rect(0.0, 0.0, room.width, body.size.height)
-    label = Frame(Size(_indent(node) * em, body.size.height), mark, None, Group(f"{context.key}/label", (), "label"))
+    label = Frame(
+        Size(_indent(node) * em, body.size.height), mark, None, Group(f"{context.key}/label", (), "label", alt=said)
+    )
     inner = Frame(body.size, body.children, body.baseline, Group(f"{context.key}/body", (), "body"))
     children = (Placed(0.0, 0.0, label), Placed(_indent(node) * em, 0.0, inner))
     return Frame(box.size, children, body.baseline, Group(context.key, (), "item", box))

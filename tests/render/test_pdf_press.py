@@ -1,0 +1,261 @@
+"""Print options: what each does to the file."""
+
+from __future__ import annotations
+
+import io
+
+import msgspec
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from banana_layout.color import BLACK, WHITE, Color
+from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.rect import Rect
+from banana_layout.pipeline import layout, read, to_pdf
+from banana_layout.preflight import check
+from banana_layout.preflight.limits import limits
+from banana_layout.render.pdf.document import to_pdf as render_pdf
+from banana_layout.render.pdf.inks import FOGRA39, PressInks
+from banana_layout.render.pdf.preset import MM, PRINT, PRINT_X1A, Press, preset
+from banana_layout.resources import asset
+from banana_layout.scene.item import Group, Image, Path
+from banana_layout.scene.paint import Paint
+from banana_layout.source import BananaError
+from tests.render.scenes import BOOK, RED, line, marker, page
+
+colors = st.builds(Color, *[st.floats(0, 1)] * 3)
+
+
+def sample(**options) -> bytes:
+    """Return a page printed with options."""
+    sheet = page(line("l", "검은 글 black"), marker("m", 30, 60, 60, 12), title="t")
+    return render_pdf([sheet], BOOK, preset("print", Press(**options)))
+
+
+def operators(data: bytes, *wanted: str) -> list[tuple[str, tuple[float, ...]]]:
+    """Return a page's operators of some kinds with their numbers."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        found = pikepdf.parse_content_stream(pdf.pages[0])
+        return [(str(i.operator), tuple(float(v) for v in i.operands)) for i in found if str(i.operator) in wanted]
+
+
+@settings(max_examples=150, deadline=None)
+@given(colors, st.floats(1.0, 4.0), st.booleans())
+def test_no_colour_takes_more_ink_than_allowed(color, limit, text):
+    """Every colour stays within the limit, in whole percents, and never has stray dots below two."""
+    inks = PressInks(Press(ink_limit=limit)).cmyk(color, text=text)
+    assert sum(inks) <= max(limit, 1.0) + 0.011
+    assert all(v == 0 or 0.019 <= v <= 1 for v in inks)
+
+
+@given(st.floats(0, 1))
+@settings(max_examples=60, deadline=None)
+def test_greys_are_black_ink_alone_and_darker_ones_take_more(value):
+    """A neutral colour has no coloured ink, and the scale of greys never turns back."""
+    inks = PressInks(Press())
+    one, darker = inks.cmyk(Color(value, value, value)), inks.cmyk(Color(*[0.8 * value] * 3))
+    assert one[:3] == (0, 0, 0)
+    assert darker.k >= one.k - 0.011
+    assert (inks.cmyk(WHITE), inks.cmyk(BLACK)) == ((0, 0, 0, 0), (0, 0, 0, 1))
+
+
+def test_dark_paper_keeps_its_colour_and_dark_text_is_black():
+    """A board stays green; text of nearly the same colour is printed in black alone."""
+    inks = PressInks(Press())
+    board = Color.parse("#21392f")
+    assert inks.cmyk(board).c > 0.3
+    assert inks.cmyk(board, text=True) == (0, 0, 0, 1)
+    assert inks.cmyk(Color.parse("#2a2933")) == (0, 0, 0, 1)
+
+
+def test_black_text_overprints_and_nothing_else_does():
+    """Overprinting is on for black text alone, off again after it, and off altogether where it is not wanted."""
+
+    def modes(data: bytes) -> list[bool]:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            states = pdf.pages[0].obj["/Resources"]["/ExtGState"]
+            now, out = False, []
+            for i in pikepdf.parse_content_stream(pdf.pages[0]):
+                if str(i.operator) == "gs":
+                    now = bool(states[str(i.operands[0])].get("/op", False))
+                elif str(i.operator) in ("TJ", "f"):
+                    out.append((str(i.operator), now))
+            return out
+
+    assert modes(sample()) == [("f", False), ("TJ", True), ("f", False)]
+    assert {on for _, on in modes(sample(overprint=False))} == {False}
+
+
+def test_grey_prints_black_ink_alone():
+    """No operator asks for another ink, and a red shape is grey."""
+    sheet = page(Path("p", Outline.rect(Rect(30, 30, 40, 40)), fill=RED), title="t")
+    data = render_pdf([sheet], BOOK, preset("print", Press(grey=True, bars=True)))
+    found = operators(data, "k", "K")
+    assert found
+    assert all(v[:3] == (0, 0, 0) for _, v in found)
+
+
+def test_bleed_marks_and_slug_take_their_room():
+    """The medium grows by bleed and marks; without marks it ends at the bleed."""
+
+    def box(data: bytes, name: str) -> list[float]:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return [round(float(v) / MM, 1) for v in pdf.pages[0].obj[name]]
+
+    assert box(sample(), "/TrimBox")[:2] == [11.0, 11.0]
+    assert box(sample(bleed=5 * MM), "/BleedBox")[:2] == [8.0, 8.0]
+    bare = sample(marks=False)
+    assert box(bare, "/MediaBox") == box(bare, "/BleedBox")
+    assert len(sample(slug="Auftrag 42")) > len(sample())
+
+
+def test_crop_marks_stand_outside_the_bleed():
+    """No mark touches what is printed, whatever is asked for."""
+    data = sample(registration=True, bars=True, slug="job 1 · 추론")
+    assert check(data, limits("print")) == ()
+    document = pypdfium2.PdfDocument(data)
+    picture = document[0].render(scale=2, draw_annots=False).to_pil().convert("L")
+    document.close()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        bleed = [float(v) * 2 for v in pdf.pages[0].obj["/BleedBox"]]
+    inside = picture.crop(
+        [round(v) for v in (bleed[0] + 1, picture.height - bleed[3] + 1, bleed[2] - 1, picture.height - bleed[1] - 1)]
+    )
+    edge = inside.crop((0, 0, inside.width, 8))
+    assert edge.getextrema()[0] > 240
+    assert picture.crop((0, 0, picture.width, round(picture.height - bleed[3]) - 2)).getextrema()[0] < 120
+
+
+def test_outlined_text_needs_no_font_and_looks_the_same():
+    """No font is in the file; the picture hardly changes."""
+    live, drawn = sample(), sample(outline_text=True)
+    assert b"/FontFile2" in live + b"".join(_bodies(live))
+    assert b"/FontFile2" not in drawn + b"".join(_bodies(drawn))
+    assert operators(drawn, "TJ", "Tj") == []
+    shown = []
+    for data in (live, drawn):
+        document = pypdfium2.PdfDocument(data)
+        shown.append(document[0].render(scale=1).to_pil().convert("L"))
+        document.close()
+    from PIL import ImageChops, ImageStat
+
+    assert ImageStat.Stat(ImageChops.difference(*shown)).mean[0] < 0.6
+
+
+def _bodies(data: bytes) -> list[bytes]:
+    """Return a file's objects as they are written."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [o.unparse(resolved=True) for o in pdf.objects if not isinstance(o, pikepdf.Stream)]
+
+
+def test_a_pen_of_its_own_ink_is_a_separation():
+    """A theme's pen with a spot colour prints in that ink, with a stand-in in the four; other presets do not know it."""
+    text = "---\ntheme: plain\n---\n# T\n\n## a\n\n- one\n- two\n"
+    laid = layout(read(text))
+    pairs = tuple(msgspec.structs.replace(p, spot="PANTONE 116 C") for p in laid.theme.pairs[:1]) + laid.theme.pairs[1:]
+    laid = msgspec.structs.replace(laid, theme=msgspec.structs.replace(laid.theme, pairs=pairs))
+    with pikepdf.open(io.BytesIO(to_pdf(laid, "print"))) as pdf:
+        spaces = pdf.pages[0].obj["/Resources"]["/ColorSpace"]
+        ((name, space),) = spaces.items()
+        used = {
+            str(i.operands[0]) for i in pikepdf.parse_content_stream(pdf.pages[0]) if str(i.operator) in ("cs", "CS")
+        }
+    assert (str(space[0]), str(space[1]), str(space[2])) == ("/Separation", "/PANTONE 116 C", "/DeviceCMYK")
+    assert used == {name}
+    assert max(float(v) for v in space[3]["/C1"]) > 0.5
+    assert check(to_pdf(laid, "print"), limits("print")) == ()
+    assert b"PANTONE" not in b"".join(_bodies(to_pdf(laid)))
+
+
+def test_pictures_become_inks():
+    """A photograph is on four plates, a grey one on black; clear parts are flattened in PDF/X-1a."""
+    from PIL import Image as Pillow
+
+    def encoded(mode: str, colour, kind: str = "PNG") -> bytes:
+        out = io.BytesIO()
+        Pillow.new(mode, (400, 400), colour).save(out, kind)
+        return out.getvalue()
+
+    def spaces(*pictures: bytes, kind=PRINT) -> list[tuple[str, bool]]:
+        items = [
+            Image(f"i{n}", Rect(20 + 80 * n, 20, 60, 60), p, "image/jpeg" if p[:2] == b"\xff\xd8" else "image/png")
+            for n, p in enumerate(pictures)
+        ]
+        data = render_pdf([page(Group("f", tuple(items), role="figure", alt="x"), title="t")], BOOK, kind)
+        assert check(data, limits(kind.name)) == ()
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            found = [o for _, o in sorted(pdf.pages[0].obj["/Resources"]["/XObject"].items())]
+            return [(str(o["/ColorSpace"]), "/SMask" in o) for o in found]
+
+    red, grey = encoded("RGB", (200, 30, 30)), encoded("L", 90)
+    assert spaces(red, grey, encoded("RGB", (9, 99, 9), "JPEG")) == [
+        ("/DeviceCMYK", False),
+        ("/DeviceGray", False),
+        ("/DeviceCMYK", False),
+    ]
+    clear = encoded("RGBA", (200, 30, 30, 90))
+    assert spaces(clear) == [("/DeviceCMYK", True)]
+    assert spaces(clear, kind=PRINT_X1A) == [("/DeviceCMYK", False)]
+
+
+def test_another_profile_is_named_and_carried():
+    """A profile given by its bytes is the output intent's, under its own name or the one given."""
+    profile = asset(FOGRA39).read_bytes()
+    with pikepdf.open(io.BytesIO(sample(profile=profile, condition="House press"))) as pdf:
+        intents = list(pdf.Root["/OutputIntents"])
+        assert [str(i["/S"]) for i in intents] == ["/GTS_PDFX", "/GTS_PDFA1"]
+        assert {str(i["/OutputConditionIdentifier"]) for i in intents} == {"House press"}
+        assert intents[0]["/DestOutputProfile"].read_bytes() == profile
+        assert intents[0]["/DestOutputProfile"].objgen == intents[1]["/DestOutputProfile"].objgen
+
+
+@pytest.mark.parametrize(
+    ("name", "press"),
+    [("screen", Press()), ("offset", None), ("print", Press(bleed=-1)), ("print", Press(ink_limit=5.0))],
+)
+def test_impossible_wishes_are_refused(name, press):
+    """Options that do not go with a preset or are out of range are told."""
+    with pytest.raises(BananaError):
+        preset(name, press)
+
+
+def test_a_profile_that_is_none_is_refused():
+    """Bytes that are no profile, and a screen's profile, are told."""
+    for profile in (b"nonsense", asset("icc/sRGB2014.icc").read_bytes(), b"x" * 16 + b"CMYK" + b"x" * 200):
+        with pytest.raises(BananaError, match="profile"):
+            sample(profile=profile)
+
+
+def test_the_pattern_of_the_paper_runs_into_the_bleed():
+    """Outside the cut the grid goes on: the bleed's edge is not plain paper."""
+    laid = layout(read("---\npage: A6\n---\n# T\n\n## a\n\nb\n"))
+    document = pypdfium2.PdfDocument(to_pdf(laid, preset("print", Press(marks=False))))
+    picture = document[0].render(scale=4).to_pil().convert("L")
+    document.close()
+    strip = picture.crop((0, 0, round(2.6 * MM * 4), picture.height))
+    low, high = strip.getextrema()
+    assert high - low > 8
+
+
+def test_flattened_markers_lie_under_the_ink_as_tint():
+    """In PDF/X-1a a multiplied marker is its opaque stand-in, and the page looks nearly the same."""
+    sheet = page(marker("m", 30, 40, 80, 14), line("l", "글 text"), title="t")
+    found = []
+    for kind in (PRINT, PRINT_X1A):
+        document = pypdfium2.PdfDocument(render_pdf([sheet], BOOK, kind))
+        found.append(document[0].render(scale=1).to_pil().convert("RGB"))
+        document.close()
+    from PIL import ImageChops, ImageStat
+
+    assert max(ImageStat.Stat(ImageChops.difference(*found)).mean) < 1.0
+    opaque = Paint(RED.color, 0.5)
+    half = page(Group("g", (Path("p", Outline.rect(Rect(30, 30, 40, 40)), fill=opaque),), opacity=0.5), title="t")
+    assert rules(render_pdf([half], BOOK, PRINT_X1A)) == set()
+
+
+def rules(data: bytes) -> set[str]:
+    """Return the rules of PDF/X-1a a file breaks."""
+    return {f.rule for f in check(data, limits("print-x1a"))}
