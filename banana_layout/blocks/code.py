@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import msgspec
 
 from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
@@ -45,9 +47,30 @@ def place(node: CodeBlock, room: Room, context: Context) -> Frame:
         stroke=Stroke(0.3 / 14.2 * em * 72 / 25.4, Paint(context.tone.pair.pen)),
         reach=0.14 * em,
     )
-    children = (Placed(0.0, 0.0, card), Placed(PAD_X * em, PAD_Y * em, text))
+    hooks = (Placed(room.width - 0.48 * em, PAD_Y * em, hook) for hook in _hooks(node, text, em, context))
+    children = (Placed(0.0, 0.0, card), Placed(PAD_X * em, PAD_Y * em, text), *hooks)
     baseline = None if text.baseline is None else PAD_Y * em + text.baseline
     return Frame(box, children, baseline, Group(context.key, (), "code", Rect(0.0, 0.0, *box)))
+
+
+def _hooks(node: CodeBlock, text: Frame, em: Pt, context: Context) -> Iterable[Path]:
+    """Yield a small hook beside each line that goes on in the next although the code does not end there."""
+    lines = [g for g in text.flattened() if isinstance(g, Group) and g.role == "line" and g.rect is not None]
+    waiting = ["".join(line.split()) for line in node.text.split("\n")]
+    if len(lines) <= len(waiting):
+        return
+    got = ""
+    for number, line in enumerate(lines):
+        got += "".join(line.text.split())
+        if not waiting or got == waiting[0]:
+            got, waiting = "", waiting[1:]
+            continue
+        assert line.rect is not None
+        y = line.rect.center.y
+        hook = PathBuilder().move(0.0, y - 0.22 * em).line(0.22 * em, y - 0.22 * em).line(0.22 * em, y + 0.12 * em)
+        hook = hook.line(0.0, y + 0.12 * em).move(0.12 * em, y).line(0.0, y + 0.12 * em).line(0.12 * em, y + 0.24 * em)
+        ink = Stroke(0.055 * em, Paint(context.tone.pair.pen))
+        yield Path(f"{context.key}/hook{number}", hook.build(), stroke=ink, reach=0.04 * em)
 
 
 def _prepared(node: CodeBlock, context: Context) -> Prepared:

@@ -16,6 +16,7 @@ from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
 from banana_layout.syntax import front_matter
 from banana_layout.syntax.agreement import agrees, check_layout, connectors_of
 from banana_layout.syntax.blocks import BlockReader
+from banana_layout.syntax.foreign import without_tags
 from banana_layout.syntax.front_matter import Findings, FrontMatter
 from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.inlines import InlineReader, Offsets
@@ -98,7 +99,10 @@ class DocumentReader:
         from banana_layout.syntax.markdown_parser import Parsed
 
         self.source = source
-        self.text = _readable(source.text, start)
+        self.text, tag = without_tags(_readable(source.text, start))
+        if tag is not None:
+            end = source.text.find("\n", tag)
+            findings.warn("lines of template tags are left out", Span(tag, end if end >= 0 else len(source.text)))
         self._parsed = Parsed(self.text, source)
         self.starts: Sequence[int] = self._parsed.starts
         self.ends: Sequence[int] = self._parsed.ends
