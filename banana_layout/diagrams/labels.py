@@ -39,6 +39,9 @@ PICTURE = 1.5
 PICTURE_GAP = 0.1
 """Between a picture and the head, in em."""
 
+SHORT = 2
+"""A last word of so many signs stays with the word before it."""
+
 _LONG_WORD = 9.0
 """A word wider than this, in em, may be broken inside where its script allows."""
 
@@ -179,6 +182,19 @@ class Label(msgspec.Struct, frozen=True, dict=True):
         return Cut(tuple(lines), Size(width, height), Load(bands), trim)
 
 
+def _without_orphan(words: Sequence[Word], space: float) -> tuple[Word, ...]:
+    """Return words whose last one, where it is a sign or two, never stands on a line by itself: "Step 2"."""
+    if len(words) < 2:
+        return tuple(words)
+    head, last = words[-2], words[-1]
+    short = last.spaced and sum(len(r.text) for r in last.runs) <= SHORT
+    if not short or head.width + space + last.width > _LONG_WORD or "\n" in head.runs[-1].text:
+        return tuple(words)
+    runs = (*head.runs, LabelRun(" ", last.runs[0].weight), *last.runs)
+    joined = Word(runs, head.width + space + last.width, head.spaced, head.missing + last.missing)
+    return (*words[:-2], joined)
+
+
 def label_bands(text: Size, picture: float, aspect: float = 1.0) -> tuple[Band, ...]:
     """Return a label's bands about its middle: a picture of a height (0 for none) above lines of an extent (0 for none)."""
     if picture <= 0.0:
@@ -306,7 +322,7 @@ class Scribe(msgspec.Struct, frozen=True):
                 if piece:
                     pending.append(LabelRun(piece, run.weight))
         flush()
-        return tuple(words)
+        return _without_orphan(words, self._space(hand))
 
     def _units(self, runs: tuple[LabelRun, ...], hand: Hand) -> list[Word]:
         """Return a word, or its pieces where it is too long for a node and its script breaks anywhere."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.graph.spec import Drawing, Route
@@ -60,6 +62,8 @@ def justified(drawing: Drawing, ends: Sequence[tuple[int, int]], across: bool) -
         _carried(route, rows[row_of[s]], rows[row_of[t]]) for (s, t), route in zip(ends, turned.routes, strict=True)
     )
     made = msgspec.structs.replace(turned, nodes=nodes, routes=routes)
+    if not _labels_clear(made):
+        return drawing
     return made if across else _turned(made)
 
 
@@ -102,6 +106,21 @@ def _rows(
 def _stretched(r: Rect, row: _Row) -> Rect:
     """Return a box in its drawn-out row."""
     return Rect(row.moved(r.x), r.y, r.w * row.scale, r.h)
+
+
+def _labels_clear(d: Drawing) -> bool:
+    """Tell whether every label's place lies between the rows' ends and touches no node, no other place and no line."""
+    left, right = min(n.x for n in d.nodes) - 1e-6, max(n.right for n in d.nodes) + 1e-6
+    labels = [(i, r.label) for i, r in enumerate(d.routes) if r.label is not None]
+    for i, box in labels:
+        if box.x < left or box.right > right:
+            return False
+        if any(box.meets(n) for n in d.nodes) or any(j != i and box.meets(other) for j, other in labels):
+            return False
+        for route in d.routes:
+            if any(crosses_rect(p, q, box) for p, q in itertools.pairwise(route.points)):
+                return False
+    return True
 
 
 def _carried(route: Route, source: _Row, target: _Row) -> Route:
