@@ -37,6 +37,9 @@ class Wish(msgspec.Struct, frozen=True):
     """How branches stand about the root; None: as the room asks for."""
 
 
+MANY_BRANCHES = 40
+"""With more branches at the root, only about even splits between the sides are tried."""
+
 FREE = Wish()
 """No wish."""
 
@@ -110,8 +113,10 @@ def _splits(
     if n == 1:
         yield [blocks[0]], [], 1.0
         return
-    lopsided = max(heights) > 0.5 * total
-    for count in range(1, n):
+    lopsided = max(heights) > 0.5 * total or n > MANY_BRANCHES
+    # Very many branches are only tried about evenly: each try takes as long as there are branches.
+    counts = range(1, n) if n <= MANY_BRANCHES else range(n // 2 - 2, n // 2 + 3)
+    for count in counts:
         uneven = abs(2 * count - n)
         cost = LOPSIDED_COST ** max(0, uneven - 1)
         firsts = {(n - count) // 2, (n - count + 1) // 2}
