@@ -13,7 +13,9 @@ import msgspec
 from banana_layout.geometry.insets import Insets
 from banana_layout.geometry.point import Pt
 from banana_layout.layout.anatomy import Anatomy
+from banana_layout.layout.contract import Room
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fits, held, largest, set_content
+from banana_layout.layout.flow import measure
 from banana_layout.model.block import Diagram
 from banana_layout.model.inline import plain_text
 from banana_layout.source import BananaError, Diagnostic
@@ -23,6 +25,8 @@ SMALL = 6.5
 """Text in a full panel shrinks to this, in points, before its digest is shown."""
 TINY = 2.0
 """The smallest text ever, in points, where nothing else is left."""
+AMPLE = 150.0
+"""Square points for each character of a diagram's source that always hold it in readable text."""
 SLIM = 0.55
 """Slim padding, as a share of a panel's own."""
 
@@ -130,9 +134,13 @@ def _slim(candidate: Candidate) -> Candidate:
 
 def _can_be_drawn(candidate: Candidate, fitted: Fitted) -> bool:
     """Tell whether a panel's diagrams find room: only placing them tells."""
-    if not any(isinstance(b, Diagram) for b in candidate.panel.blocks):
+    charts = [b for b in candidate.panel.blocks if isinstance(b, Diagram)]
+    if not charts:
         return True
     room, context = content_room(candidate, fitted.size)
+    taken = measure(candidate.panel.blocks, Room(room.w, None, fitted.size, draft=True), context).height
+    if room.w * (room.h - taken) > AMPLE * sum(len(c.source) for c in charts) and min(room.w, room.h - taken) > 100:
+        return True  # drawing twice only to see that it can be done would double the page's time
     try:
         set_content(candidate, fitted, room, msgspec.structs.replace(context, warn=_unheard))
     except BananaError:
