@@ -14,6 +14,7 @@ import msgspec
 
 from banana_layout.cli.message import print_json
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
+from banana_layout.cli.terminal import colored
 from banana_layout.source import BananaError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _tell(report: Report, given: dict[str, Any]) -> None:
     for sheet in report.sheets:
         for found in sheet.findings:
             if found.severity == "error" or not given["quiet"]:
-                click.echo(found.text(sheet.name), err=True)
+                click.echo(colored(found.text(sheet.name)), err=True)
     if not given["quiet"]:
         click.echo(
             report.text().rpartition("\n")[2] if report.book is None else "\n".join(report.text().splitlines()[-2:])
