@@ -19,6 +19,13 @@ _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 """Where along its line a label is tried, the best first."""
 
 
+_FAR_SHARES = tuple(i / 20 for i in range(1, 20))
+"""The same where none of those is clear."""
+
+COVERING = 55.0
+"""A place that costs so much covers something."""
+
+
 class Ask(msgspec.Struct, frozen=True):
     """One edge's label."""
 
@@ -61,8 +68,10 @@ def captions(
         kept = [a.reserved for a in asks[n + 1 :] if a.reserved is not None]
         best: Caption | None = None
         best_cost = math.inf
-        for choice in range(len(ask.sizes)):
-            for rect, own in _candidates(ask, choice, line):
+        for far, choice in itertools.product((False, True), range(len(ask.sizes))):
+            if far and best_cost < COVERING:
+                break
+            for rect, own in _candidates(ask, choice, line, far):
                 if own >= best_cost:
                     continue
                 cost = own + _trouble(rect, ask.edge, lines, (blocks, taken, kept), room, pad)
@@ -73,8 +82,8 @@ def captions(
     return placed
 
 
-def _candidates(ask: Ask, choice: int, line: Line) -> list[tuple[Rect, float]]:
-    """Return places for a label and what each costs by itself."""
+def _candidates(ask: Ask, choice: int, line: Line, far: bool) -> list[tuple[Rect, float]]:
+    """Return places for a label and what each costs by itself; `far` ones lie off the usual ways."""
     w, h = ask.sizes[choice]
     extra = 1.5 * choice
     total = length(line.points)
@@ -83,7 +92,8 @@ def _candidates(ask: Ask, choice: int, line: Line) -> list[tuple[Rect, float]]:
         c = ask.reserved.center
         out.append((Rect(c.x - w / 2, c.y - h / 2, w, h), 1.2 + extra))
     wish = 0.36 if ask.near_source else 0.5
-    shares = sorted(_SHARES, key=lambda s: abs(s - wish))
+    shares = sorted(_FAR_SHARES if far else _SHARES, key=lambda s: abs(s - wish))
+    aways = (ask.clear * 2.5, ask.clear * 5, ask.clear) if far else (ask.clear,)
     for share in shares:
         p = at_distance(line.points, total * share)
         a, b = at_distance(line.points, total * (share - 0.06)), at_distance(line.points, total * (share + 0.06))
@@ -93,10 +103,10 @@ def _candidates(ask: Ask, choice: int, line: Line) -> list[tuple[Rect, float]]:
         nx, ny = -(b.y - a.y) / d, (b.x - a.x) / d
         if ny > 0.2 or (abs(ny) <= 0.2 and nx < 0):
             nx, ny = -nx, -ny
-        for side in (1, -1):
+        for side, away in itertools.product((1, -1), aways):
             ox, oy = nx * side, ny * side
-            reach = abs(ox) * w / 2 + abs(oy) * h / 2 + ask.clear
-            cost = abs(share - wish) * 4 + (0.0 if side == 1 else 0.25) + extra
+            reach = abs(ox) * w / 2 + abs(oy) * h / 2 + away
+            cost = abs(share - wish) * 4 + (0.0 if side == 1 else 0.25) + extra + (away - ask.clear)
             out.append((Rect(p.x + ox * reach - w / 2, p.y + oy * reach - h / 2, w, h), cost))
     return sorted(out, key=lambda found: found[1])
 

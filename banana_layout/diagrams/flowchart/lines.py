@@ -69,12 +69,12 @@ def edge_line(
     """
     found: Line | None = None
     least = math.inf
-    for route in routes:
+    for n, route in enumerate(routes):
         corners = _clean(route)
         if ends[0] is not None:
-            corners = _clipped(corners, ends[0])
+            corners = _clipped(corners, ends[0], n > 0)
         if ends[1] is not None:
-            corners = _clipped(corners[::-1], ends[1])[::-1]
+            corners = _clipped(corners[::-1], ends[1], n > 0)[::-1]
         corners = _clean(corners)
         if len(corners) < 2:
             corners = [corners[0], Point(corners[0].x + 0.01, corners[0].y)]
@@ -218,8 +218,11 @@ def _clean(points: Sequence[Point]) -> list[Point]:
     return out or [points[0]]
 
 
-def _clipped(corners: list[Point], polygon: Sequence[Point]) -> list[Point]:
-    """Return a route whose first corner lies on the outline: its first leg is cut there, or lengthened to reach it."""
+def _clipped(corners: list[Point], polygon: Sequence[Point], strict: bool = False) -> list[Point]:
+    """Return a route whose first corner lies on the outline: its first leg is cut there, or lengthened to reach it.
+
+    A leg that passes the outline by is turned towards it; where `strict`, only from the route's first corner on.
+    """
     while len(corners) > 2 and inside(corners[1], polygon):
         corners = corners[1:]
     start, after = corners[0], corners[1]
@@ -233,6 +236,8 @@ def _clipped(corners: list[Point], polygon: Sequence[Point]) -> list[Point]:
             return [hit, *corners[1:]]
     cx = sum(p.x for p in polygon) / len(polygon)
     cy = sum(p.y for p in polygon) / len(polygon)
+    if strict and (near := first_hit(start, Point(cx, cy), polygon)) is not None:
+        return [near, *corners]
     hit = first_hit(after, Point(cx, cy), polygon)
     return [hit, *corners[1:]] if hit is not None else corners
 
