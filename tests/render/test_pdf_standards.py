@@ -14,9 +14,12 @@ import pytest
 from banana_layout.pipeline import layout, read, to_pdf
 from banana_layout.preflight import check
 from banana_layout.preflight.limits import limits
+from banana_layout.render.pdf.document import to_pdf as render_pdf
 from banana_layout.render.pdf.preset import PRESETS, Press, preset
 from banana_layout.resources import asset
+from banana_layout.scene.item import Group
 from tests.render.judges import colours, failures, plates, program, vera
+from tests.render.scenes import BOOK, line, page
 
 SAMPLES = ("inference", "inference-overview")
 STANDARDS = {"screen": "2a,ua1", "print": "2a,ua1", "print-x1a": "1b"}
@@ -311,3 +314,15 @@ def test_files_stay_small_and_alike():
     assert sizes["print"] <= 430_000
     assert sizes["print-x1a"] <= 430_000
     assert all(to_pdf(laid("inference"), kind) == made("inference", kind) for kind in PRESETS)
+
+
+def test_parts_of_lists_and_tables_alone_are_plain_text(tmp_path):
+    """A list item's body outside a list, or a cell outside a table, is a paragraph: nothing stands where it may not."""
+    parts = [
+        Group(f"{role}", (line(f"{role}/l", f"{role} alone", y=40 + 24 * i),), role=role)
+        for i, role in enumerate(("body", "item", "label", "row", "cell", "header_cell"))
+    ]
+    data = render_pdf([page(*parts, title="t")], BOOK)
+    assert failures(vera("2a,ua1", written(tmp_path, data))) == []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert set(re.findall(r"[A-Za-z]+", _tree(pdf.Root["/StructTreeRoot"]["/K"]))) == {"Document", "P"}

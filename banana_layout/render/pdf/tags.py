@@ -30,6 +30,8 @@ _TAGS = {
     "connector": "Figure",
 }
 """The structure type of each role that has one of its own."""
+_PARENTS = {"LI": "L", "Lbl": "LI", "LBody": "LI", "TR": "Table", "TH": "TR", "TD": "TR"}
+"""Types that stand in one other type only (ISO 32000-1, 14.8.4.3); elsewhere their content is taken as it comes."""
 _CONTAINERS = frozenset(("Document", "Sect", "L", "LI", "Table", "TR", "BlockQuote", "Div"))
 """Types that hold no text themselves: a paragraph stands between."""
 _HOLDING = frozenset(("TH", "TD", "Lbl", "H", "P", "Code"))
@@ -87,7 +89,7 @@ class Tags:
             self._state = saved._replace(at=self._heading(at, group.level or 2, group))
         elif role == "emoji":
             self._state = saved._replace(at=self._picture(group), graphic=True)
-        elif role in _TAGS:
+        elif role in _TAGS and _PARENTS.get(_TAGS[role], at.tag) == at.tag:
             element = self._add(_TAGS[role], group)
             element.box = mapped(group.rect, matrix) if group.rect is not None else None
             if element.tag == "Figure":
