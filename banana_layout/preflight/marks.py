@@ -57,7 +57,7 @@ class _State:
     """The graphics state."""
 
     __slots__ = (
-        "alpha", "blend", "fill", "font", "leading", "line", "line_alpha", "matrix", "mode", "overprint", "rise", "scale", "size",
+        "alpha", "blend", "clip", "fill", "font", "leading", "line", "line_alpha", "matrix", "mode", "overprint", "rise", "scale", "size",
         "spacing", "stroke", "words",
     )  # fmt: skip
 
@@ -67,6 +67,7 @@ class _State:
         self.line, self.alpha, self.line_alpha, self.blend, self.overprint = 1.0, 1.0, 1.0, "Normal", False
         self.font, self.size, self.mode, self.rise, self.leading = "", 0.0, 0, 0.0, 0.0
         self.spacing, self.words, self.scale = 0.0, 0.0, 1.0
+        self.clip: Rect | None = None
 
     def copy(self) -> _State:
         new = _State(self.matrix)
@@ -84,7 +85,8 @@ class Follower:
 
     def marks(self) -> list[Mark]:
         """Return all that is painted, in order."""
-        return list(self._run(self._page, self._page.get("/Resources", {}), _State(IDENTITY), (0, 0)))
+        found = self._run(self._page, self._page.get("/Resources", {}), _State(IDENTITY), (0, 0))
+        return [m for m in found if m.box.w >= 0]
 
     def _run(self, source: Any, resources: Any, state: _State, depth: tuple[int, int]) -> Iterator[Mark]:
         """Follow one content stream; `depth` is how many forms and marked pieces it stands in."""
@@ -103,6 +105,8 @@ class Follower:
                 if points:
                     yield from self._area(op, _box(points), state, marked)
                 points = []
+            elif op in ("W", "W*"):
+                state.clip = _cut(_box(points), state.clip) if points else state.clip
             elif op == "n":
                 points = []
             elif op == "q":
@@ -211,7 +215,7 @@ class Follower:
     def _mark(self, kind: Kind, box: Rect, state: _State, marked: int, ink: Ink, size: float = 0.0) -> Mark:
         """Return something painted in the state in force."""
         alpha = state.line_alpha if kind == "stroke" else state.alpha
-        return Mark(kind, box, ink, size, alpha, state.blend, state.overprint, marked > 0, "")
+        return Mark(kind, _cut(box, state.clip), ink, size, alpha, state.blend, state.overprint, marked > 0, "")
 
 
 def _corners(op: str, v: Sequence[float], m: Affine) -> list[tuple[float, float]]:
@@ -302,6 +306,14 @@ def _box(points: Sequence[tuple[float, float]]) -> Rect:
 def _at(m: Affine, x: float, y: float) -> tuple[float, float]:
     """Return a point's image."""
     return m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f
+
+
+def _cut(box: Rect, clip: Rect | None) -> Rect:
+    """Return the part of a box inside the clip's box; of width -1 where there is none."""
+    if clip is None or clip.holds(box):
+        return box
+    x0, y0, x1, y1 = max(box.x, clip.x), max(box.y, clip.y), min(box.right, clip.right), min(box.bottom, clip.bottom)
+    return Rect(x0, y0, x1 - x0, y1 - y0) if x1 >= x0 and y1 >= y0 else Rect(x0, y0, -1.0, -1.0)
 
 
 def _scale(m: Affine) -> float:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banana_layout.color import BLACK, WHITE, Color
+from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.pipeline import layout, read, to_pdf
@@ -22,9 +23,9 @@ from banana_layout.render.pdf.inks import FOGRA39, PressInks
 from banana_layout.render.pdf.preset import MM, PRINT, PRINT_X1A, Press, preset
 from banana_layout.resources import asset
 from banana_layout.scene.item import Group, Image, Path
-from banana_layout.scene.paint import Paint
+from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.source import BananaError
-from tests.render.scenes import BOOK, RED, line, marker, page
+from tests.render.scenes import BOOK, INK, RED, line, marker, page
 
 colors = st.builds(Color, *[st.floats(0, 1)] * 3)
 
@@ -259,3 +260,22 @@ def test_flattened_markers_lie_under_the_ink_as_tint():
 def rules(data: bytes) -> set[str]:
     """Return the rules of PDF/X-1a a file breaks."""
     return {f.rule for f in check(data, limits("print-x1a"))}
+
+
+def test_no_line_is_thinner_than_a_press_holds():
+    """Hairlines become 0.25 pt, in a page made smaller too; screens keep them thin."""
+    hair = Path("h", Outline.line(30, 30, 90, 30), stroke=Stroke(0.05, INK, cap="butt"))
+    small = Group("s", (hair,), transform=Affine.scale(0.3).then(Affine.translate(30, 90)))
+    sheet = page(hair, small, title="t")
+    assert check(render_pdf([sheet], BOOK, PRINT), limits("print")) == ()
+    widths = [v[0] for _, v in operators(render_pdf([sheet], BOOK), "w")]
+    assert widths == [0.05]
+
+
+def test_what_is_clipped_away_is_not_judged():
+    """Text outside its clip does not stand too near to the cut."""
+    window = Outline.rect(Rect(60, 60, 100, 60))
+    sheet = page(Group("c", (line("l", "far off", x=-4), line("m", "inside", x=70, y=90)), clip=window), title="t")
+    assert check(render_pdf([sheet], BOOK, PRINT), limits("print")) == ()
+    bare = page(line("l", "far off", x=-4), title="t")
+    assert {f.rule for f in check(render_pdf([bare], BOOK, PRINT), limits("print"))} == {"margin"}

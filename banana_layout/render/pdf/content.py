@@ -13,7 +13,7 @@ from banana_layout.render.number import matrix as operands
 from banana_layout.render.number import number, numbers
 from banana_layout.render.pdf.boxes import Boxes
 from banana_layout.render.pdf.lettering import Lettering
-from banana_layout.render.pdf.place import mapped
+from banana_layout.render.pdf.place import enlargement, mapped
 from banana_layout.render.pdf.preset import Preset
 from banana_layout.render.pdf.resources import Resources
 from banana_layout.render.pdf.stream import START, Stream, outline
@@ -25,6 +25,9 @@ from banana_layout.scene.paint import Paint, Stroke
 
 _TARGETS = frozenset(("title", "panel"))
 """Roles of the groups that `#id` links and bookmarks lead to."""
+
+THINNEST = 0.26
+"""The thinnest line on a press, in points: shops ask for 0.25, and numbers are rounded."""
 
 
 class Area(NamedTuple):
@@ -62,6 +65,8 @@ class Content:
         self._stream = Stream(resources, resources.inks, scene.paper.color if preset.flat else None)
         self._letters = Lettering(self._stream, resources, scene.variants, self._path)
         self._matrix = IDENTITY
+        self._thinnest = THINNEST if preset.press is not None else 0.0
+        self._stream.least = self._thinnest
 
     def write(self, marks: Sequence[str] = ()) -> bytes:
         """Return the page's content; `marks` are operators for what stands outside the page, y down from its corner."""
@@ -189,11 +194,12 @@ class Content:
         if group.transform is None and group.clip is None and group.opacity >= 1.0:
             self._items(group.children)
             return
-        state, matrix, alpha = dict(stream.state), self._matrix, stream.alpha
+        state, matrix, alpha, least = dict(stream.state), self._matrix, stream.alpha, stream.least
         stream.out.append("q")
         if group.transform is not None:
             self._letters.end = None
             self._matrix = group.transform.then(matrix)
+            stream.least = self._thinnest / max(1e-3, enlargement(self._matrix))
             stream.out.append(" ".join(operands(group.transform)) + " cm")
         if group.clip is not None:
             stream.out.append((outline(group.clip) or "0 0 m\n") + "W n")
@@ -205,7 +211,7 @@ class Content:
         else:
             self._form(group)
         stream.out.append("Q")
-        stream.state, self._matrix, stream.alpha = state, matrix, alpha
+        stream.state, self._matrix, stream.alpha, stream.least = state, matrix, alpha, least
         if group.transform is not None:
             self._letters.end = None
 

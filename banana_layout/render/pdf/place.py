@@ -14,3 +14,8 @@ def mapped(rect: Rect, matrix: Affine) -> Rect:
     return Rect.spanning(
         min(c.x for c in corners), min(c.y for c in corners), max(c.x for c in corners), max(c.y for c in corners)
     )
+
+
+def enlargement(matrix: Affine) -> float:
+    """Return by how much a map enlarges lines."""
+    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)

@@ -35,6 +35,8 @@ class Stream:
         """What is in force."""
         self.alpha = 1.0
         """Opacity of the groups around."""
+        self.least = 0.0
+        """The thinnest line there may be, in the coordinates in force."""
         self._resources = resources
         self._inks = inks
         self._paper = paper
@@ -66,7 +68,7 @@ class Stream:
     def pen(self, stroke: Stroke) -> None:
         """Set a line's paint, width, ends and dashes."""
         self.stroke(stroke.paint)
-        self.set("width", f"{number(stroke.width)} w")
+        self.set("width", f"{number(max(stroke.width, self.least))} w")
         self.set("cap", "1 J" if stroke.cap == "round" else "0 J")
         self.set(
             "dash", f"[{' '.join(numbers(stroke.dash))}] 0 d" if stroke.dash and sum(stroke.dash) > 0 else "[] 0 d"
