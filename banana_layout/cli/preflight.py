@@ -14,7 +14,7 @@ LARGEST = 200_000_000
 """Most bytes a file may have."""
 
 
-@click.command("preflight")
+@click.command("preflight", epilog="Example: banana preflight sheet.pdf --preset print-x1a")
 @click.argument("name", metavar="FILE.pdf")
 @click.option("--preset", type=click.Choice(PRESETS), default="print", show_default=True, help="What the file is for.")
 @click.option(
