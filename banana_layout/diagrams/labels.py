@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from banana_layout.color import Color
 from banana_layout.diagrams.icons import with_icons
+from banana_layout.diagrams.long_words import pieces
 from banana_layout.diagrams.shape.form import Band, Load
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
@@ -44,18 +43,6 @@ SHORT = 2
 
 _LONG_WORD = 9.0
 """A word wider than this, in em, may be broken inside where its script allows."""
-
-
-_LONGEST_PIECE = 14
-"""Signs a piece of a long word has at most."""
-
-_KANA = r"\p{Han}\p{Hiragana}\p{Katakana}"
-_UNITS = (
-    rf"[{_KANA}]\p{{M}}*[、。，．！？」』）ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
-    rf"|(?:(?<=[a-z0-9])\p{{Lu}}|[^{_KANA}/\-._:,&?=])(?:[^{_KANA}/\-._:,&?=\p{{Lu}}]|(?<![a-z0-9])\p{{Lu}})*[/\-._:,&?=]*"
-    r"|[/\-._:,&?=]+"
-)
-"""A long word's units: a CJK sign with its closing signs; a run up to a mark or a capital after a small letter; marks."""
 
 
 class Hand(msgspec.Struct, frozen=True):
@@ -332,7 +319,7 @@ class Scribe(msgspec.Struct, frozen=True):
             return [Word(runs, width, missing=tuple(c for m in measured for c in m[1]))]
         text, weight = runs[0].text, runs[0].weight
         out = []
-        for i, piece in enumerate(_pieces(text)):
+        for i, piece in enumerate(pieces(text)):
             wide, missing = self._measured(piece, weight, hand)
             out.append(Word((LabelRun(piece, weight),), wide, i == 0, missing))
         return out
@@ -345,24 +332,6 @@ class Scribe(msgspec.Struct, frozen=True):
     def _space(self, hand: Hand) -> float:
         """Return the width of a space between words, in em of the node's head."""
         return self._measured("n n", "plain", hand)[0] - self._measured("nn", "plain", hand)[0]
-
-
-@lru_cache(maxsize=512)
-def _pieces(text: str) -> tuple[str, ...]:
-    """Return where a long word may be broken: after each CJK sign, slash, hyphen, dot or underscore, before a capital.
-
-    What is still longer than `_LONGEST_PIECE` signs is cut into even parts.
-    """
-    import regex
-
-    found = regex.findall(_UNITS, text)
-    out: list[str] = []
-    for piece in found:
-        signs = regex.findall(r"\X", piece)
-        parts = math.ceil(len(signs) / _LONGEST_PIECE)
-        step = math.ceil(len(signs) / max(1, parts))
-        out += ["".join(signs[i : i + step]) for i in range(0, len(signs), step)]
-    return tuple(out)
 
 
 def _hard_lines(runs: Sequence[LabelRun]) -> list[list[LabelRun]]:
