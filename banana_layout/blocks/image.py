@@ -14,7 +14,7 @@ from banana_layout.layout.picture import Picture, picture_item, picture_of
 from banana_layout.layout.tape import Tape, strip
 from banana_layout.layout.typeset import Voice, set_text
 from banana_layout.model.block import Image
-from banana_layout.model.inline import Text
+from banana_layout.model.inline import AnyInline, HardBreak, Link, Text
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Path
 from banana_layout.scene.paint import Paint, Stroke
@@ -100,10 +100,18 @@ def _caption(node: Image, room: Room, context: Context) -> Frame | None:
     return set_text(words, voice, msgspec.structs.replace(room, height=None), context.at("caption"), "paragraph")
 
 
+def _stand_in(node: Image) -> tuple[AnyInline, ...]:
+    """Return the words for a picture that is not shown; a picture on the web is named and linked."""
+    said = Text(text=f"🖼️ {node.alt or node.path}")
+    if not node.path.startswith(("http://", "https://")):
+        return (said,)
+    return (said, HardBreak(), Link(url=node.path, children=(Text(text=node.path),)))
+
+
 def _missing(node: Image, room: Room, context: Context) -> Frame:
     """Return a dashed frame that says what should be there."""
     em = room.size
-    words = context.memo.setdefault(("missing", node.path, node.alt), (Text(text=f"🖼️ {node.alt or node.path}"),))
+    words = context.memo.setdefault(("missing", node.path, node.alt), _stand_in(node))
     voice = Voice("caption", color=context.theme.soft, scale=0.9, align="center", balance=True)
     inner = msgspec.structs.replace(room, width=room.width - 2 * em, height=None)
     text = set_text(words, voice, inner, context.at("words"), "paragraph")

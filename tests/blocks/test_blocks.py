@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from banana_layout.layout.result import LaidPage, Line
 from banana_layout.pipeline import layout, read
-from banana_layout.scene.item import Group, Image, Item
+from banana_layout.scene.item import Group, Image, Item, Link
 from banana_layout.scene.item import Path as Shape
 from banana_layout.testing.blocks import TEXTUAL, blocks
 
@@ -205,6 +205,26 @@ def test_pictures_that_cannot_be_shown_leave_a_frame_and_a_warning(tmp_path: Pat
     laid = layout(read(inner / "sheet.md"))
     assert any(why in w.message for w in laid.warnings)
     assert any("the words" in n.text for n in laid.pages[0].lines())
+
+
+def test_picture_on_the_web_leaves_its_link() -> None:
+    """A picture on the web is not fetched: its words and its address stand in a frame, the address as a link."""
+    found = layout(read("## P\n\n![the words](https://example.org/x.png)\n")).pages[0]
+    shown = " ".join(n.text for n in found.lines())
+    assert "the words" in shown
+    assert "example.org/x.png" in shown.replace(" ", "")
+    assert links(found.scene.items) == {"https://example.org/x.png"}
+
+
+def links(items: tuple[Item, ...]) -> set[str]:
+    """Return where links lead."""
+    out: set[str] = set()
+    for item in items:
+        if isinstance(item, Group):
+            out |= links(item.children)
+        elif isinstance(item, Link):
+            out.add(item.url)
+    return out
 
 
 def test_hero_and_sticky_can_be_asked_for() -> None:
