@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
-from banana_layout.geometry.rect import Rect
-from banana_layout.layout.anatomy import Anatomy
-from banana_layout.layout.contract import Context, Placer, Tone
-from banana_layout.layout.doodles_place import decorated, speakers
-from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, need, overfull, set_content
+from banana_layout.layout.contract import Context, Placer
+from banana_layout.layout.division import division
+from banana_layout.layout.doodles_place import decorated
+from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, overfull, set_content
 from banana_layout.layout.limits import check_document, check_pages
 from banana_layout.layout.panel import draw_panel, set_head
 from banana_layout.layout.paper import paper_items
+from banana_layout.layout.press import Press
 from banana_layout.layout.result import ConnectorLine, LaidPage, Layout, PanelBox
 from banana_layout.layout.roles import Cast, cast
 from banana_layout.layout.title import place_title
-from banana_layout.layout.zones import CellBox, ZoneBox, divide
+from banana_layout.layout.zones import CellBox, ZoneBox
 from banana_layout.model.document import Document, Panel, Sheet
 from banana_layout.model.inline import plain_text
-from banana_layout.model.zone import PanelCell
 from banana_layout.scene.item import GlyphRun, Group, Item, Scene
 from banana_layout.source import Diagnostic
 from banana_layout.theme.scale import TypeScale
@@ -31,51 +30,6 @@ from banana_layout.theme.theme import Theme
 
 if TYPE_CHECKING:
     from banana_layout.layout.gentle import Settled
-
-
-class Press(msgspec.Struct, frozen=True):
-    """What every page of a document is made with."""
-
-    document: Document
-    """The settings and the source."""
-    theme: Theme
-    """The look."""
-    book: FontBook
-    """The fonts."""
-    place: Placer
-    """Places any block."""
-    warn: Callable[[Diagnostic], None]
-    """Takes warnings."""
-
-    @property
-    def anatomy(self) -> Anatomy:
-        """The page's fixed distances."""
-        page = self.document.settings.page
-        return Anatomy.of(page.width, page.height)
-
-    @property
-    def content(self) -> Rect:
-        """Page less margins."""
-        page = self.document.settings.page
-        return self.anatomy.page_box(page.width, page.height)
-
-    def context(self, key: str) -> Context:
-        """Return a fresh context for one page."""
-        hero = self.theme.hero
-        settings = self.document.settings
-        return Context(
-            theme=self.theme,
-            book=self.book,
-            tone=Tone(hero, self.theme.ink, self.theme.paper.color, hero.marker),
-            key=key,
-            place=self.place,
-            warn=self.warn,
-            source=self.document.source,
-            base=self.document.base,
-            keep=settings.fit == "keep",
-            lang=settings.lang,
-            memo={"anatomy": self.anatomy, **speakers(self.document)},
-        )
 
 
 def lay_out(document: Document, theme: Theme, book: FontBook, place: Placer) -> Layout:
@@ -143,7 +97,7 @@ def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
     """Return the author's page with what its panels hold, and automatic pages for what is left over."""
     from banana_layout.layout.automatic import automatic_sheets, cut_to_box
 
-    _, cells = _divide(sheet, press, context)
+    _, cells = division(sheet, press, context)
     by_id = {p.id: p for p in sheet.panels}
     panels = [by_id[c.panel] for c in cells if c.panel in by_id]
     roles, _ = cast(panels, {c.panel: c.cell for c in cells}, press.theme)
@@ -164,7 +118,7 @@ def _with_whole_panels(pages: Sequence[tuple[Sheet, Pt]], press: Press, context:
     from banana_layout.layout.automatic import automatic_sheets
 
     ((sheet, most),) = pages
-    zones, cells = _divide(sheet, press, context)
+    zones, cells = division(sheet, press, context)
     candidates, _ = _candidates(sheet, cells, press, context)
     scale = msgspec.structs.replace(press.theme.type, body_max_pt=most)
     settled = _settled(candidates, scale, zones, press)
@@ -201,7 +155,7 @@ def _settled(candidates: Sequence[Candidate], scale: TypeScale, zones: Sequence[
 def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
     """Return one page, its text up to `body_max` large."""
     context = press.context("")
-    zones, cells = _divide(sheet, press, context)
+    zones, cells = division(sheet, press, context)
     candidates, roles = _candidates(sheet, cells, press, context)
     scale = msgspec.structs.replace(press.theme.type, body_max_pt=body_max)
     if press.document.settings.fit == "gentle":
@@ -219,66 +173,6 @@ def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
     items = decorated(items, [box for _, box in drawn], (roles, lines), context)
     scene = _scene(sheet, press, (*items, *arrows), number)
     return LaidPage(scene, press.content, body, zones, tuple(boxes), lines)
-
-
-def _divide(sheet: Sheet, press: Press, context: Context) -> tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]:
-    """Return zones and cells; `auto` rows get what their panels need at the largest size that leaves the rest room."""
-    by_id = {p.id: p for p in sheet.panels}
-    scale = press.theme.type
-
-    def at(size: Pt) -> tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]:
-        def height(cells: Sequence[PanelCell], width: Pt) -> Pt:
-            tallest = 0.0
-            for cell in cells:
-                panel = by_id.get(cell.panel)
-                box = Rect(0.0, 0.0, width, 1e5)
-                if panel is None:
-                    tallest = max(tallest, 28 * press.anatomy.unit)
-                else:
-                    plain = Cast("plain", context.tone)
-                    tallest = max(tallest, need(Candidate(panel, box, plain, context.at(panel.id)), size, 0.4))
-            return tallest
-
-        return divide(sheet.zones or (), press.content, press.anatomy, height, press.document.source)
-
-    autos = [c for z in (sheet.zones or ()) for c in z.cells if z.track.auto and isinstance(c, PanelCell)]
-    if not autos:
-        return at(scale.body_max_pt)
-    return _divide_auto(at, panels=by_id, context=context, sizes=(scale.body_min_pt, scale.body_max_pt))
-
-
-def _divide_auto(
-    at: Callable[[Pt], tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]],
-    panels: dict[str, Panel],
-    context: Context,
-    sizes: tuple[Pt, Pt],
-) -> tuple[tuple[ZoneBox, ...], tuple[CellBox, ...]]:
-    """Return the division for the largest size at which every panel fits the box it then has."""
-    from banana_layout.layout.fit import fits
-    from banana_layout.source import BananaError
-
-    low, high = sizes
-    best = None
-    for _ in range(9):
-        size = high if best is None and high == sizes[1] else (low + high) / 2
-        try:
-            found = at(size)
-        except BananaError:
-            high = size * 0.999 if size == high else size
-            continue
-        plain = Cast("plain", context.tone)
-        good = all(
-            fits(Candidate(panels[c.panel], c.rect, plain, context.at(c.panel)), size * 0.999)
-            for c in found[1]
-            if c.panel in panels
-        )
-        if good:
-            best, low = found, size
-            if size == sizes[1]:
-                break
-        else:
-            high = size * 0.999 if size == high else size
-    return best if best is not None else at(sizes[0])
 
 
 def _cell(cells: Sequence[CellBox], panel: str) -> CellBox:

@@ -100,6 +100,16 @@ def test_auto_row_is_as_high_as_its_content() -> None:
     assert heights[2] == pytest.approx(2 * heights[0])
 
 
+def test_auto_rows_inside_a_cell_are_sized_as_well() -> None:
+    """An `auto` row in a divided cell takes what its text needs at a size at which everything fits."""
+    layout_ = "layout:\n  - 15: title\n  - 85: [one, {rows: [{auto: two}, {1: three}], weight: 1}]\n"
+    items = "\n".join(f"- 항목 {i} 확률 분포에서 하나씩" for i in range(17))
+    text = f"---\n{layout_}---\n\n# T\n\n## One\n\nx\n\n## Two\n\n{items}\n\n## Three\n\ny\n"
+    boxes = {p.id: p for p in layout(read(text)).pages[0].panels}
+    assert boxes["two"].rect.h > 2 * boxes["three"].rect.h
+    assert boxes["two"].body_size >= 9
+
+
 def test_automatic_layout_keeps_reading_order_and_shows_every_panel() -> None:
     """Without front matter panels stand in reading order, row by row, on one page where they fit."""
     text = "# T\n\n" + "\n\n".join(f"## Panel {i}\n\n- 항목 하나\n- 항목 둘" for i in range(7))
