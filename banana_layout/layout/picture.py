@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Literal
 
@@ -104,6 +106,18 @@ def _enlarged(shape: Path, k: float, rect: Rect, key: str) -> Path:
     return msgspec.structs.replace(shape, key=key, path=outline, stroke=stroke)
 
 
+@contextlib.contextmanager
+def _whole_files() -> Iterator[None]:
+    """Refuse files that are cut short, whatever another library in the process (WeasyPrint) has told Pillow to accept."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _decoded(data: bytes, suffix: str) -> Picture:
     """Return a picture from its bytes."""
     if suffix == ".svg" or data.lstrip()[:5] in (b"<?xml", b"<svg "):
@@ -114,7 +128,7 @@ def _decoded(data: bytes, suffix: str) -> Picture:
     from PIL import Image, ImageOps
 
     # Only these: Pillow would hand PostScript to Ghostscript, a program of its own.
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+    with _whole_files(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MAX_PIXELS:
             raise ValueError(f"{image.width} by {image.height} pixels, more than {MAX_PIXELS:,}")
         turned = image.getexif().get(0x0112, 1) != 1

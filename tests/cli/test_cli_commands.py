@@ -278,7 +278,9 @@ def test_check_holds_print_presets_to_preflight(banana):
     assert (done.code, json.loads(done.out)["preflight"]) == (0, [])
 
 
-TWO_DIAGRAMS = "# Notes\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\ntext\n\n::: mermaid\nmindmap\n  r\n    a\n:::\n\nend\n"
+TWO_DIAGRAMS = (
+    "# Notes\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\ntext\n\n::: mermaid\nmindmap\n  r\n    a\n:::\n\nend\n"
+)
 
 
 def test_every_diagram_of_a_markdown_file_is_drawn(banana, folder):

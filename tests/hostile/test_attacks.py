@@ -397,6 +397,19 @@ def test_pictures_that_lie_are_framed_notes(name: str, tmp_path: Path) -> None:
     assert "what it shows" in "".join(n.text for n in laid.pages[0].lines())
 
 
+def test_pictures_cut_short_are_refused_whatever_pillow_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another library may tell Pillow to accept cut files; ours are refused all the same, and its setting stays."""
+    from PIL import ImageFile
+
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    (tmp_path / "short.png").write_bytes(HOSTILE_RASTER["short.png"])
+    (tmp_path / "sheet.md").write_text("## P\n\n![words](short.png)\n")
+    assert any("short.png" in w.message for w in layout(read(tmp_path / "sheet.md")).warnings)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+
+
 HOSTILE_YAML = {
     "anchors": "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
     "python object": "title: !!python/object/apply:os.system ['id']",
