@@ -57,7 +57,14 @@ class Wish(NamedTuple):
 )
 @click.argument("name", metavar="[IN.mmd]", required=False)
 @click.option("-i", "--input", "input_name", metavar="IN", help="The file: a diagram, or Markdown; - for stdin.")
-@click.option("-o", "--output", metavar="OUT", help="A .svg, .pdf or .png, or .md for Markdown.  [default: IN.svg]")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="OUT",
+    help="A .svg, .pdf or .png, or .md for Markdown; may be given again.  [default: IN.svg]",
+)
 @click.option("-e", "--format", "--outputFormat", "wanted", type=click.Choice(FORMATS), help="The format.")
 @click.option("-f", "fit", is_flag=False, flag_value="fit", type=click.Choice((*FORMATS, "fit")), hidden=True)
 @click.option("--pdfFit", "_fit", is_flag=True, hidden=True)
@@ -83,24 +90,28 @@ def command(name: str | None, **given: object) -> None:
     wanted, as_json = _text(given["wanted"]) or (fit if fit in FORMATS else None), bool(given["as_json"])
     with JsonErrors(as_json):
         wish = _wish(given)
-        output = _text(given["output"]) or _default_output(input_name, wanted)
-        if as_json and output == STDOUT:
+        asked = given["outputs"] if isinstance(given["outputs"], tuple) else ()
+        outputs = tuple(str(o) for o in asked) or (_default_output(input_name, wanted),)
+        if as_json and STDOUT in outputs:
             raise click.UsageError("--json and an output on stdout would mix")
-        if is_markdown(input_name) or is_markdown(output):
-            folder = given["artefacts"]
-            written, warnings = _pictured(
-                _source(input_name), output, wanted, wish, folder if isinstance(folder, Path) else None
-            )
-        else:
-            (target,) = plan((output,), wanted)
-            one, warnings = _drawn(_source(input_name), target, wish)
-            written = (one,)
+        source, folder = _source(input_name), given["artefacts"]
+        written: list[Written] = []
+        warnings: list[Diagnostic] = []
+        for output in outputs:
+            if is_markdown(input_name) or is_markdown(output):
+                made, found = _pictured(source, output, wanted, wish, folder if isinstance(folder, Path) else None)
+                written += made
+            else:
+                (target,) = plan((output,), wanted)
+                one, found = _drawn(source, target, wish)
+                written.append(one)
+            warnings += [w for w in found if w not in warnings]
         report_warnings(warnings, bool(given["strict"]))
         deliver(written)
     show(tuple(w.path for w in written))
     if as_json:
-        outputs = [{"path": str(w.path), "bytes": len(w.data)} for w in written]
-        print_json({"version": VERSION, "outputs": outputs, "warnings": [finding(w) for w in warnings]})
+        files = [{"path": str(w.path), "bytes": len(w.data)} for w in written]
+        print_json({"version": VERSION, "outputs": files, "warnings": [finding(w) for w in warnings]})
 
 
 def _pictured(

@@ -95,6 +95,14 @@ def test_diagram_draws_every_format(banana, folder, kind):
     assert (folder / f"f.{kind}").stat().st_size > 500
 
 
+def test_diagram_draws_several_outputs_at_once(banana, folder):
+    """Every -o is written, not only the last."""
+    done = banana("diagram", "flow.mmd", "-o", "a.svg", "-o", "a.pdf")
+    assert (done.code, done.err) == (0, "")
+    assert (folder / "a.svg").read_bytes().startswith(b"<")
+    assert (folder / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_diagram_reads_stdin_and_writes_stdout(banana):
     """`-` on both sides, the format said."""
     done = banana("diagram", "-", "-o", "-", "-f", "svg", stdin="mindmap\n  뿌리\n    가지\n".encode())
