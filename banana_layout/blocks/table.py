@@ -41,6 +41,7 @@ class _Plan(msgspec.Struct, frozen=True):
 
 def place(node: Table, room: Room, context: Context) -> Frame:
     """Return the table across the room; a height that is offered makes its rows taller."""
+    node = _turned(node, room, context)
     aligns = _aligns(node, room, context)
     widths, least = _widths(node, room, context)
     rows = (node.header, *node.rows)
@@ -62,6 +63,27 @@ def place(node: Table, room: Room, context: Context) -> Frame:
     if room.draft:
         return Frame(Size(max(room.width, least), size.height))
     return _draw(_Plan(widths, heights, cells), aligns, room, context)
+
+
+def _turned(node: Table, room: Room, context: Context) -> Table:
+    """Return the table, or the same with rows and columns exchanged where its columns cannot stand side by side.
+
+    That is so where their widest words do not fit at the smallest text; whether it is does not hang on the size in force, so
+    that a search over sizes always measures the same table.
+    """
+    floor = msgspec.structs.replace(room, size=context.theme.type.body_min_pt)
+    _, least = _widths(node, floor, context)
+    if least <= room.width or not node.rows:
+        return node
+    key = ("turned", id(node))
+    if key not in context.memo:
+        first, *others = zip(node.header, *node.rows, strict=True)
+        aligns = (None,) * len(first)
+        turned = msgspec.structs.replace(node, header=tuple(first), rows=tuple(tuple(r) for r in others), align=aligns)
+        context.memo[key] = (turned, node)
+    turned = context.memo[key][0]
+    _, less = _widths(turned, floor, context)
+    return turned if less < least else node
 
 
 def _voice(context: Context, row: int, column: int, align: Align) -> Voice:

@@ -163,7 +163,7 @@ class DocumentReader:
 
     def sheets(self, front: FrontMatter) -> list[Sheet]:
         """Return all sheets."""
-        plans = plan(self, self._without_definitions())
+        plans = plan(self, self._without_definitions(), deepen=front.zones is None)
         self._targets = {"title"}
         for sheet in plans:
             self._ids.update((head.line, head.id) for head in sheet.inner)

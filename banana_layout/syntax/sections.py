@@ -49,6 +49,8 @@ class PanelPlan(msgspec.Struct):
     """What it holds."""
     id: str = ""
     """How it is known; set once all headings are seen."""
+    heading: Sequence[Token] = ()
+    """The heading's own three tokens."""
 
 
 class SheetPlan(msgspec.Struct):
@@ -64,8 +66,11 @@ class SheetPlan(msgspec.Struct):
     """Headings inside panels."""
 
 
-def plan(page: Page, tokens: Sequence[Token]) -> list[SheetPlan]:
-    """Return the sheets a text consists of, at least one, each heading with its id."""
+def plan(page: Page, tokens: Sequence[Token], *, deepen: bool = False) -> list[SheetPlan]:
+    """Return the sheets a text consists of, at least one, each heading with its id.
+
+    With `deepen`, a sheet that has a single `##` takes its panels from the `###` in it.
+    """
     sheets = [SheetPlan(None, [], [], [])]
     current: list[Token] = []
     intro = PanelPlan(None, current)
@@ -83,7 +88,7 @@ def plan(page: Page, tokens: Sequence[Token]) -> list[SheetPlan]:
             sheets[-1].head, current = head, sheets[-1].lead
         elif token.level == 0 and token.tag == "h2":
             current = []
-            sheets[-1].panels.append(PanelPlan(head, current))
+            sheets[-1].panels.append(PanelPlan(head, current, heading=tokens[index : index + 3]))
         else:
             sheets[-1].inner.append(head)
             current.append(token)
@@ -92,9 +97,48 @@ def plan(page: Page, tokens: Sequence[Token]) -> list[SheetPlan]:
     if intro.tokens:
         sheets[0].panels.insert(0, intro)
     for sheet in sheets:
+        if deepen:
+            _deepen(sheet)
         _settle_lead(sheet)
         _give_ids(page, sheet)
     return sheets
+
+
+def _deepen(sheet: SheetPlan) -> None:
+    """Where a sheet has a single `##`, make the `###` in it the panels.
+
+    Text between the two stays a panel of its own under the `##`; where there is none, the `##` becomes the sheet's title, or
+    stands under the title it has.
+    """
+    headed = [p for p in sheet.panels if p.head is not None]
+    if len(headed) != 1:
+        return
+    panel = headed[0]
+    starts = [i for i, t in enumerate(panel.tokens) if t.type == "heading_open" and t.tag == "h3" and t.level == 0]
+    if len(starts) < 2:
+        return
+    by_line = {head.line: head for head in sheet.inner}
+    ends = [*starts[1:], len(panel.tokens)]
+    deeper = [
+        PanelPlan(by_line[(panel.tokens[i].map or [0])[0]], panel.tokens[i + 3 : end], heading=panel.tokens[i : i + 3])
+        for i, end in zip(starts, ends, strict=True)
+    ]
+    sheet.inner = [head for head in sheet.inner if not any(head is p.head for p in deeper)]
+    at = sheet.panels.index(panel)
+    before = panel.tokens[: starts[0]]
+    if before:
+        panel.tokens = before
+        deeper.insert(0, panel)
+    elif sheet.head is None:
+        sheet.head = panel.head
+    else:
+        opening, inline, closing = panel.heading
+        sheet.lead += [
+            opening.copy(type="paragraph_open", tag="p"),
+            inline,
+            closing.copy(type="paragraph_close", tag="p"),
+        ]
+    sheet.panels[at : at + 1] = deeper
 
 
 def _settle_lead(sheet: SheetPlan) -> None:

@@ -106,6 +106,19 @@ def test_long_cells_are_wrapped_inside_their_column() -> None:
     assert all(any(c.holds(n.rect, 0.5) for c in cells) for n in inside)
 
 
+def test_table_too_wide_for_its_panel_is_turned() -> None:
+    """A table of many columns and few rows has its columns as rows; every cell is there, none broken."""
+    names = [f"Spalte{i}werte" for i in range(14)]
+    head, dashes = " | ".join(names), " | ".join("---" for _ in names)
+    row = " | ".join(f"Wert{i}inhalt" for i in range(14))
+    found = page(f"| {head} |\n| {dashes} |\n| {row} |\n")
+    texts = lines(found)
+    assert {*names, *(f"Wert{i}inhalt" for i in range(14))} <= set(texts)
+    assert texts["Spalte1werte"].rect.x == pytest.approx(texts["Spalte2werte"].rect.x, abs=30)
+    assert texts["Spalte2werte"].rect.y > texts["Spalte1werte"].rect.y
+    assert texts["Wert2inhalt"].rect.x > texts["Spalte2werte"].rect.right
+
+
 def test_quotes_take_turns_with_their_tails() -> None:
     """Two bubbles in a row lean to different sides and enclose their text."""
     found = page("> one quote\n\n<!-- -->\n\n> two quotes\n")

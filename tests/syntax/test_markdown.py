@@ -465,3 +465,28 @@ def test_subheadings_inside_quotes_are_headings():
     (quote,) = blocks("> # Big\n> text")
     assert isinstance(quote.blocks[0], SubHeading)
     assert quote.blocks[0].level == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "subtitle", "panels"),
+    [
+        ("# T\n\n## Only\n\nintro\n\n### A\n\nx\n\n### B\n\ny\n", "T", "", ["only", "a", "b"]),
+        ("# T\n\n## Only\n\n### A\n\nx\n\n### B\n\ny\n", "T", "Only", ["a", "b"]),
+        ("## Only\n\n### A\n\nx\n\n### B\n\ny\n", "Only", "", ["a", "b"]),
+        ("# T\n\n## One\n\n### A\n\nx\n\n### B\n\n## Two\n\ny\n", "T", "", ["one", "two"]),
+        ("# T\n\n## Only\n\n### A\n\nx\n", "T", "", ["only"]),
+    ],
+)
+def test_a_single_second_heading_gives_its_third_ones_panels(text, title, subtitle, panels):
+    """A file with one `##` is divided by its `###`, and the `##` itself is not lost."""
+    sheet = markdown.read(Source("<text>", text)).value.sheets[0]
+    assert plain_text(sheet.title.content) == title
+    assert "".join(plain_text(b.content) for b in sheet.title.subtitle) == subtitle
+    assert [p.id for p in sheet.panels] == panels
+
+
+def test_an_author_s_layout_is_divided_by_second_headings_alone():
+    """With a `layout` the panels are the `##`, however few."""
+    text = "---\nlayout:\n  - 1: only\n---\n\n## Only\n\n### A\n\nx\n\n### B\n\ny\n"
+    sheet = markdown.read(Source("<text>", text)).value.sheets[0]
+    assert [p.id for p in sheet.panels] == ["only"]
