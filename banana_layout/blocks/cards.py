@@ -53,18 +53,20 @@ class _Grid(msgspec.Struct, frozen=True):
 def place(node: Cards, room: Room, context: Context) -> Frame:
     """Return the cards in their rows and columns; heights grow into the room, and rows are as high as their highest."""
     grid = _grid(node, room, context)
-    heights = [0.0] * grid.rows
+    heights, over = [0.0] * grid.rows, 0.0
     for i, card in enumerate(node.cards):
         _, width = grid.span(card)
         draft = msgspec.structs.replace(room, width=width, height=None, draft=True)
-        heights[card.row] = max(heights[card.row], _card(card, draft, context.at(i)).size.height)
+        drafted = _card(card, draft, context.at(i)).size
+        heights[card.row] = max(heights[card.row], drafted.height)
+        over = max(over, drafted.width - width)
     natural = sum(heights) + sum(grid.gaps)
     if room.height is not None and room.height > natural and sum(heights) > 0:
         grow = min(GROW, 1 + (room.height - natural) / sum(heights))
         heights = [h * grow for h in heights]
     size = Size(room.width, sum(heights) + sum(grid.gaps))
     if room.draft:
-        return Frame(size)
+        return Frame(Size(size.width + over, size.height))
     tops = [sum(heights[:r]) + sum(grid.gaps[: r + 1]) for r in range(grid.rows)]
     rects: list[Rect] = []
     children: list[Placed] = []
@@ -168,7 +170,7 @@ def _card(card: Card, room: Room, context: Context) -> Frame:
     above = head.size.height + (0.2 * em if card.title else 0.0)
     tall = above + body.size.height + 1.5 * PAD * em
     if room.draft:
-        return Frame(Size(room.width, tall))
+        return Frame(Size(max(room.width, max(head.size.width, body.size.width) + 2 * PAD * em), tall))
     tall = max(tall, room.height or 0.0)
     box = Rect(0.0, above, room.width, tall - above)
     tone = context.tone

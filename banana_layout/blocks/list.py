@@ -44,7 +44,8 @@ def place(node: List, room: Room, context: Context) -> Frame:
         natural = room.height
     size = Size(room.width, natural)
     if room.draft:
-        return Frame(size)
+        wide = _indent(node) * room.size + max((b.size.width for b in bodies), default=0.0)
+        return Frame(Size(max(size.width, wide), size.height))
     children, y = [], 0.0
     for i, body in enumerate(bodies):
         children.append(Placed(0.0, y, _item(node, i, body, room, context.at(i))))

@@ -32,6 +32,8 @@ FLAT = ("rect", "rounded", "stadium", "fr-rect")
 """Shapes of nodes one can stand on."""
 PLACES = 3
 """Panels of a page that are drawn in, at most."""
+SOLID = ("line", "emoji", "table", "quote", "callout", "code", "node")
+"""Roles whose boxes are taken as a whole."""
 CLEAR = 2.0
 """Between a doodle and text, in millimetres."""
 
@@ -134,9 +136,10 @@ def _occupied(item: Item, unit: Pt) -> Iterator[Rect]:
         else:
             yield from _along(item.path, 1.2 * unit + wide / 2)
     elif isinstance(item, Group):
-        if item.role in ("line", "emoji", "table", "quote", "callout", "code", "node") and item.rect is not None:
+        if item.role in SOLID and item.rect is not None:
             yield item.rect.grown((CLEAR if item.role != "node" else 0.8) * unit)
-        elif item.transform is None:
+        # A card's title stands over its box.
+        if item.transform is None and (item.role == "callout" or item.rect is None or item.role not in SOLID):
             for child in item.children:
                 yield from _occupied(child, unit)
 

@@ -84,7 +84,7 @@ def stack(blocks: Sequence[AnyBlock], room: Room, context: Context) -> Frame:
     if room.height is not None:
         top = _spread(blocks, heights, gaps, room)
     if room.draft:
-        return Frame(Size(room.width, max(room.height or 0.0, sum(heights) + sum(gaps))))
+        return Frame(Size(max(room.width, natural.width), max(room.height or 0.0, sum(heights) + sum(gaps))))
     children, y, baseline = [], top, None
     for i, block in enumerate(blocks):
         y += gaps[i]

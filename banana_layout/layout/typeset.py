@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from banana_layout.color import WHITE, Color
+from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room, Tone
 from banana_layout.model.inline import (
@@ -74,7 +75,7 @@ def set_text(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, context: 
     size = room.size * voice.scale
     if room.draft:
         _, tall = height(prepared, size, room.width, voice.leading)
-        return Frame(Size(min(room.width, prepared.natural_width * size), tall))
+        return Frame(Size(_drafted_width(prepared, room, size, voice, context), tall))
     return paragraph(
         prepared,
         Setting(
@@ -88,6 +89,18 @@ def set_text(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, context: 
             role=role,
         ),
     )
+
+
+def _drafted_width(prepared: Prepared, room: Room, size: Pt, voice: Voice, context: Context) -> Pt:
+    """Return how wide text is in a draft: more than the room where a word would have to be broken.
+
+    Smaller type is then tried first. A word too long even for the smallest type counts as wide as the room: it is broken at
+    any size.
+    """
+    wide = min(room.width, prepared.natural_width * size)
+    if prepared.min_width * voice.scale * context.theme.type.body_min_pt > room.width:
+        return wide
+    return max(wide, prepared.min_width * size)
 
 
 def prepared_text(inlines: tuple[AnyInline, ...], voice: Voice, context: Context) -> Prepared:
