@@ -204,7 +204,9 @@ class _Divider:
             if over > 1e-6
             else f"nothing is left for this track: the others take all {total * mm:.1f} mm"
         )
-        span = spans[starved if starved is not None else 0]
+        # Too much is the largest track's doing, nothing left the misfortune of the one that has nothing.
+        largest = max(range(len(extents)), key=lambda i: extents[i])
+        span = spans[largest if over > 1e-6 or starved is None else starved]
         raise BananaError.single(
             message, span, (f"make a fixed or auto track less {word}, or use weights",), self.source
         )

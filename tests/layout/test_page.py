@@ -66,6 +66,14 @@ def test_what_cannot_fit_is_an_error_naming_panel_need_and_help() -> None:
     assert "fit: rebalance" in message
 
 
+def test_tracks_that_need_too_much_are_told_at_the_largest() -> None:
+    """A row of half a metre is what the error points at, not the row before it."""
+    text = HEAD.replace("40: three", "500mm: three") + "## One\n\na\n\n## Two\n\nb\n\n## Three\n\nc\n"
+    with pytest.raises(BananaError, match="the tracks need") as caught:
+        layout(read(text))
+    assert "- 500mm: three" in str(caught.value)
+
+
 def test_rebalance_moves_height_to_the_crowded_row() -> None:
     """With `fit: rebalance` the row that needs more gets more, and everything fits."""
     crowded = "\n".join(f"- 항목 {i}" for i in range(24))
