@@ -40,6 +40,10 @@ FALLBACKS = (
 """Asked after a role's own faces: hands first, type faces last."""
 
 
+SIGNS = frozenset("°′″€×÷±≠²³¹§½¼¾")
+"""Signs that Korean fonts give a whole em: "70 °C" would fall apart."""
+
+
 class FontBook:
     """The faces a document may use; remembers every choice it made."""
 
@@ -88,12 +92,17 @@ class FontBook:
         return self._faces[face].restricted(script) if script else self._faces[face]
 
     def pick(self, cluster: str, chain: tuple[Face, ...]) -> Face | None:
-        """Return the chain's first face that shows a grapheme (NFC), or None."""
+        """Return the chain's first face that shows a grapheme (NFC), or None.
+
+        Signs that belong to figures come from the first face that sets them close, if any does.
+        """
         key = (chain, cluster)
         if key not in self._picks:
             if len(self._picks) > 50_000:
                 self._picks.clear()
-            self._picks[key] = next((f for f in chain if f.has(cluster)), None)
+            able = [f for f in chain if f.has(cluster)]
+            close = (f for f in able if not f.is_loose(cluster))
+            self._picks[key] = next(close, able[0] if able else None) if cluster in SIGNS else next(iter(able), None)
         return self._picks[key]
 
     def emoji(self, cluster: str) -> EmojiArt | None:

@@ -179,6 +179,13 @@ class Face:
             )
         return tuple(out)
 
+    def is_loose(self, cluster: str) -> bool:
+        """Tell whether the face leaves far more room around a grapheme than it has ink."""
+        glyphs = self.shape(cluster)
+        room = sum(g.advance for g in glyphs)
+        ink = sum(self.outline(g.gid).bounds().w * self.scale for g in glyphs)
+        return room > ink + 0.3
+
     def outline(self, gid: int) -> Path:
         """Return a glyph's shape: y down, origin on the baseline, the font's em as 1."""
         known = self._outlines.get(gid)

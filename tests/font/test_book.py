@@ -69,3 +69,13 @@ def test_an_unknown_face_is_a_key_error() -> None:
     """The caller learns which id is wrong."""
     with pytest.raises(KeyError, match="arial"):
         BOOK.chain(("arial",))
+
+
+def test_signs_of_figures_stand_close():
+    """Degrees, times and feet come from a face that gives them little more room than they have ink, where there is one."""
+    book = FontBook.standard()
+    chain = book.chain(("gamja",), "ko")
+    loose = [sign for sign in "°″×÷±²³§€≠" if book.pick(sign, chain).is_loose(sign)]
+    assert loose == []
+    assert book.face("gamja").is_loose("°")
+    assert book.pick("가", chain).id == "gamja"
