@@ -7,6 +7,7 @@ import msgspec
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room, Tone
 from banana_layout.layout.flow import stack
 from banana_layout.layout.typeset import HEAVY, Voice, set_text
@@ -47,7 +48,7 @@ def place(node: Callout, room: Room, context: Context) -> Frame:
         f"{context.key}/card",
         Outline.rect(Rect(0.0, 0.0, *size), 0.55 * em),
         fill=Paint(pair.tint),
-        stroke=Stroke(0.45 / 14.2 * em * 72 / 25.4, Paint(pair.pen)),
+        stroke=Stroke(at_body(0.45, em), Paint(pair.pen)),
         reach=0.16 * em,
     )
     y = 0.7 * PAD * em

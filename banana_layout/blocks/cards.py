@@ -12,6 +12,7 @@ from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.flow import stack
 from banana_layout.layout.typeset import HEAVY, Voice, set_text
@@ -178,7 +179,7 @@ def _card(card: Card, room: Room, context: Context) -> Frame:
         f"{context.key}/box",
         Outline.rect(box, 0.5 * em),
         fill=Paint(tone.pair.tint),
-        stroke=Stroke(0.45 / 14.2 * em * 72 / 25.4, Paint(tone.pair.pen)),
+        stroke=Stroke(at_body(0.45, em), Paint(tone.pair.pen)),
         reach=0.16 * em,
     )
     y = above + (box.h - body.size.height) / 2

@@ -11,6 +11,7 @@ from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room
 from banana_layout.model.block import CodeBlock
 from banana_layout.scene.frame import Frame, Placed
@@ -44,7 +45,7 @@ def place(node: CodeBlock, room: Room, context: Context) -> Frame:
         f"{context.key}/card",
         Outline.rect(Rect(0.0, 0.0, *box), 0.3 * em),
         fill=Paint(context.tone.pair.tint),
-        stroke=Stroke(0.3 / 14.2 * em * 72 / 25.4, Paint(context.tone.pair.pen)),
+        stroke=Stroke(at_body(0.3, em), Paint(context.tone.pair.pen)),
         reach=0.14 * em,
     )
     hooks = (Placed(room.width - 0.48 * em, PAD_Y * em, hook) for hook in _hooks(node, text, em, context))

@@ -9,6 +9,7 @@ from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.flow import stack
 from banana_layout.layout.typeset import Voice, set_text
@@ -99,7 +100,7 @@ def _box(item: ListItem, middle: Pt, em: Pt, context: Context) -> tuple[Placed, 
     """Return a check box and, where it is ticked, a tick that leaves it to the upper right."""
     side = BOX * em
     box = Rect(0.06 * em, middle - side / 2, side, side)
-    ink = Stroke(0.38 / 14.2 * em * 72 / 25.4, Paint(context.theme.ink))
+    ink = Stroke(at_body(0.38, em), Paint(context.theme.ink))
     frame = Path(f"{context.key}/box", Outline.rect(box, 0.12 * em), stroke=ink, reach=0.1 * em)
     if not item.checked:
         return (Placed(0.0, 0.0, frame),)
@@ -108,7 +109,7 @@ def _box(item: ListItem, middle: Pt, em: Pt, context: Context) -> tuple[Placed, 
         Point(box.x + 0.44 * side, box.y + 0.80 * side),
         Point(box.x + 1.18 * side, box.y - 0.14 * side),
     )
-    pen = Stroke(0.72 / 14.2 * em * 72 / 25.4, Paint(context.theme.danger))
+    pen = Stroke(at_body(0.72, em), Paint(context.theme.danger))
     b = PathBuilder().move(*points[0]).cubic(*points[0].shifted(0.12 * side, 0.12 * side), *points[1], *points[1])
     b.cubic(*points[1].shifted(0.2 * side, -0.42 * side), *points[1].toward(points[2], 0.75), *points[2])
     tick = Path(f"{context.key}/tick", b.build(), stroke=pen, reach=0.12 * em)

@@ -10,6 +10,7 @@ from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room, Tone
 from banana_layout.layout.doodles_mascot import WIDE as MASCOT_WIDE
 from banana_layout.layout.doodles_mascot import mascot
@@ -106,7 +107,7 @@ def _tone(turn: int, context: Context) -> Tone:
 
 def _bubble(outline: Outline, pen: Color, em: Pt, context: Context) -> Path:
     """Return a bubble's ground and line."""
-    stroke = Stroke(0.45 / 14.2 * em * 72 / 25.4, Paint(pen))
+    stroke = Stroke(at_body(0.45, em), Paint(pen))
     return Path(f"{context.key}/bubble", outline, fill=Paint(context.theme.clean), stroke=stroke, reach=0.16 * em)
 
 

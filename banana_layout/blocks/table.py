@@ -11,6 +11,7 @@ from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.typeset import BOLD, Voice, least_width, natural_width, set_text
 from banana_layout.model.block import Align, Table
@@ -177,7 +178,7 @@ def _ruling(plan: _Plan, room: Room, context: Context) -> list[Path]:
     """Return the header's ground and all lines."""
     em, pen, marker = room.size, context.tone.pair.pen, context.tone.pair.marker
     right, bottom = room.width, sum(plan.heights)
-    unit = em / 14.2 * 72 / 25.4
+    unit = at_body(1.0, em)
     over = 0.7 * unit
 
     def rule(name: str, kind: str, ends: tuple[Pt, Pt, Pt, Pt], opacity: float = 1.0) -> Path:

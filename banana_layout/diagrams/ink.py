@@ -171,11 +171,6 @@ def parse_color(text: str | None) -> Color | None:
         return None
 
 
-def translucent(color: Color, ground: Color, opacity: float) -> Paint:
-    """Return a see-through paint with what it looks like on its ground."""
-    return Paint(color, opacity, stand_in=ground.mix(color, opacity)) if opacity < 1 else Paint(color)
-
-
 def strength(size: float) -> float:
     """Return by how much strokes, gaps and heads shrink with the text: 1 at LOOK.md's size, never below 0.4."""
     return max(0.4, min(1.08, 0.12 + 0.88 * size / HEAD_PT))

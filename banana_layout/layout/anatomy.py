@@ -12,6 +12,15 @@ MM = 72 / 25.4
 """Points in a millimetre."""
 
 
+LOOK_BODY = 14.2
+"""Body size, in points, at which look/LOOK.md states its millimetres."""
+
+
+def at_body(mm: float, em: Pt) -> Pt:
+    """Return a length that is `mm` millimetres beside body text of LOOK.md's size, in the same proportion beside `em`."""
+    return mm / LOOK_BODY * em * 72 / 25.4
+
+
 class Anatomy(msgspec.Struct, frozen=True):
     """Distances for one page size: look/LOOK.md's figures for A4, shrunk with small pages."""
 

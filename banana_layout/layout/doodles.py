@@ -1,4 +1,4 @@
-"""Small drawings at the margin: sparkles, stars, hearts, ticks of a burst, swashes (look/LOOK.md, section 9)."""
+"""Small drawings at the margin: sparkles, stars, hearts, swashes (look/LOOK.md, section 9)."""
 
 from __future__ import annotations
 
@@ -54,21 +54,6 @@ def heart(key: str, center: Point, radius: Pt, unit: Pt, inks: tuple[Color, Colo
     b.cubic(x - 0.4 * r, y + 0.6 * r, x - 0.85 * r, y + 0.25 * r, x - 0.94 * r, y - 0.12 * r)
     b.cubic(x - 1.08 * r, y - 0.75 * r, x - 0.3 * r, y - 1.02 * r, x, y - 0.42 * r)
     return _drawn(key, b.close().build(), unit, inks)
-
-
-def burst(key: str, center: Point, radius: Pt, unit: Pt, ink: Color) -> Group:
-    """Return three short strokes that fly off a corner to the upper right."""
-    b = PathBuilder()
-    for degrees in (-75, -42, -10):
-        a = math.radians(degrees)
-        c, s = math.cos(a), math.sin(a)
-        b.move(center.x + 0.45 * radius * c, center.y + 0.45 * radius * s)
-        b.line(center.x + radius * c, center.y + radius * s)
-    line = Stroke(1.3 * LINE * unit, Paint(ink))
-    items = tuple(
-        Path(f"{key}/stroke{i}", part, stroke=line, reach=unit) for i, part in enumerate(b.build().subpaths())
-    )
-    return Group(key, items, role="artifact")
 
 
 def swash(key: str, span: tuple[Pt, Pt], y: Pt, pen: Stroke, drop: Pt) -> Path:
