@@ -10,7 +10,7 @@ import msgspec
 from banana_layout.cli.message import report_warnings
 from banana_layout.cli.option import Look, look_options, read_document
 from banana_layout.cli.output import Written, deliver
-from banana_layout.model.document import Document
+from banana_layout.model.document import Document, Sheet
 from banana_layout.source import BananaError
 
 START = """\
@@ -78,20 +78,23 @@ def _sheet_of(brief: str, look: Look) -> str:
 
 
 def as_shown(document: Document) -> Document:
-    """Return a document whose panels hold what their page has room for: some their digest in place of their section."""
+    """Return a document whose panels hold what their page shows: some their digest in place of their section.
+
+    Where the document asks for all, such sections follow whole on a sheet of their own, as they do on pages.
+    """
     from banana_layout import pipeline
+    from banana_layout.layout.gentle import whole_panels
 
     if not any(p.digest for s in document.sheets for p in s.panels):
         return document
     shown = {box.id for page in pipeline.layout(document).pages for box in page.panels if box.digest}
-    sheets = tuple(
-        msgspec.structs.replace(
-            sheet,
-            panels=tuple(
-                msgspec.structs.replace(p, blocks=p.digest if p.id in shown else p.blocks, digest=())
-                for p in sheet.panels
-            ),
+    sheets: list[Sheet] = []
+    for sheet in document.sheets:
+        panels = tuple(
+            msgspec.structs.replace(p, blocks=p.digest if p.digest and p.id in shown else p.blocks, digest=())
+            for p in sheet.panels
         )
-        for sheet in document.sheets
-    )
-    return msgspec.structs.replace(document, sheets=sheets)
+        sheets.append(msgspec.structs.replace(sheet, panels=panels))
+        whole = whole_panels(sheet, shown) if document.settings.all else None
+        sheets += [whole] if whole is not None else []
+    return msgspec.structs.replace(document, sheets=tuple(sheets))

@@ -6,7 +6,7 @@ very end text smaller than anyone should read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -17,6 +17,7 @@ from banana_layout.layout.contract import Room
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fits, held, largest, set_content
 from banana_layout.layout.flow import measure
 from banana_layout.model.block import Diagram
+from banana_layout.model.document import Sheet
 from banana_layout.model.inline import plain_text
 from banana_layout.source import BananaError, Diagnostic
 from banana_layout.theme.scale import TypeScale
@@ -77,6 +78,12 @@ def settle(
     sizes = [f.size for f in found.values() if f.size >= scale.body_min_pt] or [max(f.size for f in found.values())]
     body = min(scale.body_max_pt, *(s / scale.panel_min_ratio for s in sizes)) if found else scale.body_max_pt
     return Settled(body, tuple(taken), {n: held(taken, n, f, body) for n, f in found.items()}, tuple(digested))
+
+
+def whole_panels(sheet: Sheet, digested: Collection[str]) -> Sheet | None:
+    """Return a further sheet with the panels of a page that shows only their digests; None where it shows all whole."""
+    whole = [msgspec.structs.replace(p, id=f"{p.id}--whole", digest=()) for p in sheet.panels if p.id in digested]
+    return Sheet(tuple(whole)) if whole else None
 
 
 Step = tuple[Candidate, Fitted] | None

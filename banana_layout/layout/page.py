@@ -116,16 +116,17 @@ def _paginated(sheet: Sheet, press: Press, context: Context) -> Sequence[Sheet]:
 def _with_whole_panels(pages: Sequence[tuple[Sheet, Pt]], press: Press, context: Context) -> Sequence[tuple[Sheet, Pt]]:
     """Return a page, and further ones that hold whole the panels it has room only for a digest of."""
     from banana_layout.layout.automatic import automatic_sheets
+    from banana_layout.layout.gentle import whole_panels
 
     ((sheet, most),) = pages
     zones, cells = division(sheet, press, context)
     candidates, _ = _candidates(sheet, cells, press, context)
     scale = msgspec.structs.replace(press.theme.type, body_max_pt=most)
     settled = _settled(candidates, scale, zones, press)
-    whole = tuple(msgspec.structs.replace(p, digest=()) for p in sheet.panels if p.id in settled.digested)
-    if not whole:
+    whole = whole_panels(sheet, settled.digested)
+    if whole is None:
         return pages
-    further = automatic_sheets(Sheet(whole), press.content, press.context(""))
+    further = automatic_sheets(whole, press.content, press.context(""))
     return [*pages, *((part, further.body_max) for part in further.sheets)]
 
 

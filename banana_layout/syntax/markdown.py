@@ -192,7 +192,7 @@ class DocumentReader:
         """Return one sheet."""
         self._notes = _Notes()
         title = self._title(sheet.head, sheet.lead)
-        if title is None and front.settings.title and front.zones is not None:
+        if title is None and not sheet.untitled and front.settings.title and front.zones is not None:
             title = Heading((Text(text=front.settings.title),))
         panels = [self._panel(panel) for panel in sheet.panels]
         if last:

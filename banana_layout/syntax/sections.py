@@ -64,12 +64,14 @@ class SheetPlan(msgspec.Struct):
     """Its panels."""
     inner: list[Head]
     """Headings inside panels."""
+    untitled: bool = False
+    """Whether a `#` without words begins it: a page that has no title."""
 
 
 def plan(page: Page, tokens: Sequence[Token], *, deepen: bool = False) -> list[SheetPlan]:
     """Return the sheets a text consists of, at least one, each heading with its id.
 
-    With `deepen`, a sheet that has a single `##` takes its panels from the `###` in it.
+    A `#` without words starts a page that has no title. With `deepen`, a sheet that has a single `##` takes its panels from the `###` in it.
     """
     sheets = [SheetPlan(None, [], [], [])]
     current: list[Token] = []
@@ -83,9 +85,13 @@ def plan(page: Page, tokens: Sequence[Token], *, deepen: bool = False) -> list[S
             continue
         head = _head(page, token, tokens[index + 1], find_both=token.tag == "h1")
         if token.level == 0 and token.tag == "h1":
-            if sheets[-1].head is not None or sheets[-1].panels:
+            if sheets[-1].head is not None or sheets[-1].panels or sheets[-1].untitled:
                 sheets.append(SheetPlan(None, [], [], []))
-            sheets[-1].head, current = head, sheets[-1].lead
+            if head.words.strip() or head.icons.before:
+                sheets[-1].head = head
+            else:
+                sheets[-1].untitled = True
+            current = sheets[-1].lead
         elif token.level == 0 and token.tag == "h2":
             current = []
             sheets[-1].panels.append(PanelPlan(head, current, heading=tokens[index : index + 3]))
@@ -96,6 +102,11 @@ def plan(page: Page, tokens: Sequence[Token], *, deepen: bool = False) -> list[S
         skip = index + 3
     if intro.tokens:
         sheets[0].panels.insert(0, intro)
+    for sheet in sheets:
+        if sheet.untitled and sheet.lead:
+            sheet.panels.insert(0, PanelPlan(None, sheet.lead))
+            sheet.lead = []
+    sheets = [sheet for sheet in sheets if sheet.panels or not sheet.untitled] or sheets[:1]
     for sheet in sheets:
         if deepen:
             _deepen(sheet)

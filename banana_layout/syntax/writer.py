@@ -56,7 +56,11 @@ def write(document: Document) -> str:
     Places are not kept, nor are panels' digests; a drawing without its text (a diagram made by a program) is left to the
     caller, who sees it as an empty fence.
     """
-    sheets = [_sheet(sheet) for sheet in document.sheets]
+    # a further page without a title begins with an empty heading
+    sheets = [
+        ("#\n\n" if index and sheet.title is None else "") + _sheet(sheet)
+        for index, sheet in enumerate(document.sheets)
+    ]
     return _front_matter(document) + "\n" + "\n".join(sheets)
 
 

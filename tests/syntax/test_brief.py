@@ -159,6 +159,7 @@ def test_sections_fill_the_panels_they_name():
     _, warnings = read("reference-branching")
     said = [w.message for w in warnings]
     assert "section “🛠️ COMMANDS (하단 좌측)” fills panel “COMMANDS”: the same title" in said
+    assert "section “📚 더 읽을거리” belongs to no panel and is left off the sheet" in said
     _, warnings = read("by-place")
     said = [w.message for w in warnings]
     assert any("“원칙”: its place (bottom)" in m for m in said)

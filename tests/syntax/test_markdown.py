@@ -490,3 +490,15 @@ def test_an_author_s_layout_is_divided_by_second_headings_alone():
     text = "---\nlayout:\n  - 1: only\n---\n\n## Only\n\n### A\n\nx\n\n### B\n\ny\n"
     sheet = markdown.read(Source("<text>", text)).value.sheets[0]
     assert [p.id for p in sheet.panels] == ["only"]
+
+
+def test_heading_without_words_starts_a_page_without_title():
+    """A `#` alone begins an untitled page; text right under it is kept, and one with nothing under it is no page."""
+    document = read(
+        "---\ntitle: T\nlayout:\n  - 1: [title, p]\n---\n\n# T\n\n## P\n\nx\n\n#\n\nlead\n\n## Q\n\ny\n\n#\n"
+    )
+    first, second = document.sheets
+    assert first.title is not None
+    assert second.title is None
+    assert [(panel.id, panel.title != ()) for panel in second.panels] == [("intro", False), ("q", True)]
+    assert second.panels[0].blocks

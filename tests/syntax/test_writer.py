@@ -8,7 +8,9 @@ import pytest
 
 from banana_layout import pipeline
 from banana_layout.cli.new import as_shown
+from banana_layout.layout.result import Layout
 from banana_layout.model.codec import without_spans
+from banana_layout.model.document import Overrides
 from banana_layout.syntax.writer import escaped, write
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,6 +24,21 @@ def test_sheet_of_a_brief_renders_to_the_same_page(path):
     document = pipeline.read(path)
     again = pipeline.read(write(as_shown(document)))
     assert pipeline.to_svg(again) == pipeline.to_svg(document)
+
+
+@pytest.mark.parametrize("path", BRIEFS, ids=lambda p: p.stem)
+def test_sheet_of_a_brief_with_all_renders_to_the_same_pages(path):
+    """With `all`, sections without a place and panels too long for theirs follow on the same further pages."""
+    document = pipeline.read(path, Overrides(all=True))
+    layout, again = pipeline.layout(document), pipeline.layout(pipeline.read(write(as_shown(document))))
+    assert _pictures(again) == _pictures(layout)
+    further = {"far-too-full", "plan-with-orders", "reference-branching", "reference-inference"}
+    assert len(layout.pages) == (2 if path.stem in further else 1)
+
+
+def _pictures(layout: Layout) -> list[str]:
+    """Every page as SVG."""
+    return [pipeline.to_svg(layout, page) for page in range(len(layout.pages))]
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda p: p.stem)

@@ -10,6 +10,7 @@ Class = Literal["role", "source", "layout", "content", "plan", "style", "order",
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*\Z")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`\n]*?)[ \t]*\Z")
+_BRACKETED = re.compile(r"[(\[（［【][^()\[\]（）［］【】\n]*[)\]）］】]")
 _CLASSES: tuple[tuple[Class, re.Pattern[str]], ...] = (
     ("source", re.compile(r"source\s*(?:text|material|content|document)|원문|원본|소스\s*(?:텍스트|자료)|참고\s*자료|입력\s*(?:텍스트|자료)|transcript|트랜스크립트|原文|元の?テキスト|ソーステキスト|素材", re.IGNORECASE)),
     ("layout", re.compile(r"layout|레이아웃|배치|wireframe|와이어프레임|구조도|화면\s*구성|レイアウト|配置|ワイヤーフレーム|構成図", re.IGNORECASE)),
@@ -59,8 +60,12 @@ class Outline(NamedTuple):
 
 
 def classify(title: str) -> Class:
-    """Return what a heading's words say the part under it is for."""
-    return next((kind for kind, pattern in _CLASSES if pattern.search(title)), "")
+    """Return what a heading's words say the part under it is for; those in brackets count where no others say it."""
+    for words in (_BRACKETED.sub(" ", title), title):
+        found = next((kind for kind, pattern in _CLASSES if pattern.search(words)), None)
+        if found is not None:
+            return found
+    return ""
 
 
 def outline(text: str, skip: tuple[int, int]) -> Outline:
