@@ -19,9 +19,9 @@ import msgspec
 from banana_layout.preview.session import Session, View, choices
 from banana_layout.source import BananaError
 
-POLL = 0.015
-"""Seconds between two looks at the files; a change counts once it has held for one of them."""
-HEARTBEAT = 400
+POLL = 0.008
+"""Seconds between two looks at the files."""
+HEARTBEAT = 750
 """After so many quiet looks a browser is sent a sign of life, which also notices that it has gone."""
 TYPES = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 """What can be downloaded."""
@@ -109,19 +109,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         session, closing = self.server.session, self.server.closing
-        told = before = session.stamp()
+        told = session.stamp()
         quiet = 0
         try:
             self.wfile.write(b": hello\n\n")
             while not closing.wait(POLL):
-                now = session.stamp()
-                if now != told and now == before:
-                    # The files are shown as they are; what an editor is still writing has changed again by now.
+                if session.stamp() != told:
+                    told, quiet = session.settle(), 0
                     self.wfile.write(b"data: changed\n\n")
-                    told, quiet = now, 0
                 elif (quiet := quiet + 1) % HEARTBEAT == 0:
                     self.wfile.write(b": still here\n\n")
-                before = now
         except OSError:
             return
 

@@ -12,10 +12,15 @@ from banana_layout.batch.task import needed
 from banana_layout.layout.result import Layout
 from banana_layout.model.document import Overrides
 from banana_layout.preview.overlay import overlay
+from banana_layout.preview.pieces import Pieces
 from banana_layout.source import BananaError, Diagnostic
 
 _KEPT = 4
 """So many views are kept drawn: more people seldom look at once."""
+
+
+_PATIENCE = 8
+"""How often a file that is written all the time is drawn before what there is of it is shown."""
 
 
 class View(msgspec.Struct, frozen=True):
@@ -43,14 +48,17 @@ class Session:
         self._lock = threading.Lock()
         self._watched: tuple[str, ...] = (str(path.resolve()),)
         self._drawn: dict[tuple[View, object], dict[str, Any]] = {}
+        self._pieces = Pieces()
+        self._latest = View()
 
     def stamp(self) -> tuple[object, ...]:
         """Return what changes whenever one of the sheet's files does."""
         return tuple(_stamp(Path(name)) for name in self._watched)
 
     def state(self, view: View) -> dict[str, Any]:
-        """Return the pages as SVG with their overlays, and what was found; no pages where the sheet has errors."""
+        """Return the pages in pieces of SVG with their overlays, and what was found; no pages where the sheet has errors."""
         with self._lock:
+            self._latest = view
             key = (view, self.stamp())
             if key not in self._drawn:
                 made = self._state(view)
@@ -60,6 +68,19 @@ class Session:
                 self._drawn[(view, (*key[1], *self.stamp()[len(key[1]) :]))] = made
                 return made
             return self._drawn[key]
+
+    def settle(self) -> tuple[object, ...]:
+        """Draw what was looked at last until its files stay as they are meanwhile; return their stamp.
+
+        What an editor has half written is so drawn again before anybody sees it, and nobody waits for the files to be
+        quiet first.
+        """
+        for _ in range(_PATIENCE):
+            before = self.stamp()
+            self.state(self._latest)
+            if self.stamp()[: len(before)] == before:
+                break
+        return self.stamp()
 
     def file(self, view: View, kind: str, page: int) -> bytes:
         """Return the sheet as a file to keep: pdf, svg or png. Raises BananaError."""
@@ -86,15 +107,18 @@ class Session:
 
     def _state(self, view: View) -> dict[str, Any]:
         """Return a state, drawn now."""
-        from banana_layout import pipeline
-
         state: dict[str, Any] = {"name": self.path.name, "pages": [], "findings": []}
         try:
             laid = self._laid(view)
             for number, page in enumerate(laid.pages):
-                svg = pipeline.to_svg(laid, number, plain=view.plain)
                 state["pages"].append(
-                    {"width": page.width, "height": page.height, "svg": svg, "overlay": overlay(page)}
+                    {
+                        "width": page.width,
+                        "height": page.height,
+                        "title": page.scene.title,
+                        "overlay": overlay(page),
+                        **self._pieces.page(laid, number, plain=view.plain)._asdict(),
+                    }
                 )
             state["theme"] = laid.theme.name
             found: tuple[Diagnostic, ...] = laid.warnings
@@ -102,6 +126,8 @@ class Session:
             found = error.diagnostics
         except RecursionError:
             found = (Diagnostic("error", "the sheet is nested too deeply"),)
+        except Exception as error:  # noqa: BLE001  # a fault of ours is told beside the page, which follows on
+            found = (Diagnostic("error", f"this is a fault of banana_layout: {type(error).__name__}: {error}"),)
         state["findings"] = [finding(one) for one in found]
         return state
 

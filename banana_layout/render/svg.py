@@ -60,6 +60,25 @@ def to_svg(scene: Scene, book: FontBook) -> str:
     return text
 
 
+class Fragment(NamedTuple):
+    """A page's SVG in parts, each an element."""
+
+    defs: tuple[str, ...]
+    """Shared outlines and clips."""
+    parts: tuple[str, ...]
+    """What is seen: the paper first, then the page's items, bottom first."""
+
+
+def fragment(scene: Scene, book: FontBook) -> Fragment:
+    """Return what `to_svg` writes for a page's items, without the picture around it."""
+    from xml.etree.ElementTree import tostring
+
+    writer = _Writer(scene, book)
+    body = writer.write()
+    defs, parts = (tuple(tostring(one, "unicode") for one in parent) for parent in (writer.defs, body))
+    return Fragment(defs, parts)
+
+
 class _Ready:
     """A finished XML element in the place of an svgwrite object: 2,500 small elements cost a third that way."""
 
