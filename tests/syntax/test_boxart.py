@@ -64,8 +64,27 @@ def test_words_of_repeating_are_an_arrow_back(loop):
 
 
 def test_chain_names_the_step_it_goes_back_to():
-    """Where the last step names another one, the arrow leads there."""
+    """Where the last step names another one, by its words, a part of them or its number, the arrow leads there."""
     assert edges(only("Plan → Build → Test → back to Build"))[-1] == ("Test", "Build")
+    assert edges(only("Plan → Neural Net → Test → repeat from the net"))[-1] == ("Test", "Neural Net")
+    assert edges(only("Plan → Build → Test → step 2부터 반복"))[-1] == ("Test", "Build")
+    assert edges(only("계획 → 만들기 → 시험 → 다시 만들기로"))[-1] == ("시험", "만들기")
+    assert edges(only("Do → Look → Try → Repeat until done"))[-1] == ("Try", "Do")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boil → Add → Simmer until thick",
+        "Ask → Handle → Return to client",
+        "Stack → Queue → Event loop",
+        "A → B → 값을 계속 감시",
+    ],
+)
+def test_words_that_only_sound_like_repeating_are_steps(text):
+    """A last step that leads nowhere back stays a step."""
+    assert len(edges(only(text))) == 2
+    assert len(only(text).diagram.nodes) == 3
 
 
 def test_cards_keep_their_arrangement():

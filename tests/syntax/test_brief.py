@@ -269,3 +269,46 @@ def test_places_count_in_the_brief():
 def test_sheets_are_no_briefs(text):
     """Ordinary Markdown, and a sheet with a layout of its own that quotes a wireframe, are read as Markdown."""
     assert not brief.is_brief(text)
+
+
+def joined(*zones: str, width: int = 60) -> list[tuple[str, str, str]]:
+    """The arrows between panels of a drawing with a title and some zones."""
+    rows = [["  TITLE"], *(z.split("\n") for z in zones)]
+    body = ["│" + line.ljust(width) + "│" if line[:1] != "├" else line for zone in rows for line in [*zone, RULE]]
+    text = "\n".join(["┌" + "─" * width + "┐", *body[:-1], "└" + "─" * width + "┘"])
+    return [(c.source, c.target, c.label) for c in pipeline.read(text).sheets[0].connectors]
+
+
+RULE = "├" + "─" * 60 + "┤"
+TWO = "┌────────────────────┐     ┌────────────────────┐\n│ {} │     │ {} │\n│                    │     │                    │\n│ words              │     │ words              │\n└────────────────────┘     └────────────────────┘"
+
+
+def two(one: str, other: str) -> str:
+    return TWO.format(one.ljust(18), other.ljust(18))
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (f"          ↓\n{RULE}\n", [("a", "c", "")]),
+        (f"                                     ▼\n{RULE}\n", [("b", "d", "")]),
+        (f"{RULE}\n          ▼                          ▲\n", [("a", "c", ""), ("d", "b", "")]),
+        (f"{RULE}\n                                 ↓ ships\n{RULE}\n", [("b", "d", "ships")]),
+        (f"          │                         │\n{RULE}\n          v                         v\n", [("a", "c", ""), ("b", "d", "")]),
+        ("├─────────────────────────────────────▼──────────────────────┤\n", [("b", "d", "")]),
+        (f"{RULE}\n", []),
+    ],
+)  # fmt: skip
+def test_arrows_between_rows_join_the_panels_they_stand_under(lines, found):
+    """Under a row, over one, in a row of their own and in the line across: the nearest panels above and below are joined."""
+    assert joined(f"{two('A', 'B')}\n{lines}{two('C', 'D')}") == found
+
+
+def test_arrows_between_stacked_boxes_join_the_nearest():
+    """An arrow beside a column of two boxes joins the one in its line."""
+    left = "┌──────────────┐              ┌──────────────┐\n│ A            │              │ B            │\n│ words        │              │ words        │\n│              │              │              │\n"
+    zone = left + (
+        "│              │              └──────────────┘\n│              │              ┌──────────────┐\n│              │  ─────────▶  │ C            │\n"
+        "│              │              │ words        │\n└──────────────┘              └──────────────┘"
+    )
+    assert joined(zone) == [("a", "c", "")]

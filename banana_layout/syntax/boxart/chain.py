@@ -17,9 +17,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LOOP = re.compile(
-    r"(?:repeat|loop|iterate|back\s+to|go\s?to|return\s+to|until|반복|다시|되풀이|돌아가|계속|繰り?返|ループ|戻る)",
+    r"\brepeat|\biterat|\A\W*(?:and\s+|then\s+)?(?:loop|until)\b|\bloops?\s+(?:back|until|again|to)\b|"
+    r"반복|되풀이|돌아가|\A\W*다시|다시\W*\Z|\A\W*계속\W*\Z|繰り?返|\A\W*ループ|[にへ]\s*戻",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"\b(?:back|go|goes|goto|return|returns)(?:\s+back)?\b", re.IGNORECASE)
+"""These lead back only where a step is named; a request may return to its client."""
+_START = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?(?:start|beginning|first|top)\b", re.IGNORECASE)
+_STEP_NUMBER = re.compile(r"(?:step|단계|ステップ|#)\s*(\d{1,2})|(\d{1,2})\s*(?:단계|번)")
+_PLACE = re.compile(r"\b(?:to|from|at|with)\s+(?:the\s+)?([^,.;()]+)")
 _BULLET = re.compile(r"\s*(?:[-*•·▪◦●○‣✓✔☑□☐>]|\d{1,2}[.)])\s")
 MOST_STEPS = 40
 """A longer chain stays text."""
@@ -103,14 +109,35 @@ def _chain_down(steps: list[str], end: int) -> tuple[Chain, int] | None:
 
 def _chain(steps: list[str], *, down: bool) -> Chain:
     """Return steps as a chain; a last one that speaks of repeating is an arrow back."""
-    if len(steps) >= 3 and _LOOP.search(steps[-1]):
-        words = steps[-1].casefold()
+    if len(steps) >= 3:
         body = steps[:-1]
-        back = next((i for i, s in enumerate(body[:-1]) if len(s) > 1 and s.casefold() in words), 0)
-        return Chain(tuple(body), steps[-1], back, down)
+        target = _named(steps[-1], body)
+        if _LOOP.search(steps[-1]) or (target is not None and _BACK.search(steps[-1])):
+            return Chain(tuple(body), steps[-1], target or 0, down)
     if len(steps) >= 4 and steps[-1] == steps[0]:
         return Chain(tuple(steps[:-1]), " ", 0, down)
     return Chain(tuple(steps), "", 0, down)
+
+
+def _named(loop: str, body: Sequence[str]) -> int | None:
+    """Return the step that a loop's words name, by its number or its words; None where they name none."""
+    loop = loop.casefold()
+    if _START.search(loop):
+        return 0
+    number = _STEP_NUMBER.search(loop)
+    if number and 0 < int(number[1] or number[2]) < len(body):
+        return int(number[1] or number[2]) - 1
+    words = [step.casefold() for step in body[:-1]]
+    whole = [i for i, step in enumerate(words) if re.search(rf"(?<![a-z0-9]){re.escape(step)}(?![a-z0-9])", loop)]
+    if whole:
+        return max(whole, key=lambda i: (len(words[i]), -i))
+    named = _PLACE.search(loop)
+    if named:
+        said = set(re.findall(r"\w{2,}", named[1]))
+        shared = [i for i, step in enumerate(words) if said & set(re.findall(r"\w{2,}", step))]
+        if len(shared) == 1:
+            return shared[0]
+    return None
 
 
 def mermaid_of(chain: Chain) -> str:

@@ -13,12 +13,14 @@ from banana_layout.model.inline import AnyInline
 from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.titles import notes_of
 from banana_layout.syntax.headings import find_icons
-from banana_layout.syntax.wireframe import Group, Pane, Part, Strip
+from banana_layout.syntax.wireframe import Extent, Group, Pane, Part, Strip, extent, leads_on
 
 _BULLET = re.compile(r"\s*(?:[-*•·▪◦●○‣✓✔☑□☐>→]|\d{1,2}[.)]\s+[^A-Z\s]|[①-⑳]|\[[ xX]\])\s*\S")
 _LINE = re.compile(r"\s*[─━═┄\-=_~*]{3,}\s*")
 _SUBTITLE = re.compile(r"\s*(?:subtitle|sub-title|부제목?|サブタイトル|副題)\s*[:：]\s*", re.IGNORECASE)
-_ARROWS_ONLY = re.compile(r"[\s→←↔⟶⟷⇒⇔➜➡▶►◀↓↑⬇⬆▼▲▽\ufe0f│|vV]*")
+_LABELLED_ARROW = re.compile(
+    r"[\s│┃║|]*[↓↑↕⬇⬆⇓⇑▼▲▽△]\ufe0f?(?:\s+\S.{0,23})?|\S.{0,23}\s[↓↑↕⬇⬆⇓⇑▼▲▽△]\ufe0f?[\s│┃║|]*|[→←↔⟶⟷⇒⇔➜➡►◀\s]+"
+)
 
 
 class Draft(msgspec.Struct):
@@ -38,6 +40,8 @@ class Draft(msgspec.Struct):
     """Its lines under the title."""
     head: tuple[Strip, ...]
     """The title's lines."""
+    extent: Extent
+    """Where it stands in the drawing."""
     row: int = 0
     """Index of its zone, the title's aside."""
     column: int = 0
@@ -57,7 +61,7 @@ def draft_of(pane: Pane, hand: Hand) -> Draft:
     head, body = _split(pane)
     content, icon, hero, places = title_of(head, hand)
     lines = tuple(s.rebased() for s in body)
-    return Draft(" ".join(s.text.strip() for s in head), content, icon, hero, places, lines, tuple(head))
+    return Draft(" ".join(s.text.strip() for s in head), content, icon, hero, places, lines, tuple(head), extent(pane))
 
 
 def _split(pane: Pane) -> tuple[list[Strip], list[Strip]]:
@@ -167,8 +171,10 @@ def is_arrow(part: Part) -> bool:
     """Tell whether a zone holds nothing but arrows from the zone above to the one below."""
     if isinstance(part, Group):
         return False
-    lines = [s for s in (*part.head, *part.inside, *part.foot) if not s.blank]
-    return bool(lines) and all(_ARROWS_ONLY.fullmatch(s.text) for s in lines)
+    lines = [s.text.strip() for s in (*part.head, *part.inside, *part.foot) if not s.blank]
+    return bool(lines) and all(
+        leads_on(piece) or _LABELLED_ARROW.fullmatch(piece) for line in lines for piece in re.split(r"\s{3,}", line)
+    )
 
 
 def panes(part: Part) -> list[Pane]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,12 +14,16 @@ from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.panels import Draft
 from banana_layout.syntax.brief.ratios import Entry
 from banana_layout.syntax.layout_rows import numbered
-from banana_layout.syntax.wireframe import Mark, Pane, Part, Zone
+from banana_layout.syntax.wireframe import Mark, Pane, Part, Strip, Zone
 
 TITLE_WEIGHT = 10.0
 """A title's share of the page in percent, where nothing is said."""
 DIFFERENT = 4 / 3
 """Cells are drawn differently wide on purpose where they differ by this much."""
+
+_SHAFT = re.compile("[↓↑↕⬇⬆⬍⇓⇑▼▲▽△→←↔⟶⟷⇒⇔➜➡►◀│┃║|]")
+_PLAIN_ARROW = re.compile(r"[\s|]*[vV^|](?:[\s|]+[vV^])*[\s|]*")
+_DRAWN_ARROWS = str.maketrans("vV^", "▼▼▲")
 
 
 class Drawn(NamedTuple):
@@ -51,11 +56,12 @@ def zones_of(drawn: Sequence[Drawn], titled: bool, first: Zone, entries: Sequenc
         entry = used[index + titled] if used else None
         if entry is not None and entry.hero and len(zone.drafts) == 1:
             zone.drafts[0].hero = True
-        cells = _Cells(list(zone.drafts), arrows, hand)
+        cells = _Cells(zone.drafts, arrows)
         made = cells.of(zone.zone.part, entry)
         out.append(ModelZone(Track(weight=weights[index + titled]), made))
     arrows += _between(drawn)
-    return Laid(numbered(tuple(out)), tuple(arrows))
+    single = {(a.source, a.target): a for a in reversed(arrows) if a.source != a.target}
+    return Laid(numbered(tuple(out)), tuple(a for a in arrows if a is single.get((a.source, a.target))))
 
 
 def _weights(
@@ -96,10 +102,10 @@ def _span(entries: Sequence[Entry]) -> Span:
 class _Cells:
     """Makes a zone's cells from what was drawn, taking its panels in order."""
 
-    def __init__(self, drafts: list[Draft], arrows: list[Connector], hand: Hand) -> None:
+    def __init__(self, drafts: Sequence[Draft], arrows: list[Connector]) -> None:
         self._drafts = drafts
+        self._used = 0
         self._arrows = arrows
-        self._hand = hand
 
     def of(self, part: Part, entry: Entry | None) -> tuple[AnyCell, ...]:
         """Return the cells of a zone."""
@@ -112,24 +118,24 @@ class _Cells:
     def _cell(self, part: Part, track: Track, entry: Entry | None) -> AnyCell | list[AnyCell] | None:
         """Return a part's cell, or its cells where it is a row of them at the top; None for an empty pane."""
         if isinstance(part, Pane):
-            if part.blank or not self._drafts:
+            if part.blank or self._used == len(self._drafts):
                 return None
-            draft = self._drafts.pop(0)
-            return PanelCell(draft.id, track)
+            self._used += 1
+            return PanelCell(self._drafts[self._used - 1].id, track)
         if part.axis == "columns":
             cells = self._row(part.parts, entry, part.marks)
             if entry is None and track is not EQUAL:
                 return RowsCell((ModelZone(EQUAL, tuple(cells)),), track) if cells else None
             return cells or None
         rows = []
-        firsts: list[str] = []
+        ends: list[int] = [self._used]
         for inner in part.parts:
             made = self._cell(inner, EQUAL, None)
             cells = made if isinstance(made, list) else [made] if made is not None else []
             if cells:
                 rows.append(ModelZone(Track(weight=float(max(2, inner.height))), tuple(cells)))
-                firsts.append(_first(cells[0]))
-        self._join(part.marks, firsts)
+            ends.append(self._used)
+        self._join(part.marks, ends, "rows")
         return RowsCell(tuple(rows), track) if rows else None
 
     def _row(self, parts: Sequence[Part], entry: Entry | None, marks: Sequence[Mark]) -> list[AnyCell]:
@@ -140,37 +146,55 @@ class _Cells:
         elif (entry is not None and entry.equal) or max(widths) < DIFFERENT * min(widths):
             widths = [1.0] * len(parts)
         out: list[AnyCell] = []
-        names: list[str] = []
+        ends: list[int] = [self._used]
         for part, width in zip(parts, widths, strict=True):
             made = self._cell(part, Track(weight=width), None)
             if isinstance(made, list):
                 made = RowsCell((ModelZone(EQUAL, tuple(made)),), Track(weight=width))
             if made is not None:
                 out.append(made)
-                names.append(_first(made))
-        self._join(marks, names)
+            ends.append(self._used)
+        self._join(marks, ends, "columns")
         return out
 
-    def _join(self, marks: Sequence[Mark], names: Sequence[str]) -> None:
-        """Note arrows drawn between neighbours."""
+    def _join(self, marks: Sequence[Mark], ends: Sequence[int], axis: str) -> None:
+        """Note arrows drawn between neighbours; `ends` counts the panels before each part and after the last."""
         for mark in marks:
-            if mark.after + 1 < len(names):
-                self._arrows += _arrows(mark.strip.text, names[mark.after], names[mark.after + 1])
+            before = self._drafts[ends[mark.after] : ends[mark.after + 1]] if mark.after + 1 < len(ends) else ()
+            behind = self._drafts[ends[mark.after + 1] : ends[mark.after + 2]] if mark.after + 2 < len(ends) else ()
+            if before and behind:
+                one = _near(before, mark.strip, axis, before=True)
+                self._arrows += _arrows(mark.strip.text, one, _near(behind, mark.strip, axis, before=False))
 
 
-def _first(cell: AnyCell) -> str:
-    """Return the first panel of a cell."""
-    while isinstance(cell, RowsCell):
-        cell = cell.rows[0].cells[0]
-    return cell.panel
+def _near(drafts: Sequence[Draft], mark: Strip, axis: str, *, before: bool) -> str:
+    """Return the panel that an arrow leaves or enters: of those in its line or column the one next to it.
+
+    Args:
+        drafts: the panels on one side of the arrow.
+        mark: the arrow.
+        axis: `rows` where it leads up or down, `columns` where it leads across.
+        before: whether the panels stand above it or to its left.
+    """
+    lead = mark.text[: len(mark.text) - len(mark.text.lstrip())]
+    cell = mark.place(len(lead)).high
+
+    def key(draft: Draft) -> tuple[int, int]:
+        lines, cells = draft.extent.off(mark.line, cell)
+        far = draft.extent.bottom if axis == "rows" else draft.extent.right
+        near = draft.extent.top if axis == "rows" else draft.extent.left
+        return (cells if axis == "rows" else lines), -far if before else near
+
+    return min(drafts, key=key).id
 
 
 def _arrows(text: str, one: str, other: str) -> list[Connector]:
     """Return what a mark between two panels says."""
-    backwards = any(c in text for c in "←⟵⇐◀◄↑⬆▲") or "<-" in text
-    forwards = any(c in text for c in "→⟶⇒➜➡➔▶►↓⬇▼") or "->" in text or "=>" in text
-    both = any(c in text for c in "↔⟷⇔")
-    words = text.strip(" ─━═-=<>→←↔⟶⟵⟷⇒⇐⇔➜➡➔▶►◀◄↓↑⬇⬆▼▲▽△│|\ufe0f")
+    text = text.replace("\ufe0f", "")
+    backwards = any(c in text for c in "←⟵⇐◀◄↑⬆▲△⇑") or "<-" in text
+    forwards = any(c in text for c in "→⟶⇒➜➡➔▶►↓⬇▼▽⇓") or "->" in text or "=>" in text
+    both = any(c in text for c in "↔⟷⇔↕⬍")
+    words = text.strip(" ─━═-=<>→←↔⟶⟵⟷⇒⇐⇔➜➡➔▶►◀◄↓↑↕⬍⬇⬆⇓⇑▼▲▽△│┃║|")
     out = []
     if forwards or both or (words and not backwards):
         out.append(Connector(one, other, words))
@@ -180,13 +204,44 @@ def _arrows(text: str, one: str, other: str) -> list[Connector]:
 
 
 def _between(drawn: Sequence[Drawn]) -> list[Connector]:
-    """Return the arrows that zones of nothing but arrows stand for."""
+    """Return the arrows between zones: in lines of their own, in zones of nothing else, and in the lines across."""
     out: list[Connector] = []
-    for index, zone in enumerate(drawn):
-        if zone.drafts or not 0 < index < len(drawn) - 1:
+    above: Drawn | None = None
+    marks: list[Strip] = []
+    for zone in drawn:
+        if not zone.drafts:
+            marks += zone.zone.lines
             continue
-        above, below = drawn[index - 1].drafts, drawn[index + 1].drafts
-        text = " ".join(s.text for s in zone.zone.lines)
-        if above and below:
-            out += _arrows(text, above[0].id, below[0].id)
+        if above is not None:
+            for shaft in _shafts([*marks, *zone.zone.above]):
+                one = _near(above.drafts, shaft[0], "rows", before=True)
+                other = _near(zone.drafts, shaft[0], "rows", before=False)
+                out += _arrows(" ".join(s.text for s in shaft), one, other)
+        above, marks = zone, list(zone.zone.below)
     return out
+
+
+def _shafts(lines: Sequence[Strip]) -> list[list[Strip]]:
+    """Return arrows that lead up or down, each with its pieces from top to bottom; words go with the nearest."""
+    arrows: list[list[Strip]] = []
+    words: list[Strip] = []
+    for line in lines:
+        for found in re.finditer(r"\S+(?: \S+)*", line.text):
+            piece = line.cut(found.start(), found.end())
+            if _PLAIN_ARROW.fullmatch(piece.text):
+                piece = piece._replace(text=piece.text.translate(_DRAWN_ARROWS))
+            if not _SHAFT.search(piece.text):
+                words.append(piece)
+                continue
+            same = [a for a in arrows if abs(a[-1].place(0).high - piece.place(0).high) <= 3]
+            (same[0] if same else _added(arrows)).append(piece)
+    for piece in words:
+        if arrows:
+            min(arrows, key=lambda a, p=piece: abs(a[0].place(0).high - p.place(0).high)).append(piece)  # type: ignore[misc]
+    return arrows
+
+
+def _added(arrows: list[list[Strip]]) -> list[Strip]:
+    """Return the pieces of a new arrow."""
+    arrows.append([])
+    return arrows[-1]

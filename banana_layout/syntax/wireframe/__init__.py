@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from banana_layout.syntax.wireframe.arrange import Group, Mark, Pane, Part
+from banana_layout.syntax.wireframe.arrange import Extent, Group, Mark, Pane, Part, extent, leads_on
 from banana_layout.syntax.wireframe.box import Box, boxes
 from banana_layout.syntax.wireframe.frame import Wireframe, Zone, find, find_all
 from banana_layout.syntax.wireframe.strip import Strip, region_of
 
 __all__ = [
     "Box",
+    "Extent",
     "Group",
     "Mark",
     "Pane",
@@ -17,7 +18,9 @@ __all__ = [
     "Wireframe",
     "Zone",
     "boxes",
+    "extent",
     "find",
     "find_all",
+    "leads_on",
     "region_of",
 ]

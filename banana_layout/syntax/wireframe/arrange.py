@@ -19,6 +19,8 @@ _GAP = re.compile(r"\S(?:\s{0,2}\S)*")
 _ARROWS = re.compile(
     r"[\s─━═│┃║|>v<^=\-+]*(?:[→←↔⟶⟵⟷⇒⇐⇔➜➡➔▶►◀◄↓↑⬇⬆▼▲▽△⟹]|-->|->|==>|=>|<-)[\s─━═│┃║|>v<^=\-+→←↔⟶⟵⟷⇒⇐⇔➜➡➔▶►◀◄↓↑⬇⬆▼▲▽△⟹\ufe0f]*"
 )
+_UPRIGHT = re.compile(r"[\s│┃║|↓↑↕⬇⬆⬍⇓⇑▼▲▽△⇩⇧\ufe0f]+|(?:[\s|]*\b[vV]\b)+[\s|]*|[\s|^]+")
+"""Lines of arrows that lead from one row to the next."""
 
 
 class Mark(NamedTuple):
@@ -69,6 +71,35 @@ class Group(NamedTuple):
 
 Part = Pane | Group
 """Anything a zone may consist of."""
+
+
+class Extent(NamedTuple):
+    """Where a pane stands in the drawing."""
+
+    left: int
+    """First cell."""
+    right: int
+    """Last cell."""
+    top: int
+    """First line."""
+    bottom: int
+    """Last line."""
+
+    def off(self, line: int, cell: int) -> tuple[int, int]:
+        """Return how many lines and cells a place is away."""
+        return max(0, self.top - line, line - self.bottom), max(0, self.left - cell, cell - self.right)
+
+
+def extent(pane: Pane) -> Extent:
+    """Return where a pane stands."""
+    strips = pane.inside or pane.head or pane.foot or (Strip(0, 0, ""),)
+    right = max(s.place(len(s.text)).high for s in strips)
+    return Extent(min(s.cells for s in strips), right, strips[0].line, strips[-1].line)
+
+
+def leads_on(text: str) -> bool:
+    """Tell whether a line holds nothing but arrows up or down, or the shafts of such."""
+    return _UPRIGHT.fullmatch(text) is not None
 
 
 def across(text: str, *, ascii_art: bool) -> bool:

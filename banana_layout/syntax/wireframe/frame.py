@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from banana_layout.syntax.wireframe.arrange import Part, across, arrange
+from banana_layout.syntax.wireframe.arrange import Part, across, arrange, leads_on
 from banana_layout.syntax.wireframe.glyph import letters
 from banana_layout.syntax.wireframe.strip import Region, Strip, region_of
 
@@ -36,6 +36,10 @@ class Zone(NamedTuple):
     """Its lines between the frame's borders."""
     label: Strip | None = None
     """Words in the line above it."""
+    above: Region = ()
+    """Lines of nothing but arrows over its panes, and the line above it where that holds an arrow."""
+    below: Region = ()
+    """Lines of nothing but arrows under its panes."""
 
 
 class Wireframe(NamedTuple):
@@ -152,10 +156,25 @@ def _zones(top: Strip, body: Region, bottom: Strip | None, ascii_art: bool) -> t
         if all(s.blank for s in row) and labels[index] is None:
             continue
         below = edges[index + 1] if index + 1 < len(edges) else bottom
-        region = tuple(row)
+        first, last = _between_arrows(row)
+        region = tuple(row[first:last])
         part = arrange(region, (edges[index],), (below,) if below else (), ascii_art=ascii_art)
-        out.append(Zone(part, region, labels[index]))
+        label, above = labels[index], tuple(row[:first])
+        if label is not None and leads_on(label.text):
+            label, above = None, (label, *above)
+        out.append(Zone(part, region, label, above, tuple(row[last:])))
     return tuple(out)
+
+
+def _between_arrows(row: list[Strip]) -> tuple[int, int]:
+    """Return where a zone's lines begin and end without arrows that lead to its neighbours; all where it has no others."""
+    filled = [i for i, s in enumerate(row) if not s.blank]
+    inner = [i for i in filled if not leads_on(row[i].text)]
+    if not inner:
+        return 0, len(row)
+    heads = [i for i in filled if i < inner[0]]
+    tails = [i for i in filled if i > inner[-1]]
+    return heads[-1] + 1 if heads else 0, tails[0] if tails else len(row)
 
 
 def _label(strip: Strip, ascii_art: bool) -> Strip:
