@@ -229,6 +229,58 @@ def test_orders_are_carried_out_or_left_out():
     assert words_of(panels["quotes"].blocks).strip() == "one line to remember"
 
 
+def section(content: str, heading: str = "Output Structure Plan") -> tuple[tuple, list[str]]:
+    """What a panel shows whose section holds something, and the messages but for the one about the section."""
+    box = "┌────────────────────────────┐\n│ TITLE                      │\n├────────────────────────────┤\n│ PANEL                      │\n│                            │\n│ drawn                      │\n└────────────────────────────┘"
+    document, found = pipeline.read_warned(f"{box}\n\n# {heading}\n\n## Panel\n\n{content}\n")
+    return document.sheets[0].panels[0].blocks, [f.message for f in found if not f.message.startswith("section")]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "- Create a table with columns: Side | Cost\n  - Merge | **low**\n  - Rebase | `high`",
+        "Create a comparison table:\n\n- Columns: Side, Cost\n- Rows:\n  - Row 1: Merge, **low**\n  - Row 2: Rebase, `high`",
+        "표로 정리해주세요. 컬럼: Side | Cost\n- Merge: **low**\n- Rebase: `high`",
+    ],
+)
+def test_table_described_in_full_is_made(order):
+    """Columns and rows, however they are listed, become a table that keeps its markup."""
+    ((table,), messages) = section(order)
+    cells = [[plain_text(c.content) for c in row] for row in (table.header, *table.rows)]
+    assert cells == [["Side", "Cost"], ["Merge", "low"], ["Rebase", "high"]]
+    assert type(table.rows[0][1].content[0]).__name__ == "Strong"
+    assert all("is carried out" in m for m in messages)
+
+
+def test_order_that_cannot_be_carried_out_is_named_and_loses_nothing_ready():
+    """The message quotes the order and says what it lacks; a list or a table under it stays, lines that specify it do not."""
+    blocks, messages = section('- Create a "Key Matrix" table with columns: [A] | [B]\n- Ready.')
+    assert words_of(blocks).strip() == "Ready."
+    assert messages == [
+        'the order “Create a "Key Matrix" table with columns: [A] | [B]” is left out: it names columns, but no rows'
+    ]
+    blocks, _ = section(
+        '- Create a quote list:\n  - Style: red\n  - "Ship it."\n\n- Draw a table\n\n  | x |\n  |---|\n  | 1 |'
+    )
+    assert words_of(blocks).split() == ['"Ship', 'it."', "x", "1"]
+
+
+def test_advice_among_ready_content_is_no_order():
+    """What a sheet tells its reader stays where the brief says the content is ready."""
+    for line in ("Add a table of contents", "Use a flowchart sparingly", "이미지 생성", "Include icons"):
+        blocks, messages = section(f"- {line}", "Content Details")
+        assert (words_of(blocks).strip(), messages) == (line, [])
+
+
+def test_table_promised_in_the_prose_is_named():
+    """A table that the writer was to fill, and nobody did, is told."""
+    _, found = read("reference-inference")
+    assert [f.message for f in found if "is left out" in f.message] == [
+        'the order “Create a "Key Concepts Matrix" table with columns: [Concept…” is left out: it names columns, but no rows'
+    ]
+
+
 def test_all_adds_what_has_no_place():
     """With `all`, a section without a panel, and a section too long for its panel, stand whole on further pages."""
     for name, section in (("plan-with-orders", "RFC 6749"), ("far-too-full", "docker image prune")):

@@ -14,6 +14,7 @@ from banana_layout.syntax.boxart.trees import BRANCH
 from banana_layout.syntax.brief import orders
 from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.outline import fence_end
+from banana_layout.syntax.brief.sections import Section
 from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.wireframe import Strip, region_of
 
@@ -24,9 +25,9 @@ _STRONG = re.compile(r"[┌┏╔╭└┗╚╰├┣╠]|\+-{3,}\+")
 _TICK = re.compile(r"([✓✔☑□☐])\ufe0f?\s+")
 
 
-def blocks_of(text: str, start: int, line: int, hand: Hand, slugs: Slugs) -> tuple[AnyBlock, ...]:
-    """Return what a stretch of a brief says that begins at an offset and a line."""
-    lines = region_of(text, start, line)
+def blocks_of(text: str, section: Section, start: int, hand: Hand, slugs: Slugs) -> tuple[AnyBlock, ...]:
+    """Return what a section says whose text begins at an offset."""
+    lines = region_of(text, start, section.first)
     out: list[AnyBlock] = []
     row = begun = 0
     texts = tuple(s.text for s in lines)
@@ -43,7 +44,7 @@ def blocks_of(text: str, start: int, line: int, hand: Hand, slugs: Slugs) -> tup
         out.pop()
     while out and isinstance(out[0], Rule):
         out.pop(0)
-    return tuple(_ticked(block) for block in orders.carried_out(out, hand))
+    return tuple(_ticked(block) for block in orders.carried_out(out, hand, ready=section.ready))
 
 
 def _art(lines: Sequence[Strip], texts: tuple[str, ...], row: int) -> tuple[int, tuple[Strip, ...] | None]:

@@ -145,6 +145,10 @@ def heading_of(pane: Pane, hand: Hand) -> Heading | None:
     tail: list[str] = []
     while not tail:
         found = find_icons(kept[-1].text, both=False)
+        if found.before and not kept[-1].text[found.start :].strip() and len(kept) > 1:
+            tail.insert(0, found.before)
+            kept.pop()
+            break
         if not found.after or not kept[-1].text[: found.end].strip():
             break
         tail.insert(0, found.after)

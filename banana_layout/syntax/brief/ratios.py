@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from banana_layout.syntax.brief.titles import asks_hero, places_in
+from banana_layout.syntax.wireframe import Strip
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
+_NOTED = re.compile(
+    r"[(\[（［【]\s*(\d{1,3}(?:\.\d+)?)\s*[%％]\s*[)\]）］】]|\A\W*(?:\w+\s*)?(\d{1,3}(?:\.\d+)?)\s*[%％]\W*\Z"
+)
+"""A share in brackets, or one that is all a line says beside a word such as `Middle`."""
 _ENTRY = re.compile(r"[ \t]*(?:[-*+•·]|\d{1,2}[.)]|\|)\s*\S")
 _COLON = re.compile(r"(?<![\d.:])(\d{1,3}(?:\s*[:：]\s*\d{1,3}){1,7})(?![\d.:])")
 _RUN = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％](?:\s*[/:|,·+、→-]\s*\d{1,3}(?:\.\d+)?\s*[%％])+")
@@ -66,6 +72,15 @@ def read(lines: list[tuple[int, str]], zones: int) -> list[Entry]:
         if inline:
             return inline
     return max(found, key=len, default=[])
+
+
+def drawn(lines: Sequence[Strip]) -> list[Entry]:
+    """Return the share written in a zone's own words, such as `PROCESS (45%)`, as a list of one; none where none is."""
+    for strip in lines:
+        found = _NOTED.search(strip.text)
+        if found:
+            return [Entry(float(found[1] or found[2]), "", strip.start, len(strip.text), hero=asks_hero(strip.text))]
+    return []
 
 
 def _entry(start: int, line: str) -> Entry | None:

@@ -13,16 +13,18 @@ from banana_layout.model.inline import Text, plain_text
 from banana_layout.source import BananaError, Source, Span, Warned
 from banana_layout.syntax import front_matter
 from banana_layout.syntax.boxart import drawing
-from banana_layout.syntax.brief import content, ratios
+from banana_layout.syntax.brief import content, orders, ratios
 from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.outline import outline
 from banana_layout.syntax.brief.page import lang_of, page_of
-from banana_layout.syntax.brief.panels import Draft, draft_of, heading_of, is_arrow, is_title, panes
+from banana_layout.syntax.brief.panels import Draft, draft_of, heading_of, is_arrow, is_title, panes, title_of
+from banana_layout.syntax.brief.ratios import Entry
 from banana_layout.syntax.brief.sections import Match, Section, matched, sections_of
+from banana_layout.syntax.brief.titles import place_words
 from banana_layout.syntax.brief.zoning import Drawn, zones_of
 from banana_layout.syntax.front_matter import Findings, FrontMatter
 from banana_layout.syntax.headings import Slugs
-from banana_layout.syntax.wireframe import Wireframe, find
+from banana_layout.syntax.wireframe import Group, Strip, Wireframe, Zone, find
 
 LONGEST = 1_000_000
 """A brief may have this many characters."""
@@ -69,15 +71,16 @@ class _Reader:
         title = heading_of(first, self._hand) if not _is_group(first) and is_title(first) else None  # type: ignore[arg-type]
         body = zones[1:] if title is not None else zones
         drawn = [Drawn(z, [] if is_arrow(z.part) else [draft_of(p, self._hand) for p in panes(z.part)]) for z in body]
+        drawn_shares = self._labels(drawn, zones[0] if title is not None else None)
         drafts = self._placed(drawn)
         sections = sections_of(self._outline, self._skip)
         matches = matched(sections, drafts, sum(1 for d in drawn if d.drafts), self._outline)
         self._fill(drafts, matches)
-        entries = ratios.read(
-            self._ratio_lines(sections, matches), sum(1 for d in drawn if d.drafts) + (title is not None)
-        )
+        count = sum(1 for d in drawn if d.drafts) + (title is not None)
+        entries = ratios.read(self._ratio_lines(sections, matches), count) or drawn_shares
         laid = zones_of(drawn, title is not None, zones[0], entries, self._hand)
         left = self._left_over(sections, matches)
+        self._tell_promises(sections, matches)
         settings = self._settings(matches)
         panels = tuple(_panel(d) for d in drafts)
         sheets = [Sheet(panels, title, laid.zones, laid.connectors)]
@@ -86,6 +89,32 @@ class _Reader:
         self._findings.stop()
         document = Document(settings, tuple(sheets), self._source, base)
         return Warned(document, tuple(self._findings.warnings))
+
+    def _labels(self, drawn: Sequence[Drawn], first: Zone | None) -> list[Entry]:
+        """Take the words in lines across: a lone panel's title, a note or a ratio; return the ratios drawn so."""
+        entries: list[Entry] = []
+        if first is not None:
+            entries += ratios.drawn([s for s in first.lines if not s.blank])
+        for zone in drawn:
+            label = zone.zone.label
+            lone = zone.drafts[0] if len(zone.drafts) == 1 else None
+            said = [label] if label is not None else list(lone.head) if lone is not None else []
+            entries += ratios.drawn(said)
+            if label is None:
+                continue
+            words, icon, hero, places = title_of([label], self._hand)
+            if lone is not None:
+                lone.hero |= hero
+                lone.places += places
+            if words and lone is not None and not lone.content:
+                lone.content, lone.icon, lone.title, lone.head = words, icon or lone.icon, label.text, (label,)
+            elif words and not place_words(plain_text(words)):
+                self._hand.warn(
+                    f"the words “{plain_text(words)}” in a line across belong to no panel and are left off the sheet",
+                    self._hand.span([label]),
+                    "write them into a box under the line",
+                )
+        return entries
 
     def _placed(self, drawn: Sequence[Drawn]) -> list[Draft]:
         """Return all panels in reading order, each knowing where it stands and its id."""
@@ -112,7 +141,7 @@ class _Reader:
                 continue
             section = match.section
             text = self._outline.text(section.first, section.last)
-            found = content.blocks_of(text, self._outline.starts[section.first], section.first, self._hand, self._slugs)
+            found = content.blocks_of(text, section, self._outline.starts[section.first], self._hand, self._slugs)
             name = plain_text(draft.content) or draft.id
             span = Span(section.start, section.start + len(section.title))
             if not found:
@@ -155,6 +184,25 @@ class _Reader:
                 )
         return left
 
+    def _tell_promises(self, sections: Sequence[Section], matches: Sequence[Match]) -> None:
+        """Tell each table that the prose orders by its columns: nobody writes its rows."""
+        read = [(s.first, s.last) for s in (m.section for m in matches)] + [
+            (s.first, s.last) for s in sections if s.sure
+        ]
+        for part in self._outline.parts:
+            if part.kind in ("source", "content") or any(a <= part.first < b for a, b in read):
+                continue
+            for row in range(part.first, part.last):
+                line = self._outline.lines[row]
+                words = re.sub(r"^[\s>]*(?:[-*+•]|\d+[.)])?\s*", "", line)
+                if not self._skip[0] <= row < self._skip[1] and orders.promised(words):
+                    begin = self._outline.starts[row] + len(line) - len(words)
+                    self._hand.warn(
+                        f"the order “{orders.short(words)}” is left out: it names columns, but no rows",
+                        Span(begin, begin + len(words)),
+                        "write the table into a section, under a heading that is a panel's title",
+                    )
+
     def _further(self, left: Sequence[Section]) -> Sheet:
         """Return a sheet with the sections no panel shows."""
         panels = []
@@ -167,11 +215,8 @@ class _Reader:
 
     def _section_panel(self, section: Section, slugs: Slugs) -> Panel | None:
         """Return a section as a panel of its own."""
-        from banana_layout.syntax.brief.panels import title_of
-        from banana_layout.syntax.wireframe import Strip
-
         text = self._outline.text(section.first, section.last)
-        blocks = content.blocks_of(text, self._outline.starts[section.first], section.first, self._hand, slugs)
+        blocks = content.blocks_of(text, section, self._outline.starts[section.first], self._hand, slugs)
         words, icon, _, _ = title_of([Strip(0, section.start, section.title)], self._hand)
         if not blocks:
             return None
@@ -227,8 +272,6 @@ class _Reader:
 
 def _is_group(part: object) -> bool:
     """Tell whether a zone has several panes."""
-    from banana_layout.syntax.wireframe import Group
-
     return isinstance(part, Group)
 
 

@@ -41,6 +41,8 @@ class Section(NamedTuple):
     """Whether it stands where content is to stand."""
     silent: bool
     """Whether it is an order to the writer unless a panel has its name."""
+    ready: bool = False
+    """Whether it stands among content that is ready rather than in a plan."""
 
 
 class Match(NamedTuple):
@@ -70,7 +72,7 @@ def sections_of(outline: Outline, skip: tuple[int, int]) -> list[Section]:
         sure = part.kind in ("content", "plan", "style", "")
         silent = part.own in ("order", "style", "layout", "role") or part.kind in ("role", "order", "layout")
         silent |= part.kind == "" and part.level == 1
-        found.append(Section(part.title, part.title_start, part.first, last, sure, silent))
+        found.append(Section(part.title, part.title_start, part.first, last, sure, silent, part.kind == "content"))
     return found
 
 

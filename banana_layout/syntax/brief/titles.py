@@ -109,7 +109,8 @@ def plain(text: str) -> str:
     kept = "".join(
         c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in _NUMBER.sub("", _no_emoji(text))
     )
-    return " ".join(w for w in kept.casefold().split() if w not in _ARTICLES)
+    words = kept.casefold().split()
+    return " ".join([w for w in words if w not in _ARTICLES] or words)
 
 
 def _no_emoji(text: str) -> str:

@@ -14,7 +14,7 @@ from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.panels import Draft
 from banana_layout.syntax.brief.ratios import Entry
 from banana_layout.syntax.layout_rows import numbered
-from banana_layout.syntax.wireframe import Mark, Pane, Part, Strip, Zone
+from banana_layout.syntax.wireframe import Mark, Pane, Part, Strip, Zone, extent
 
 TITLE_WEIGHT = 10.0
 """A title's share of the page in percent, where nothing is said."""
@@ -118,8 +118,8 @@ class _Cells:
     def _cell(self, part: Part, track: Track, entry: Entry | None) -> AnyCell | list[AnyCell] | None:
         """Return a part's cell, or its cells where it is a row of them at the top; None for an empty pane."""
         if isinstance(part, Pane):
-            if part.blank or self._used == len(self._drafts):
-                return None
+            if self._used == len(self._drafts) or self._drafts[self._used].extent != extent(part):
+                return None  # nothing was written in it, or nothing but a note
             self._used += 1
             return PanelCell(self._drafts[self._used - 1].id, track)
         if part.axis == "columns":

@@ -161,7 +161,8 @@ def _zones(top: Strip, body: Region, bottom: Strip | None, ascii_art: bool) -> t
         part = arrange(region, (edges[index],), (below,) if below else (), ascii_art=ascii_art)
         label, above = labels[index], tuple(row[:first])
         if label is not None and leads_on(label.text):
-            label, above = None, (label, *above)
+            above = (label, *above)
+            label = None
         out.append(Zone(part, region, label, above, tuple(row[last:])))
     return tuple(out)
 
