@@ -65,31 +65,11 @@ def _sticky(box: Rect, cast: Cast, context: Context, unit: Pt) -> tuple[Item, ..
     items: list[Item] = []
     for i in range(4):
         d = (0.35 + 0.3 * i) * unit
-        shadow = _edge(r.shifted(0.6 * d, d), fold * 0.7, 0.35 * unit)
+        shadow = _edge(r.shifted(0.6 * d, d), 0.0, 0.35 * unit)
         paint = Paint(theme.ink, 0.055, stand_in=shade)
         items.append(Path(f"{context.key}/note/shadow{i}", shadow, fill=paint, tool="exact"))
     items.append(Path(f"{context.key}/note/fill", _edge(r, fold, 0.35 * unit), fill=Paint(note.fill), tool="exact"))
-    x, y = r.right, r.bottom
-    under = (
-        PathBuilder()
-        .move(x - fold * 0.02, y - fold)
-        .quad(x - fold * 1.02, y - fold * 1.02, x - fold * 0.9, y - fold * 0.55)
-    )
-    under.quad(x - fold * 0.8, y - fold * 0.2, x - fold, y).line(x - fold * 0.3, y - fold * 0.25).close()
-    dark = Paint(note.deep, 0.7, stand_in=note.fill.mix(note.deep, 0.7))
-    items.append(Path(f"{context.key}/note/under", under.build(), fill=dark, tool="exact"))
-    corner = PathBuilder().move(x, y - fold).quad(x - fold * 0.86, y - fold * 0.95, x - fold * 0.72, y - fold * 0.62)
-    corner.quad(x - fold * 0.62, y - fold * 0.3, x - fold, y).quad(x - fold * 0.3, y - fold * 0.42, x, y - fold).close()
-    lifted = Paint(note.fill.mix(note.deep, 0.55))
-    items.append(Path(f"{context.key}/note/fold", corner.build(), fill=lifted, tool="exact"))
-    light = (
-        PathBuilder()
-        .move(x - fold * 0.25, y - fold * 0.86)
-        .quad(x - fold * 0.62, y - fold * 0.82, x - fold * 0.56, y - fold * 0.5)
-    )
-    light.quad(x - fold * 0.42, y - fold * 0.68, x - fold * 0.25, y - fold * 0.86).close()
-    glow = Paint(WHITE, 0.45, stand_in=note.fill)
-    items.append(Path(f"{context.key}/note/glow", light.build(), fill=glow, tool="exact"))
+    items += _fold(Point(r.right, r.bottom), fold, context)
     if cast.tape and theme.drawing.doodles:
         pair = theme.pairs[1 if cast.tape == "dots" and len(theme.pairs) > 1 else 0]
         tape = Tape(
@@ -102,10 +82,28 @@ def _sticky(box: Rect, cast: Cast, context: Context, unit: Pt) -> tuple[Item, ..
     return tuple(items)
 
 
+def _fold(corner: Point, fold: Pt, context: Context) -> tuple[Item, ...]:
+    """Return the lifted corner: the back of the paper leaning over its crease, with a light along the edge."""
+    note, key = context.theme.note, f"{context.key}/note"
+    x, y = corner
+    start, tip, end = (x, y - fold), (x - 1.03 * fold, y - 0.65 * fold), (x - 1.25 * fold, y)
+    near, far = (x - 0.62 * fold, y - 0.9 * fold), (x - 1.0 * fold, y - 0.2 * fold)
+    back = PathBuilder().move(*start).quad(*near, *tip).quad(*far, *end).close()
+    crease = PathBuilder().move(*start).line(*end).line(end[0] + 0.2 * fold, y - 0.09 * fold).close()
+    rim = PathBuilder().move(*start).quad(*near, *tip).quad(*far, *end)
+    lit = Stroke(0.045 * fold, Paint(note.fill.mix(WHITE, 0.6)))
+    return (
+        Path(f"{key}/back", back.build(), fill=Paint(note.fill.mix(note.deep, 0.55)), tool="exact"),
+        Path(f"{key}/crease", crease.build(), fill=Paint(note.deep), tool="exact"),
+        Path(f"{key}/rim", rim.build(), stroke=lit, tool="exact"),
+    )
+
+
 def _edge(r: Rect, fold: Pt, bow: Pt) -> Outline:
-    """Return a note's edge, slightly bowed, its lower right corner cut by the fold."""
+    """Return a note's edge, slightly bowed; a fold takes its lower right corner off, less than the fold covers."""
     b = PathBuilder().move(r.x, r.y).quad(r.center.x, r.y + bow, r.right, r.y + bow * 0.4)
     b.quad(r.right - bow, r.center.y, r.right, r.bottom - fold)
-    b.quad(r.right - fold * 0.3, r.bottom - fold * 0.25, r.right - fold, r.bottom)
+    if fold:
+        b.line(r.right - 0.49 * fold, r.bottom - 0.39 * fold).line(r.right - 1.25 * fold, r.bottom)
     b.quad(r.center.x, r.bottom - bow, r.x + bow * 0.5, r.bottom)
     return b.quad(r.x + bow, r.center.y, r.x, r.y).close().build()

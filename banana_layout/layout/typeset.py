@@ -42,6 +42,9 @@ BOLD = 0.0273
 HEAVY = 0.052
 """Outline added to headings, in em."""
 
+COLOURED = 1.1
+"""A ground with more contrast to white than this is coloured paper."""
+
 Emphasised = Literal["marker", "pen", "ink"]
 """How bold shows: on a marker band, in the panel's pen, or by heavier ink alone."""
 
@@ -140,7 +143,8 @@ def least_width(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, contex
 
 def base_style(voice: Voice, context: Context) -> TextStyle:
     """Return the style of unmarked text in a voice."""
-    return TextStyle(role=voice.role, color=voice.color or context.theme.ink, weight=voice.weight)
+    die_cut = context.tone.ground.contrast(WHITE) > COLOURED
+    return TextStyle(voice.role, voice.color or context.theme.ink, weight=voice.weight, die_cut=die_cut)
 
 
 def marker_ink(color: Color, opacity: float, theme: Theme) -> Paint:
@@ -170,10 +174,7 @@ def _runs(inlines: Iterable[AnyInline], style: TextStyle, voice: Voice, context:
         elif isinstance(item, InlineImage):
             yield _image_words(item, style, context)
         elif isinstance(item, FootnoteRef):
-            raised = msgspec.structs.replace(
-                style, scale=0.62 * style.scale, rise=0.3, color=context.tone.pair.pen, link=f"#fn-{item.number}"
-            )
-            yield Run(str(item.number), raised, item.span)
+            yield Run(str(item.number), _reference(style, item.number, context), item.span)
         else:
             yield from _runs(item.children, _styled(item, style, voice, context), voice, context)
 
@@ -184,6 +185,13 @@ def _image_words(item: InlineImage, style: TextStyle, context: Context) -> Run:
     message = f"an image inside a line of text is shown by its words: {item.alt or item.path}"
     context.warn(Diagnostic("warning", message, span, ("put the image in a paragraph of its own",), context.source))
     return Run(item.alt or item.path, msgspec.structs.replace(style, color=context.tone.pair.pen), span)
+
+
+def _reference(style: TextStyle, number: int, context: Context) -> TextStyle:
+    """Return the style of a footnote's mark: raised, and large and heavy enough to be found."""
+    scale, weight = 0.74 * style.scale, max(style.weight, BOLD)
+    pen, link = context.tone.pair.pen, f"#fn-{number}"
+    return msgspec.structs.replace(style, scale=scale, rise=0.3, color=pen, weight=weight, link=link)
 
 
 def _chip(style: TextStyle, tone: Tone) -> TextStyle:

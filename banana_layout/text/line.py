@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from banana_layout.color import Color
+from banana_layout.color import WHITE, Color
 from banana_layout.font.emoji import EmojiArt
 from banana_layout.font.face import Face
 from banana_layout.geometry.affine import Affine
@@ -25,6 +25,8 @@ BOX_TOP = 0.70
 """Top of the Hangul box above the baseline, in em."""
 BOX_BOTTOM = 0.10
 """Its bottom below the baseline, in em."""
+DIE_CUT = 0.055
+"""White edge around an emoji on coloured paper, in em."""
 _MIDDLE = (BOX_TOP - BOX_BOTTOM) / 2
 _DIGITS = {
     "0": "abcdef", "1": "bc", "2": "abged", "3": "abgcd", "4": "fgbc", "5": "afgcd", "6": "afgedc", "7": "abc",
@@ -155,7 +157,8 @@ class _Writer:
         art = self._book.emoji(piece.text) if piece.emoji else None
         if art is not None:
             box = Rect(self._x + (EMOJI_WIDTH - 1) / 2 * em, y - (_MIDDLE + 0.5) * em, em, em)
-            shapes = emoji_paths(art, box, key)
+            edge = (_die_cut(art, box, key),) if style.die_cut else ()
+            shapes = (*edge, *emoji_paths(art, box, key))
             return Group(key, (*shapes, words), role="emoji", rect=box, text=piece.text)
         box = Rect(self._x + 0.06 * em, y - 0.66 * em, width - 0.12 * em, 0.72 * em)
         return Group(key, (*_missing(piece.text, box, style, key), words), rect=box, text=piece.text)
@@ -188,6 +191,14 @@ def emoji_paths(art: EmojiArt, box: Rect, key: str) -> tuple[Path, ...]:
         Path(f"{key}/shape{i}", layer.path.transformed(onto), fill=Paint(layer.color, layer.opacity), tool="exact")
         for i, layer in enumerate(art.layers)
     )
+
+
+def _die_cut(art: EmojiArt, box: Rect, key: str) -> Path:
+    """Return the white edge around an emoji's silhouette."""
+    onto = Affine(box.w, 0.0, 0.0, box.h, box.x, box.y)
+    white = _paint(WHITE)
+    edge = Stroke(2 * DIE_CUT * box.w, white)
+    return Path(f"{key}/edge", art.silhouette.transformed(onto), fill=white, stroke=edge, tool="exact")
 
 
 def _missing(text: str, box: Rect, style: TextStyle, key: str) -> tuple[Path, ...]:

@@ -64,3 +64,5 @@ class TextStyle(msgspec.Struct, frozen=True):
     """Where it leads."""
     lang: str = ""
     """BCP 47 tag, or empty for the document's."""
+    die_cut: bool = False
+    """Whether emoji get the white edge of a sticker: on coloured paper they would be lost without."""
