@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -13,7 +14,7 @@ from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.anatomy import at_body
-from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.contract import Context, Placer, Room
 from banana_layout.layout.flow import stack
 from banana_layout.layout.typeset import HEAVY, Voice, set_text
 from banana_layout.model.block import Card, CardLink, Cards, Paragraph
@@ -29,8 +30,12 @@ SHAFT = 1.9
 """Between cards an arrow joins, in em."""
 NARROWEST = 3.0
 """A column is never narrower, in em."""
-GROW = 1.45
+GROW = 1.7
 """Cards grow to this share of the height they need where there is room."""
+MIDDLE = 0.42
+"""Share of the height left over that stands above them: a little less than below."""
+EVEN = 1.02
+"""Larger text needs so much more height than in proportion at most; else a line broke that did not before."""
 
 
 class _Grid(msgspec.Struct, frozen=True):
@@ -51,24 +56,45 @@ class _Grid(msgspec.Struct, frozen=True):
         return self.lefts[card.column], self.lefts[last] + self.widths[last] - self.lefts[card.column]
 
 
+class _Plan(msgspec.Struct, frozen=True):
+    """Cards measured."""
+
+    grid: _Grid
+    """Their columns."""
+    heights: tuple[Pt, ...]
+    """Of each row."""
+    over: Pt
+    """By how much the widest card is too wide for its columns."""
+
+    @property
+    def height(self) -> Pt:
+        """Of all rows and the gaps between them."""
+        return sum(self.heights) + sum(self.grid.gaps)
+
+
 def place(node: Cards, room: Room, context: Context) -> Frame:
-    """Return the cards in their rows and columns; heights grow into the room, and rows are as high as their highest."""
-    grid = _grid(node, room, context)
-    heights, over = [0.0] * grid.rows, 0.0
-    for i, card in enumerate(node.cards):
-        _, width = grid.span(card)
-        draft = msgspec.structs.replace(room, width=width, height=None, draft=True)
-        drafted = _card(card, draft, context.at(i)).size
-        heights[card.row] = max(heights[card.row], drafted.height)
-        over = max(over, drafted.width - width)
-    natural = sum(heights) + sum(grid.gaps)
-    if room.height is not None and room.height > natural and sum(heights) > 0:
-        grow = min(GROW, 1 + (room.height - natural) / sum(heights))
+    """Return the cards in their rows and columns, in the middle of the room's height.
+
+    Where there is more height than they need, their text grows first, up to a heading's size, then the cards do, up to
+    GROW; rows are as high as their highest card.
+    """
+    return _set(node, room, context, inner=False)
+
+
+def _set(node: Cards, room: Room, context: Context, *, inner: bool) -> Frame:
+    """Return cards; those in a card have the size of its text."""
+    plan = _plan(node, room, context)
+    if room.height is not None and not room.draft and not inner:
+        room, plan = _enlarged(node, room, plan, context)
+    grid, heights = plan.grid, list(plan.heights)
+    if room.height is not None and room.height > plan.height and sum(heights) > 0:
+        grow = min(GROW, 1 + (room.height - plan.height) / sum(heights))
         heights = [h * grow for h in heights]
     size = Size(room.width, sum(heights) + sum(grid.gaps))
     if room.draft:
-        return Frame(Size(size.width + over, size.height))
-    tops = [sum(heights[:r]) + sum(grid.gaps[: r + 1]) for r in range(grid.rows)]
+        return Frame(Size(size.width + plan.over, size.height))
+    top = max(0.0, (room.height or 0.0) - size.height) * MIDDLE
+    tops = [top + sum(heights[:r]) + sum(grid.gaps[: r + 1]) for r in range(grid.rows)]
     rects: list[Rect] = []
     children: list[Placed] = []
     baseline: Pt | None = None
@@ -87,7 +113,39 @@ def place(node: Cards, room: Room, context: Context) -> Frame:
             baseline = tops[card.row] + frame.baseline
     for k, link in enumerate(node.links):
         children += _link(link, (rects[link.source], rects[link.target]), room, context.at(f"link{k}"))
+    size = Size(size.width, max(size.height, room.height or 0.0))
     return Frame(size, tuple(children), baseline, Group(context.key, (), "body", Rect(0.0, 0.0, *size)))
+
+
+def _plan(node: Cards, room: Room, context: Context) -> _Plan:
+    """Return columns, and rows as high as their cards need in them."""
+    grid = _grid(node, room, context)
+    heights, over = [0.0] * grid.rows, 0.0
+    for i, card in enumerate(node.cards):
+        _, width = grid.span(card)
+        draft = msgspec.structs.replace(room, width=width, height=None, draft=True)
+        drafted = _card(card, draft, context.at(i)).size
+        heights[card.row] = max(heights[card.row], drafted.height)
+        over = max(over, drafted.width - width)
+    return _Plan(grid, tuple(heights), over)
+
+
+def _enlarged(node: Cards, room: Room, plan: _Plan, context: Context) -> tuple[Room, _Plan]:
+    """Return the room with the largest text the cards hold in its height, no line broken anew for it, and their plan."""
+    most, steps = context.theme.type.hero_heading, 8
+    best = room, plan
+    low, high = 0, steps
+    while low < high:
+        middle = (low + high + 1) // 2
+        ratio = 1 + (most - 1) * middle / steps
+        larger = msgspec.structs.replace(room, size=room.size * ratio)
+        trial = _plan(node, larger, context)
+        whole = trial.height <= ratio * plan.height * EVEN and trial.over <= max(0.0, plan.over) + 1e-6
+        if whole and trial.height <= (room.height or 0.0):
+            low, best = middle, (larger, trial)
+        else:
+            high = middle - 1
+    return best
 
 
 def _grid(node: Cards, room: Room, context: Context) -> _Grid:
@@ -173,6 +231,8 @@ def _card(card: Card, room: Room, context: Context) -> Frame:
     if room.draft:
         return Frame(Size(max(room.width, max(head.size.width, body.size.width) + 2 * PAD * em), tall))
     tall = max(tall, room.height or 0.0)
+    if tall > body.size.height + above + 1.5 * PAD * em and any(isinstance(b, Cards) for b in card.blocks):
+        body = _content(card, msgspec.structs.replace(inner, height=tall - above - 1.5 * PAD * em), context)
     box = Rect(0.0, above, room.width, tall - above)
     tone = context.tone
     shape = Path(
@@ -197,7 +257,20 @@ def _content(card: Card, room: Room, context: Context) -> Frame:
     if len(card.blocks) == 1 and isinstance(card.blocks[0], Paragraph):
         voice = Voice("body", leading=context.theme.type.leading_tight, align="center")
         return set_text(card.blocks[0].content, voice, room, context.at(0), "paragraph")
-    return stack(card.blocks, room, context)
+    return stack(card.blocks, room, msgspec.structs.replace(context, place=_Inner(context.place)))
+
+
+class _Inner:
+    """Places what stands in a card."""
+
+    def __init__(self, place: Placer) -> None:
+        self._place = place
+
+    def __call__(self, node: Any, room: Room, context: Context) -> Frame:
+        """Return the node's frame; cards do not enlarge their text once more."""
+        if isinstance(node, Cards):
+            return _set(node, room, context, inner=True)
+        return self._place(node, room, context)
 
 
 def _label(link: CardLink, room: Room, context: Context) -> Frame:

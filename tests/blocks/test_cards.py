@@ -59,3 +59,24 @@ def test_words_between_cards_stand_between_them():
 def test_columns_share_the_width(wants, total, widths):
     """Slack is shared equally; where room is short, the modest get all they want."""
     assert shared(wants, total) == pytest.approx(widths)
+
+
+NESTED = "┌────────────┐   ┌─────────┐\n│ Server     │   │ Client  │\n│ ┌────────┐ │ → │         │\n│ │ Cache  │ │   │ Browser │\n│ └────────┘ │   │         │\n└────────────┘   └─────────┘"
+
+
+def test_text_grows_into_a_roomy_panel_up_to_a_heading():
+    """In a panel with room the words of cards are larger than its text, those of cards in cards as large, none broken."""
+    laid = page(NESTED)
+    sizes = {line.text: line.size for line in laid.lines() if line.text in ("Server", "Cache", "Client", "Browser")}
+    most = pipeline.layout(pipeline.read("# T\n\n## P\n\nx\n")).theme.type.hero_heading
+    assert len(sizes) == 4
+    assert list(sizes.values()) == pytest.approx([laid.panels[0].body_size * most] * 4, rel=0.02)
+
+
+def test_cards_in_a_card_use_its_height():
+    """The inner card of a tall one is stretched as well, and everything stands within what holds it."""
+    rects, _ = boxes(NESTED)
+    server, cache = rects[:2]
+    assert cache.h > 0.3 * server.h
+    assert server.y < cache.y
+    assert cache.bottom < server.bottom
