@@ -19,8 +19,11 @@ LEAST_DRAWING = 6.0
 """Least height of a diagram, in em."""
 GAP_MOST = 1.5
 """How far slack may open that gap, in em."""
-STRETCH = {Table: 1.5, List: 1.75, Cards: 1.45}
+STRETCH = {Table: 1.5, List: 1.75, Cards: 2.1}
 """How far slack may stretch a block, as a share of its natural height."""
+
+CARDS_SHARE = 0.5
+"""Share of the slack that cards may take beside a drawing, so that their text grows with its."""
 
 
 class Stack(msgspec.Struct, frozen=True):
@@ -102,11 +105,19 @@ def _spread(blocks: Sequence[AnyBlock], heights: list[Pt], gaps: list[Pt], room:
     slack = (room.height or 0.0) - sum(heights) - sum(gaps)
     drawings = [i for i, b in enumerate(blocks) if isinstance(b, Diagram)]
     if drawings:
+        for i, block in enumerate(blocks):
+            if isinstance(block, Cards) and slack > 0:
+                given = min(CARDS_SHARE * slack, heights[i] * (STRETCH[Cards] - 1))
+                heights[i] += given
+                slack -= given
         # A drawing takes what is left, more or less than its natural height: its own search makes the best of it.
         for i in drawings:
             heights[i] = max(0.0, heights[i] + slack / len(drawings))
         return 0.0
     if slack <= 0:
+        return 0.0
+    if len(blocks) == 1 and isinstance(blocks[0], Cards):
+        heights[0] += slack
         return 0.0
     wants: list[tuple[str, int, Pt]] = [
         ("height", i, heights[i] * (STRETCH[type(b)] - 1)) for i, b in enumerate(blocks) if type(b) in STRETCH
