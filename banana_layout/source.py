@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from typing import Generic, Literal, TypeVar
+import re
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -11,6 +12,13 @@ T = TypeVar("T")
 
 Severity = Literal["error", "warning", "note"]
 """How bad a finding is: an error stops the work, a warning does not, a note only informs."""
+
+LONGEST_MESSAGE = 2000
+"""Characters of a message or a hint; what quotes more of its input is cut."""
+_ILLEGIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+_BREAKS = re.compile(r"[ \t]*[\r\n]\s*")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -118,16 +126,18 @@ class Diagnostic(msgspec.Struct, frozen=True):
     def render(self) -> str:
         """Return `file:line:col: error: …` with the source line, a caret and the hints."""
         where = self.location()
+        message, *hints = (_one_line(text) for text in (self.message, *self.hints))
+        hints = [f"  hint: {hint}" for hint in hints]
         if where is None or self.source is None or self.span is None:
-            prefix = f"{self.source.name}: " if self.source is not None else ""
-            return "\n".join([f"{prefix}{self.severity}: {self.message}", *(f"  hint: {h}" for h in self.hints)])
+            prefix = f"{legible(self.source.name)}: " if self.source is not None else ""
+            return "\n".join([f"{prefix}{self.severity}: {message}", *hints])
         name, at = where
         source, span = self.source.outermost(self.span)
-        lines = [f"{name}:{at.line}:{at.column}: {self.severity}: {self.message}"]
+        lines = [f"{legible(name)}:{at.line}:{at.column}: {self.severity}: {message}"]
         text = source.line_text(at.line)
         if text.strip():
             lines += _excerpt(text, at.column - 1, span.end - span.start)
-        return "\n".join([*lines, *(f"  hint: {h}" for h in self.hints)])
+        return "\n".join([*lines, *hints])
 
 
 class Warned(msgspec.Struct, Generic[T], frozen=True):
@@ -160,13 +170,49 @@ class BananaError(Exception):
 
 def _excerpt(text: str, start: int, length: int) -> list[str]:
     """Return a source line, cut to a readable stretch around the place, and a line of carets under it."""
-    shown = text.expandtabs(1)
+    shown = legible(text.expandtabs(1))
     cut = max(0, start - 80)
     shown = ("…" if cut else "") + shown[cut : cut + 160]
     start = start - cut + (1 if cut else 0)
     carets = "^" * max(1, min(length, len(shown) - start))
     pad = "".join("\u3000" if _is_wide(c) else " " for c in shown[:start])
     return [f"  {shown}", f"  {pad}{carets}"]
+
+
+def legible(text: str) -> str:
+    """Return text that a terminal only shows: one sign for each control character, half surrogate and bidi override.
+
+    What names and texts of others hold must not move the cursor, colour or retitle the terminal, break a message into
+    further lines or turn it around.
+    """
+    return _ILLEGIBLE.sub(_stand_in, text)
+
+
+def json_bytes(value: Any, indent: int | None = None) -> bytes:
+    r"""Return data as JSON in one line, or indented.
+
+    File names that are no UTF-8 keep their bytes as the escapes `\udc80` to `\udcff`, which `json.loads` gives back.
+    """
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        import json
+
+        separators = (",", ":") if indent is None else None
+        return json.dumps(msgspec.to_builtins(value), indent=indent, separators=separators).encode()
+    return data if indent is None else msgspec.json.format(data, indent=indent)
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    """Return the picture of an ASCII control character (U+2400 …), or the replacement character."""
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+
+
+def _one_line(text: str) -> str:
+    """Return a message in one line, cut where it is very long."""
+    text = text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
+    return legible(_BREAKS.sub(" ", text.strip()))
 
 
 def _is_wide(char: str) -> bool:

@@ -1,7 +1,7 @@
 """Feeds readers what nobody would write: `python benchmarks/fuzz.py READER… [--minutes N] [--engine hypothesis|atheris]`.
 
 READER is one of sheet, brief, wireframe, mermaid, json, theme, font, image, svg, or `all`. Hypothesis takes a real input, cuts,
-repeats, swaps and overwrites in it, and shrinks what fails; atheris (where it is installed) is led by coverage. A reader
+repeats, swaps and overwrites in it; atheris (where it is installed) is led by coverage, and ends after one reader. A reader
 must return or raise BananaError, within the seconds and the memory stated below. What fails is printed, and kept in
 `fuzz-findings/` under the reader's name.
 """
@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import faulthandler
 import hashlib
 import io
 import json
+import os
 import random
 import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -40,7 +43,9 @@ from banana_layout.syntax.brief.read import read as read_brief  # noqa: E402
 from banana_layout.theme.load import parse  # noqa: E402
 
 SECONDS = 20
-"""A single input may take this long."""
+"""Seconds of computing that a single input may take; what else the machine does is not its fault."""
+PATIENCE = 600
+"""Seconds on the clock after which an input that does not even hear signals ends the process."""
 MEMORY = 3 << 30
 """The process may grow this large, in bytes."""
 LARGEST = 20_000
@@ -246,13 +251,50 @@ def guarded(reader: Reader, data: bytes) -> None:
     def late(*_: object) -> None:
         raise TooLateError(f"more than {SECONDS} s")
 
-    signal.signal(signal.SIGALRM, late)
-    signal.alarm(SECONDS)
+    signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         with contextlib.suppress(BananaError):
             reader.run(data)
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+class Findings:
+    """What failed so far: one input for each place in the code."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count = 0
+        """Inputs tried."""
+        self.found: dict[str, str] = {}
+        """What is told of each, by where it failed."""
+        self.current = keep(name, b"")
+        """Holds the input being tried, for what ends the process itself."""
+
+    def attempt(self, data: bytes) -> None:
+        """Run the reader on an input; print and keep what fails in a new place."""
+        self.count += 1
+        self.current.write_bytes(data)
+        try:
+            guarded(READERS[self.name], data)
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is a finding)
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            known_as = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
+            if known_as not in self.found:
+                kept = keep(self.name, data).relative_to(ROOT)
+                self.found[known_as] = f"{known_as}: {str(error)[:200]}, kept as {kept}"
+                print(f"{self.name}: {self.found[known_as]}", flush=True)
+
+    def close(self, minutes: float, engine: str) -> None:
+        """Print what the minutes brought."""
+        self.current.unlink(missing_ok=True)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        print(
+            f"{self.name}: {self.count:,} inputs by {engine} in {minutes:g} min ({used.ru_utime + used.ru_stime:.0f} s of computing), "
+            f"{len(self.found)} findings, at most {used.ru_maxrss // 1024} MB",
+            flush=True,
+        )  # fmt: skip
 
 
 @st.composite
@@ -282,70 +324,73 @@ def spoilt(draw: st.DrawFn, seeds: list[bytes], pieces: tuple[Piece, ...]) -> by
     return data if len(seeds[0]) > LARGEST else data[:LARGEST]
 
 
-def with_hypothesis(name: str, minutes: float) -> tuple[int, list[str]]:
-    """Fuzz a reader for a while; return how many inputs it read and what was found."""
-    reader, until, count = READERS[name], time.monotonic() + 60 * minutes, 0
-    found: dict[str, str] = {}
-    seeds = reader.seeds()
+def with_hypothesis(name: str, minutes: float) -> int:
+    """Fuzz a reader for a while; return how many findings there were."""
+    until, findings = time.monotonic() + 60 * minutes, Findings(name)
+    reader = READERS[name]
 
     @settings(
         max_examples=100_000_000, deadline=None, database=None, suppress_health_check=list(HealthCheck),
         phases=(Phase.generate,), derandomize=False,
     )  # fmt: skip
-    @given(spoilt(seeds, reader.pieces))
+    @given(spoilt(reader.seeds(), reader.pieces))
     def attempt(data: bytes) -> None:
-        nonlocal count
         if time.monotonic() > until:
             raise TimeIsUp
-        count += 1
-        try:
-            guarded(reader, data)
-        except Exception as error:  # noqa: BLE001  (whatever it is, it is a finding)
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            known_as = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
-            if known_as not in found:
-                found[known_as] = f"{known_as}: {str(error)[:200]}, kept as {keep(name, data)}"
-                print(f"{name}: {found[known_as]}", flush=True)
+        if findings.count % 50 == 0:
+            faulthandler.dump_traceback_later(PATIENCE, exit=True)
+        findings.attempt(data)
 
     while time.monotonic() < until:
         with contextlib.suppress(TimeIsUp):
             attempt()
-    return count, list(found.values())
+    faulthandler.cancel_dump_traceback_later()
+    findings.close(minutes, "Hypothesis")
+    return len(findings.found)
 
 
 def keep(name: str, data: bytes) -> Path:
-    """Keep an input that failed."""
+    """Keep an input that failed; an empty one is the place of the input being tried."""
     folder = ROOT / "fuzz-findings"
     folder.mkdir(exist_ok=True)
-    path = folder / f"{name}-{hashlib.sha256(data).hexdigest()[:12]}"
+    path = folder / f"{name}-{hashlib.sha256(data).hexdigest()[:12] if data else 'current'}"
     path.write_bytes(data)
-    return path.relative_to(ROOT)
+    return path
 
 
-def with_atheris(name: str, minutes: float) -> None:
-    """Fuzz a reader led by coverage; ends the process."""
+def with_atheris(name: str, minutes: float) -> int:
+    """Fuzz a reader led by coverage; return how many findings there were."""
     import atheris
 
-    reader = READERS[name]
+    findings = Findings(name)
     with tempfile.TemporaryDirectory() as corpus:
-        for i, seed in enumerate(reader.seeds()):
+        for i, seed in enumerate(READERS[name].seeds()):
             Path(corpus, str(i)).write_bytes(seed)
+            # What is imported only when needed must be there to be instrumented.
+            findings.attempt(seed)
+        words = Path(corpus).with_suffix(".dict")
+        words.write_text("".join(f'"{_escaped(piece)}"\n' for piece in READERS[name].pieces), encoding="ascii")
         atheris.instrument_all()
-        flags = [
-            f"-max_total_time={int(minutes * 60)}",
-            f"-timeout={SECONDS}",
-            "-rss_limit_mb=3072",
-            f"-max_len={LARGEST}",
-            "-close_fd_mask=0",
-        ]
-        atheris.Setup([sys.argv[0], corpus, *flags], lambda data: guarded_quietly(reader, data))
+        until = time.monotonic() + 60 * minutes
+
+        def attempt(data: bytes) -> None:
+            if time.monotonic() > until:
+                findings.close(minutes, "atheris")
+                words.unlink(missing_ok=True)
+                # libFuzzer never comes back; what is open is closed here.
+                shutil.rmtree(corpus, ignore_errors=True)
+                os._exit(1 if findings.found else 0)
+            findings.attempt(data)
+
+        flags = [f"-timeout={PATIENCE}", "-rss_limit_mb=3072", f"-max_len={LARGEST}", f"-dict={words}"]
+        atheris.Setup([sys.argv[0], corpus, *flags, f"-artifact_prefix={ROOT}/fuzz-findings/{name}-"], attempt)
         atheris.Fuzz()
+    return len(findings.found)
 
 
-def guarded_quietly(reader: Reader, data: bytes) -> None:
-    """Run a reader; libFuzzer watches the time itself."""
-    with contextlib.suppress(BananaError):
-        reader.run(data)
+def _escaped(piece: bytes) -> str:
+    """Return bytes as libFuzzer's dictionaries write them."""
+    return "".join(f"\\x{byte:02x}" for byte in piece)
 
 
 def chosen(names: list[str]) -> Iterator[str]:
@@ -368,16 +413,8 @@ def main() -> None:
     random.seed(0)
     failed = False
     for name in chosen(arguments.readers):
-        if arguments.engine == "atheris":
-            with_atheris(name, arguments.minutes)
-            return
-        count, found = with_hypothesis(name, arguments.minutes)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(
-            f"{name}: {count:,} inputs in {arguments.minutes:g} min, {len(found)} findings, at most {peak} MB",
-            flush=True,
-        )
-        failed |= bool(found)
+        engine = with_atheris if arguments.engine == "atheris" else with_hypothesis
+        failed |= engine(name, arguments.minutes) > 0
     sys.exit(1 if failed else 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 import banana_layout
 from banana_layout.batch.report import Finding
 from banana_layout.batch.task import Drawn, Task, digest_of
+from banana_layout.source import json_bytes
 
 NAME = ".banana-batch.json"
 """The record's file in the folder of outputs."""
@@ -45,8 +47,8 @@ class Record(msgspec.Struct):
 def read(folder: Path) -> Record:
     """Return the record of a folder; an empty one where there is none that can be understood."""
     try:
-        found = msgspec.json.decode((folder / NAME).read_bytes(), type=Record)
-    except (OSError, msgspec.DecodeError):
+        found = msgspec.convert(json.loads((folder / NAME).read_bytes()), Record)
+    except (OSError, ValueError, RecursionError):
         return Record()
     return found if found.version == 1 else Record()
 
@@ -55,7 +57,7 @@ def text(record: Record) -> bytes:
     """Return the record as it is kept: in order, so that the same run leaves the same bytes."""
     entries = dict(sorted(record.entries.items()))
     kept = Record(record.version, entries, dict(sorted(record.books.items())))
-    return msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n"
+    return json_bytes(kept, 1) + b"\n"
 
 
 def entry(task: Task, drawn: Drawn) -> Entry:
@@ -76,11 +78,11 @@ def holds(known: Entry | None, task: Task, folder: Path, digest: Callable[[str |
 
 def book_digest(entries: Sequence[Entry]) -> str:
     """Return the digest of what decides a book: its sheets in order, what they were made from and how."""
-    said = msgspec.json.encode([(e.wishes, e.needs) for e in entries])
+    said = json_bytes([(e.wishes, e.needs) for e in entries])
     return hashlib.blake2s(said, digest_size=16).hexdigest()
 
 
 def wishes_digest(task: Task) -> str:
     """Return the digest of everything but content that decides a sheet's outputs."""
-    said = msgspec.json.encode((banana_layout.__version__, task.stem, task.wishes))
+    said = json_bytes((banana_layout.__version__, task.stem, task.wishes))
     return hashlib.blake2s(said, digest_size=16).hexdigest()

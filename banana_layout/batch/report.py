@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from banana_layout.source import Diagnostic
+from banana_layout.source import Diagnostic, legible
 
 Status = Literal["drawn", "unchanged", "failed"]
 """A sheet was drawn now, or earlier from the same content, or could not be."""
@@ -36,7 +36,8 @@ class Finding(msgspec.Struct, frozen=True):
     def text(self, name: str) -> str:
         """Return the message as one line, and a line a hint."""
         place = f":{self.line}:{self.column}" if self.line is not None else ""
-        return "\n".join([f"{name}{place}: {self.severity}: {self.message}", *(f"  hint: {h}" for h in self.hints)])
+        said = f"{legible(name)}{place}: {self.severity}: {legible(self.message)}"
+        return "\n".join([said, *(f"  hint: {legible(h)}" for h in self.hints)])
 
 
 class SheetReport(msgspec.Struct, frozen=True):
@@ -84,5 +85,5 @@ class Report(msgspec.Struct, frozen=True):
             f"{len(self.sheets)} sheet{'s' * (len(self.sheets) != 1)}: {drawn} drawn, {unchanged} unchanged, {failed} failed"
         )
         if self.book is not None:
-            lines.append(f"book: {self.book}")
+            lines.append(f"book: {legible(self.book)}")
         return "\n".join(lines)

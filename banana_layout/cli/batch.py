@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from banana_layout.cli.message import print_json
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.terminal import colored
-from banana_layout.source import BananaError
+from banana_layout.source import BananaError, json_bytes
 
 if TYPE_CHECKING:
     from banana_layout.batch import Report, SheetReport, Wishes
@@ -90,11 +89,13 @@ def _tell(report: Report, given: dict[str, Any]) -> None:
     """Print the report and write it where asked for."""
     from banana_layout.render.files import write_all
 
-    data = msgspec.json.format(msgspec.json.encode(report.to_dict()), indent=2) + b"\n"
+    data = json_bytes(report.to_dict(), 2) + b"\n"
     files = []
     for name in given["reports"]:
         path = Path(name)
-        files.append((path, data if path.suffix.lower() == ".json" else (report.text() + "\n").encode()))
+        files.append(
+            (path, data if path.suffix.lower() == ".json" else (report.text() + "\n").encode("utf-8", "replace"))
+        )
     write_all(files)
     if given["as_json"]:
         print_json(report.to_dict())

@@ -11,6 +11,7 @@ from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, 
 from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import deliver, plan
 from banana_layout.cli.terminal import quiet_option
+from banana_layout.source import legible
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import Layout
@@ -65,9 +66,9 @@ def command(name: str, outputs: tuple[str, ...], look: Look, preset: str, strict
     else:
         report_errors(found)
         for one in unready:
-            click.echo(f"{name}: error: {one.render()}", err=True)
+            click.echo(legible(f"{name}: error: {one.render()}"), err=True)
         if not violations and not unready:
-            click.echo(f"{name}: all constraints hold")
+            click.echo(f"{legible(name)}: all constraints hold")
     if violations or unready:
         click.get_current_context().exit(1)
 

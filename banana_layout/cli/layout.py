@@ -10,6 +10,7 @@ from banana_layout.cli.ink import lay_out
 from banana_layout.cli.message import JsonErrors, print_json, report_warnings
 from banana_layout.cli.option import Look, json_option, look_options, strict_option
 from banana_layout.cli.terminal import quiet_option
+from banana_layout.source import legible
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import LaidPage
@@ -46,7 +47,7 @@ def _table(number: int, page: LaidPage) -> list[str]:
     for panel in page.panels:
         r = panel.rect
         places = (f"{v * MM:.1f}" for v in (r.x, r.y, r.w, r.h))
-        rows.append((panel.zone, panel.id, *places, f"{panel.body_size:.2f}"))
+        rows.append((legible(panel.zone), legible(panel.id), *places, f"{panel.body_size:.2f}"))
     wide = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return [head, *("  " + "  ".join(_cell(i, row[i], wide[i]) for i in range(len(row))) for row in rows)]
 

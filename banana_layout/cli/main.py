@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from banana_layout.cli.message import report_errors
-from banana_layout.source import BananaError, Diagnostic
+from banana_layout.source import BananaError, Diagnostic, legible
 
 COMMANDS = {
     "batch": "Draw many sheets, only those that changed.",
@@ -84,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = banana.main(list(arguments) if arguments is not None else None, "banana", standalone_mode=False)
     except click.ClickException as error:
+        vars(error)["message"] = legible(error.message)
         error.show()
         return error.exit_code
     except BananaError as error:

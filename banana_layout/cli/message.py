@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from banana_layout.cli.terminal import colored, is_quiet
-from banana_layout.source import BananaError, Diagnostic
+from banana_layout.source import BananaError, Diagnostic, json_bytes
 
 VERSION = 1
 """Of the JSON that commands print."""
@@ -50,7 +50,7 @@ def finding(found: Diagnostic) -> dict[str, Any]:
 def print_json(value: Any) -> None:
     """Write a value to stdout as one line of JSON in UTF-8, whatever the terminal's encoding."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.write(json_bytes(value) + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -8,7 +8,7 @@ import click
 
 from banana_layout.cli.message import VERSION, JsonErrors, print_json
 from banana_layout.cli.option import PRESETS, json_option
-from banana_layout.source import BananaError
+from banana_layout.source import BananaError, legible
 
 LARGEST = 200_000_000
 """Most bytes a file may have."""
@@ -56,9 +56,9 @@ def command(
         print_json({"version": VERSION, "ok": not found, "preset": preset, "findings": [f.to_dict() for f in found]})
     else:
         for finding in found:
-            click.echo(f"{name}: error: {finding.render()}", err=True)
+            click.echo(legible(f"{name}: error: {finding.render()}"), err=True)
         if not found:
-            click.echo(f"{name}: ready ({preset})")
+            click.echo(f"{legible(name)}: ready ({preset})")
     if found:
         click.get_current_context().exit(1)
 

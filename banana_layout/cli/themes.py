@@ -13,6 +13,7 @@ from banana_layout.cli.option import json_option
 from banana_layout.cli.output import deliver, plan
 from banana_layout.cli.terminal import is_colorful
 from banana_layout.scene.item import Scene
+from banana_layout.source import legible
 from banana_layout.theme.load import load, names
 from banana_layout.theme.theme import Theme
 
@@ -36,7 +37,7 @@ def command(outputs: tuple[str, ...], wanted: tuple[str, ...], as_json: bool) ->
         return
     for theme in found:
         colours = " ".join(_swatch(p.pen.hex, p.name) for p in (*theme.pairs, theme.hero))
-        click.echo(f"{theme.name:<14} {theme.paper.pattern:<6} paper {theme.paper.color.hex}  pens {colours}")
+        click.echo(f"{legible(theme.name):<14} {theme.paper.pattern:<6} paper {theme.paper.color.hex}  pens {colours}")
 
 
 def _draw(themes: Sequence[Theme], outputs: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from banana_layout.source import BananaError
+from banana_layout.source import BananaError, legible
 
 
 @click.command("watch", epilog="Example: banana watch sheet.md --open")
@@ -36,7 +36,7 @@ def command(name: str, port: int, seed: int | None, show: bool, quiet: bool) -> 
         ) from None
     click.echo(server.url)
     if not quiet:
-        click.echo(f"watching {path}; end with Ctrl-C", err=True)
+        click.echo(f"watching {legible(str(path))}; end with Ctrl-C", err=True)
     session.state(View())  # what is loaded on the first page is there when the browser comes
     if show:
         click.launch(server.url)

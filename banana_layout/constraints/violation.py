@@ -9,7 +9,7 @@ import msgspec
 
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage, Layout
-from banana_layout.source import Diagnostic, Source, Span
+from banana_layout.source import Diagnostic, Source, Span, legible
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -47,8 +47,8 @@ class Violation(msgspec.Struct, frozen=True):
 
     def render(self) -> str:
         """Return the finding in one line, places in millimetres; the hint on a second."""
-        hint = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{self.where()}: {self.constraint}: {self.message}{hint}"
+        hint = f"\n  hint: {legible(self.hint)}" if self.hint else ""
+        return f"{self.where()}: {legible(f'{self.constraint}: {self.message}')}{hint}"
 
     def diagnostic(self, source: Source | None) -> Diagnostic:
         """Return the finding as an error with its place in the text a document was read from."""

@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-import msgspec
-
 from banana_layout.preview.session import Session, View, choices
-from banana_layout.source import BananaError
+from banana_layout.source import BananaError, json_bytes
 
 POLL = 0.008
 """Seconds between two looks at the files."""
@@ -80,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         if name == "":
             self._page()
         elif name == "state":
-            self._answer(msgspec.json.encode(self.server.session.state(_view(asked))), "application/json")
+            self._answer(json_bytes(self.server.session.state(_view(asked))), "application/json")
         elif name == "events":
             self._events()
         elif name == "download":
@@ -92,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with the page itself."""
         nonce = secrets.token_urlsafe(12)
         text = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
-        said = msgspec.json.encode({"choices": choices(), "name": self.server.session.path.name}).decode()
+        said = json_bytes({"choices": choices(), "name": self.server.session.path.name}).decode()
         text = text.replace("__NONCE__", nonce).replace("__CHOICES__", said.replace("<", "\\u003c"))
         policy = (
             f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data:; "
