@@ -132,12 +132,17 @@ class Diagnostic(msgspec.Struct, frozen=True):
             prefix = f"{legible(self.source.name)}: " if self.source is not None else ""
             return "\n".join([f"{prefix}{self.severity}: {message}", *hints])
         name, at = where
+        said = f"{legible(name)}:{at.line}:{at.column}: {self.severity}: {message}"
+        return "\n".join([said, *self.excerpt(), *hints])
+
+    def excerpt(self) -> tuple[str, ...]:
+        """Return the source line and, under it, a line of carets; nothing where no place or only white space is known."""
+        where = self.location()
+        if where is None or self.source is None or self.span is None:
+            return ()
         source, span = self.source.outermost(self.span)
-        lines = [f"{legible(name)}:{at.line}:{at.column}: {self.severity}: {message}"]
-        text = source.line_text(at.line)
-        if text.strip():
-            lines += _excerpt(text, at.column - 1, span.end - span.start)
-        return "\n".join([*lines, *hints])
+        text = source.line_text(where[1].line)
+        return tuple(_excerpt(text, where[1].column - 1, span.end - span.start)) if text.strip() else ()
 
 
 class Warned(msgspec.Struct, Generic[T], frozen=True):

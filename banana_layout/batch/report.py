@@ -25,19 +25,21 @@ class Finding(msgspec.Struct, frozen=True):
     """Column in the line, from 1."""
     hints: tuple[str, ...] = ()
     """What would help."""
+    excerpt: tuple[str, ...] = ()
+    """The sheet's line, and a line of carets under the place; nothing where no place is known."""
 
     @classmethod
     def of(cls, found: Diagnostic) -> Finding:
         """Return a diagnostic as a finding."""
         where = found.location()
         line, column = (where[1].line, where[1].column) if where else (None, None)
-        return cls(found.severity, found.message, line, column, found.hints)
+        return cls(found.severity, found.message, line, column, found.hints, found.excerpt())
 
     def text(self, name: str) -> str:
-        """Return the message as one line, and a line a hint."""
+        """Return the message as one line, the sheet's line with carets, and a line a hint."""
         place = f":{self.line}:{self.column}" if self.line is not None else ""
         said = f"{legible(name)}{place}: {self.severity}: {legible(self.message)}"
-        return "\n".join([said, *(f"  hint: {legible(h)}" for h in self.hints)])
+        return "\n".join([said, *self.excerpt, *(f"  hint: {legible(h)}" for h in self.hints)])
 
 
 class SheetReport(msgspec.Struct, frozen=True):

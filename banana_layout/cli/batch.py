@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from banana_layout.cli.message import print_json
-from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
+from banana_layout.cli.option import FILE, FOLDER, Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.terminal import colored
 from banana_layout.source import BananaError, json_bytes
 
@@ -30,17 +30,17 @@ Examples:
 
 
 @click.command("batch", epilog=EPILOG)
-@click.argument("inputs", nargs=-1, required=True, metavar="IN…")
-@click.option("-o", "--output", "folder", required=True, metavar="DIR", help="The folder for the files.")
+@click.argument("inputs", nargs=-1, required=True, type=FILE, metavar="IN…")
+@click.option("-o", "--output", "folder", required=True, type=FOLDER, metavar="DIR", help="The folder for the files.")
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(("pdf", "svg", "png")), help="May be given again.  [default: pdf]")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes.  [default: one a processor]")
 @click.option("--scheduler", metavar="ADDRESS", help="Draw on a Dask cluster instead, such as tcp://10.0.0.5:8786.")
-@click.option("--book", metavar="BOOK.pdf", help="Also write one PDF of all pages.")
-@click.option("--report", "reports", multiple=True, metavar="FILE", help="Write what became of each sheet: .json, or text.")  # fmt: skip
+@click.option("--book", type=FILE, metavar="BOOK.pdf", help="Also write one PDF of all pages.")
+@click.option("--report", "reports", multiple=True, type=FILE, metavar="FILE", help="Write what became of each sheet: .json, or text.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Draw the sheets that have not changed, too.")
 @look_options
 @preset_option
-@click.option("--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG.")  # fmt: skip
+@click.option("--dpi", type=click.FloatRange(10, 2400), default=150.0, metavar="N", show_default=True, help="Dots per inch of a PNG.")  # fmt: skip
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 @strict_option

@@ -8,7 +8,7 @@ import click
 
 from banana_layout.cli.ink import draw, lay_out
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_errors, report_warnings
-from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
+from banana_layout.cli.option import FILE, Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import deliver, plan
 from banana_layout.cli.terminal import quiet_option
 from banana_layout.source import legible
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 
 @click.command("check", epilog="Example: banana check sheet.md -o findings.pdf")
-@click.argument("name", metavar="IN")
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Draw the pages with what is violated.")
+@click.argument("name", type=FILE, metavar="IN")
+@click.option(
+    "-o", "--output", "outputs", multiple=True, type=FILE, metavar="FILE", help="Draw the pages with what is violated."
+)
 @look_options
 @preset_option
 @quiet_option

@@ -8,6 +8,10 @@ FILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/complet
 """Where each shell looks."""
 
 
+BEFORE = {"zsh": "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n"}
+"""What a shell needs first: a zsh without configuration has not loaded its completion."""
+
+
 @click.command(
     "completion",
     epilog='\b\nExamples:\n  eval "$(banana completion bash)"     in ~/.bashrc; zsh likewise\n'
@@ -22,4 +26,4 @@ def command(shell: str) -> None:
 
     kind = get_completion_class(shell)
     assert kind is not None
-    click.echo(kind(banana, {}, "banana", "_BANANA_COMPLETE").source())
+    click.echo(BEFORE.get(shell, "") + kind(banana, {}, "banana", "_BANANA_COMPLETE").source())

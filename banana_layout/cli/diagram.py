@@ -11,7 +11,7 @@ import msgspec
 from banana_layout.cli.ink import draw
 from banana_layout.cli.markdown_diagrams import fenced, is_markdown, link, numbered, with_pictures
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
-from banana_layout.cli.option import json_option, read_theme, stdin_text, strict_option
+from banana_layout.cli.option import FILE, THEME, json_option, read_theme, stdin_text, strict_option
 from banana_layout.cli.output import FORMATS, STDOUT, Target, Written, deliver, plan
 from banana_layout.cli.terminal import open_option, quiet_option, show
 from banana_layout.color import Color
@@ -55,13 +55,16 @@ class Wish(NamedTuple):
     "diagram",
     epilog="\b\nExamples:\n  banana diagram flow.mmd -o flow.svg\n  banana diagram -i flow.mmd -o flow.png -t dark -b transparent -s 2",
 )
-@click.argument("name", metavar="[IN.mmd]", required=False)
-@click.option("-i", "--input", "input_name", metavar="IN", help="The file: a diagram, or Markdown; - for stdin.")
+@click.argument("name", type=FILE, metavar="[IN.mmd]", required=False)
+@click.option(
+    "-i", "--input", "input_name", type=FILE, metavar="IN", help="The file: a diagram, or Markdown; - for stdin."
+)
 @click.option(
     "-o",
     "--output",
     "outputs",
     multiple=True,
+    type=FILE,
     metavar="OUT",
     help="A .svg, .pdf or .png, or .md for Markdown; may be given again.  [default: IN.svg]",
 )
@@ -73,11 +76,13 @@ class Wish(NamedTuple):
     "-c", "--configFile", "config", type=click.Path(path_type=Path), metavar="JSON", help="Mermaid's settings."
 )
 @click.option("-C", "--cssFile", "-I", "--svgId", "-p", "--puppeteerConfigFile", "--iconPacks", "_unused", hidden=True)
-@click.option("-t", "--theme", metavar="THEME", help="A theme of ours, or one of Mermaid's names.")
+@click.option("-t", "--theme", type=THEME, metavar="THEME", help="A theme of ours, or one of Mermaid's names.")
 @click.option("-b", "--backgroundColor", "ground", metavar="COLOR", help="transparent, white or #rrggbb.")
 @click.option("-w", "--width", type=EXTENT, metavar="PX", help="Width in CSS pixels.")
 @click.option("-H", "--height", type=EXTENT, metavar="PX", help="Height in CSS pixels.")
-@click.option("-s", "--scale", type=click.FloatRange(0.1, 20), default=1.0, show_default=True, help="Enlarges a PNG.")
+@click.option(
+    "-s", "--scale", type=click.FloatRange(0.1, 20), default=1.0, metavar="N", show_default=True, help="Enlarges a PNG."
+)
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
 @open_option
 @quiet_option

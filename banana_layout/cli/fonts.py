@@ -8,7 +8,7 @@ from banana_layout.cli.message import VERSION, print_json
 from banana_layout.cli.option import json_option
 
 
-@click.command("fonts")
+@click.command("fonts", epilog="Example: banana fonts --json | jq -r .fonts[].file")
 @json_option
 def command(as_json: bool) -> None:
     """List the faces, their files, and the themes and roles that use them first."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from banana_layout.cli.option import SIZE
+
 if TYPE_CHECKING:
     from banana_layout.layout.result import Layout
     from banana_layout.scene.item import Scene
@@ -78,7 +80,12 @@ def imposition_options(function: F) -> F:
     @click.option("--booklet", is_flag=True, help="Put pages two on a side, in the order for folding and stapling.")
     @click.option("--poster", metavar="CxR", help="Spread each page over C by R sheets, with overlaps for the glue.")
     @click.option(
-        "--sheet", default="A4", show_default=True, metavar="SIZE", help="Paper for --up, --booklet and --poster."
+        "--sheet",
+        default="A4",
+        show_default=True,
+        type=SIZE,
+        metavar="SIZE",
+        help="Paper for --up, --booklet and --poster.",
     )
     @functools.wraps(function)
     def wrapped(

@@ -8,7 +8,7 @@ import click
 
 from banana_layout.cli.ink import lay_out
 from banana_layout.cli.message import JsonErrors, print_json, report_warnings
-from banana_layout.cli.option import Look, json_option, look_options, strict_option
+from banana_layout.cli.option import FILE, Look, json_option, look_options, strict_option
 from banana_layout.cli.terminal import quiet_option
 from banana_layout.source import legible
 
@@ -20,7 +20,7 @@ MM = 25.4 / 72
 
 
 @click.command("layout", epilog="Example: banana layout sheet.md --json | jq .pages[0].panels")
-@click.argument("name", metavar="IN")
+@click.argument("name", type=FILE, metavar="IN")
 @look_options
 @quiet_option
 @strict_option

@@ -30,6 +30,16 @@ COMMANDS = {
 """Each command, the file of that name in this folder, and the line that explains it."""
 
 
+EPILOG = """\b
+Examples:
+  banana new sheet.md                       a first sheet
+  banana watch sheet.md --open              look while you write
+  banana render sheet.md -o sheet.pdf --open
+  banana COMMAND --help                     what a command can do
+
+Exit codes: 0 done, 1 the input is wrong, 2 the command is."""
+
+
 class LateGroup(click.Group):
     """A group that reads a command's file only when the command is run, so that starting stays quick."""
 
@@ -66,7 +76,7 @@ class LateGroup(click.Group):
 @click.group(
     cls=LateGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 1 the input is wrong, 2 the command is.",
+    epilog=EPILOG,
 )
 @click.version_option(package_name="banana-layout", prog_name="banana")
 def banana() -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
+from banana_layout.cli.option import FOLDER
 from banana_layout.source import BananaError
 
 
 @click.command("mcp", epilog='Example, in a client\'s settings: {"command": "banana", "args": ["mcp", "-o", "sheets"]}')
-@click.option("-o", "--output", "folder", metavar="DIR", help="Let the model write finished files into this folder.")
+@click.option(
+    "-o", "--output", "folder", type=FOLDER, metavar="DIR", help="Let the model write finished files into this folder."
+)
 def command(folder: str | None) -> None:
     """Serve the engine to a language model, by the Model Context Protocol on stdin and stdout.
 

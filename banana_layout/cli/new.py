@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from banana_layout.cli.message import report_warnings
-from banana_layout.cli.option import Look, look_options, read_document
+from banana_layout.cli.option import FILE, Look, look_options, read_document
 from banana_layout.cli.output import Written, deliver
 from banana_layout.model.document import Document, Sheet
 from banana_layout.source import BananaError
@@ -49,8 +49,8 @@ flowchart LR
 
 
 @click.command("new", epilog="Example: banana new sheet.md && banana watch sheet.md --open")
-@click.argument("name", required=False, metavar="[NAME]")
-@click.option("--from", "brief", metavar="BRIEF", help="Write the sheet that a brief describes.")
+@click.argument("name", required=False, type=FILE, metavar="[NAME]")
+@click.option("--from", "brief", type=FILE, metavar="BRIEF", help="Write the sheet that a brief describes.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @look_options
 def command(name: str | None, brief: str | None, force: bool, look: Look) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -22,6 +22,48 @@ LARGEST_INPUT = 1_000_000
 """Input from stdin has at most so many bytes."""
 PRESETS = ("screen", "print", "print-x1a")
 """What a page is made for."""
+
+
+class Word(click.types.StringParamType):
+    """A word of the command line, which only says how a shell completes it."""
+
+    def __init__(self, name: str, kind: str = "plain", words: Callable[[], Iterable[str]] = tuple) -> None:
+        self.name = name
+        self._kind = kind
+        self._words = words
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Return the words that fit; where none does, what sort of file the shell is to look for."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(word) for word in self._words() if word.startswith(incomplete)]
+        return found or ([CompletionItem(incomplete, type=self._kind)] if self._kind != "plain" else [])
+
+
+def _themes() -> Iterable[str]:
+    """Return the themes' names."""
+    from banana_layout.theme.load import names
+
+    return names()
+
+
+def _papers() -> Iterable[str]:
+    """Return the papers' names."""
+    from banana_layout.syntax.paper import NAMES
+
+    return NAMES
+
+
+FILE = Word("file", "file")
+"""A file to read or to write."""
+FOLDER = Word("folder", "dir")
+"""A folder to write into."""
+THEME = Word("theme", "file", _themes)
+"""A theme's name or file."""
+SIZE = Word("size", words=_papers)
+"""A paper's name or measures."""
 
 
 class Look(NamedTuple):
@@ -42,8 +84,10 @@ class Look(NamedTuple):
 def look_options(function: F) -> F:
     """Add --theme, --page, --landscape, --seed and --all, handed over as one `look`."""
 
-    @click.option("--theme", metavar="THEME", help="A theme's name, or a theme file (*.toml).")
-    @click.option("--page", metavar="SIZE", help="A3 to A6, B5, letter, legal, 16:9, or such as '120mm x 200mm'.")
+    @click.option("--theme", type=THEME, metavar="THEME", help="A theme's name, or a theme file (*.toml).")
+    @click.option(
+        "--page", type=SIZE, metavar="SIZE", help="A3 to A6, B5, letter, legal, 16:9, or such as '120mm x 200mm'."
+    )
     @click.option("--landscape", is_flag=True, help="Lay the page on its long side.")
     @click.option("--seed", type=int, metavar="N", help="Choose another, equally good hand.")
     @click.option("--all", "everything", is_flag=True, help="Put what has no place on a brief's page on further pages.")

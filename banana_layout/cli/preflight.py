@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from banana_layout.cli.message import VERSION, JsonErrors, print_json
-from banana_layout.cli.option import PRESETS, json_option
+from banana_layout.cli.option import FILE, PRESETS, json_option
 from banana_layout.source import BananaError, legible
 
 LARGEST = 200_000_000
@@ -15,14 +15,14 @@ LARGEST = 200_000_000
 
 
 @click.command("preflight", epilog="Example: banana preflight sheet.pdf --preset print-x1a")
-@click.argument("name", metavar="FILE.pdf")
+@click.argument("name", type=FILE, metavar="FILE.pdf")
 @click.option("--preset", type=click.Choice(PRESETS), default="print", show_default=True, help="What the file is for.")
 @click.option(
     "--ink-limit", type=click.FloatRange(100, 400), metavar="%", help="Most ink in one place.  [default: 300]"
 )
 @click.option("--bleed", type=click.FloatRange(0, 50), metavar="MM", help="Least bleed.  [default: 3]")
 @click.option("--safe", type=click.FloatRange(0, 50), metavar="MM", help="How far text stays away from the cut.  [default: 3]")  # fmt: skip
-@click.option("--dpi", type=click.FloatRange(1, 2400), help="Coarsest picture.  [default: 300]")
+@click.option("--dpi", type=click.FloatRange(1, 2400), metavar="N", help="Coarsest picture.  [default: 300]")
 @json_option
 def command(
     name: str,

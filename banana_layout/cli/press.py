@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from banana_layout.cli.option import FILE
 from banana_layout.source import BananaError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _OPTIONS = (
     click.option("--registration", is_flag=True, help="Add registration marks."),
     click.option("--bars", is_flag=True, help="Add patches of each ink."),
     click.option("--slug", metavar="TEXT", help="A line about the job, outside the page."),
-    click.option("--profile", metavar="ICC", help="The output profile.  [default: FOGRA39, coated]"),
+    click.option("--profile", type=FILE, metavar="ICC", help="The output profile.  [default: FOGRA39, coated]"),
     click.option("--ink-limit", type=click.FloatRange(100, 400), metavar="%", help="Most ink in one place.  [default: 300]"),
     click.option("--grey", is_flag=True, help="Print in black ink alone."),
     click.option("--no-overprint", is_flag=True, help="Cut black text out of what lies under it."),

@@ -9,7 +9,7 @@ import click
 from banana_layout.cli.imposition import Imposition, imposition_options
 from banana_layout.cli.ink import draw, lay_out, printed
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_warnings
-from banana_layout.cli.option import Look, json_option, look_options, preset_option, strict_option
+from banana_layout.cli.option import FILE, Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import FORMATS, Written, deliver, plan
 from banana_layout.cli.press import press_options
 from banana_layout.cli.terminal import open_option, quiet_option, show
@@ -25,15 +25,22 @@ if TYPE_CHECKING:
     "  banana render *.md -o book.pdf --book 'My notes' --preset print\n"
     "  cat sheet.md | banana render - -o - -f png > sheet.png",
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="IN…")
-@click.option("-o", "--output", "outputs", multiple=True, required=True, metavar="OUT", help="A .pdf, .svg or .png.")
+@click.argument("inputs", nargs=-1, required=True, type=FILE, metavar="IN…")
+@click.option(
+    "-o", "--output", "outputs", multiple=True, required=True, type=FILE, metavar="OUT", help="A .pdf, .svg or .png."
+)
 @click.option("-f", "--format", "wanted", type=click.Choice(FORMATS), help="The format, where OUT's suffix is none.")
 @look_options
 @preset_option
 @press_options
 @imposition_options
 @click.option(
-    "--dpi", type=click.FloatRange(10, 2400), default=150.0, show_default=True, help="Dots per inch of a PNG."
+    "--dpi",
+    type=click.FloatRange(10, 2400),
+    default=150.0,
+    metavar="N",
+    show_default=True,
+    help="Dots per inch of a PNG.",
 )
 @click.option("--plain", is_flag=True, help="Draw exact lines instead of a hand's.")
 @open_option

@@ -9,24 +9,37 @@ from pathlib import Path
 import click
 
 from banana_layout.cli.message import VERSION, JsonErrors, print_json
-from banana_layout.cli.option import json_option
+from banana_layout.cli.option import FILE, THEME, json_option
 from banana_layout.cli.output import deliver, plan
 from banana_layout.cli.terminal import is_colorful
 from banana_layout.scene.item import Scene
 from banana_layout.source import legible
-from banana_layout.theme.load import load, names
+from banana_layout.theme.load import load, names, text_of
 from banana_layout.theme.theme import Theme
 
 
-@click.command("themes")
-@click.option("-o", "--output", "outputs", multiple=True, metavar="OUT", help="Draw a swatch sheet of every theme.")
-@click.option("--theme", "wanted", multiple=True, metavar="THEME", help="Only this theme; may be given again.")
+@click.command(
+    "themes",
+    epilog="\b\nExamples:\n  banana themes -o swatches.pdf\n  banana themes --theme kraft --toml > mine.toml",
+)
+@click.option(
+    "-o", "--output", "outputs", multiple=True, type=FILE, metavar="OUT", help="Draw a swatch sheet of every theme."
+)
+@click.option(
+    "--theme", "wanted", multiple=True, type=THEME, metavar="THEME", help="Only this theme; may be given again."
+)
+@click.option("--toml", "as_toml", is_flag=True, help="Print the file of the theme that --theme names.")
 @json_option
-def command(outputs: tuple[str, ...], wanted: tuple[str, ...], as_json: bool) -> None:
-    """List the themes and their colours, or draw them.
+def command(outputs: tuple[str, ...], wanted: tuple[str, ...], as_toml: bool, as_json: bool) -> None:
+    """List the themes and their colours, draw them, or print one to start your own from.
 
     A PDF holds one swatch sheet a theme; SVG and PNG get a file each: out-1.svg, out-2.svg … in the order of the list.
     """
+    if as_toml:
+        if len(wanted) != 1 or outputs:
+            raise click.UsageError("--toml prints one theme: name it with --theme")
+        click.echo(text_of(wanted[0]), nl=False)
+        return
     with JsonErrors(as_json):
         found = [load(name, Path.cwd()) for name in wanted or names()]
         if outputs:

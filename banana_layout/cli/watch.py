@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from banana_layout.cli.option import FILE
 from banana_layout.source import BananaError, legible
 
 
 @click.command("watch", epilog="Example: banana watch sheet.md --open")
-@click.argument("name", metavar="IN")
+@click.argument("name", type=FILE, metavar="IN")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port.  [default: a free one]")
 @click.option("--seed", type=int, metavar="N", help="Choose another, equally good hand.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")

@@ -52,6 +52,12 @@ def load(name_or_path: str, base: Path | None = None) -> Theme:
     return _standard(name_or_path)
 
 
+def text_of(name: str) -> str:
+    """Return the TOML of a theme that comes with the package; a BananaError for an unknown name."""
+    load(name)
+    return resources.asset(f"themes/{name}.toml").read_text(encoding="utf-8")
+
+
 def parse(source: Source) -> Theme:
     """Return the theme a TOML text says; a BananaError names the key that is wrong and its place."""
     try:

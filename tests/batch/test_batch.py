@@ -41,6 +41,8 @@ def test_one_failing_sheet_does_not_stop_the_rest(sheets):
     assert not report.ok
     (found,) = report.sheets[2].findings
     assert found.line == 7
+    assert found.excerpt == ("    A -->", "         ^")
+    assert "s2.md:7:8: error: " in report.text() and "\n    A -->\n         ^\n" in report.text()
     assert sorted(p.name for p in Path("out").glob("[!.]*")) == sorted(
         f"s{n}.{s}" for n in (0, 1, 3) for s in ("pdf", "svg")
     )

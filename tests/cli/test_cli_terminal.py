@@ -89,3 +89,59 @@ def test_every_command_explains_itself(name):
     assert command.help
     if any(isinstance(p, click.Argument) for p in command.params):
         assert command.epilog and "banana " in command.epilog
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_an_example_and_plain_words(name):
+    """Every command shows an example, and no option is called after the class that reads it."""
+    command = banana.get_command(click.Context(banana), name)
+    text = command.get_help(click.Context(command, info_name=f"banana {name}"))
+    assert "Example" in text and "RANGE" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "wanted"),
+    [
+        ("banana render sh", 2, "file,sh"),
+        ("banana batch -o ", 3, "dir,"),
+        ("banana render --theme ch", 3, "plain,chalkboard"),
+        ("banana render --theme looks/m", 3, "file,looks/m"),
+        ("banana layout --page let", 3, "plain,letter"),
+        ("banana preflight ", 2, "file,"),
+    ],
+)
+def test_files_themes_and_papers_are_completed(words, at, wanted):
+    """A shell learns which names there are, and where to look for files or folders itself."""
+    asked = os.environ | {"_BANANA_COMPLETE": "bash_complete", "PYTHONPATH": str(ROOT)}
+    asked |= {"COMP_WORDS": words, "COMP_CWORD": str(at)}
+    command = [sys.executable, "-c", "from banana_layout.cli.main import main; main()"]
+    done = subprocess.run(command, capture_output=True, text=True, env=asked, check=False)
+    assert wanted in done.stdout.split("\n"), (done.stdout, done.stderr)
+
+
+def test_a_real_bash_completes(tmp_path):
+    """The script is loaded by bash itself, which then fills in a theme's name."""
+    shim = tmp_path / "banana"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m banana_layout "$@"\n')
+    shim.chmod(0o755)
+    script = (
+        'eval "$(banana completion bash)"; complete -p banana; '
+        "COMP_WORDS=(banana render --theme ch); COMP_CWORD=3; _banana_completion banana; echo ${COMPREPLY[@]}"
+    )
+    environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=environment, check=False)
+    assert "_banana_completion banana" in done.stdout and done.stdout.endswith("chalkboard\n"), done
+
+
+def test_a_bare_zsh_loads_its_completion_first(banana):
+    """Without any configuration zsh knows no `compdef`."""
+    script = banana("completion", "zsh").out.decode()
+    assert script.index("compinit") < script.index("compdef _banana")
+
+
+def test_a_theme_can_be_printed_to_start_from(banana, folder):
+    """`themes --toml` prints a file that is a theme again; without a name, or with one nobody knows, it says so."""
+    (folder / "mine.toml").write_bytes(banana("themes", "--theme", "kraft", "--toml").out)
+    assert banana("render", "sheet.md", "-o", "a.svg", "--theme", "mine.toml").code == 0
+    assert banana("themes", "--toml").code == 2
+    assert b"did you mean" in banana("themes", "--theme", "craft", "--toml").err.encode()
