@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from banana_layout.model.block import (
     Align,
@@ -25,29 +25,18 @@ from banana_layout.model.block import (
 )
 from banana_layout.model.inline import AnyInline, HardBreak, InlineImage, SoftBreak, Text
 from banana_layout.source import Source, Span
+from banana_layout.syntax.callouts import CalloutKind, kind_of, title_of
+from banana_layout.syntax.foreign import SHIELD
 from banana_layout.syntax.headings import find_icons, parse_attributes, split_attributes
-from banana_layout.syntax.inlines import InlineReader, Offsets
+from banana_layout.syntax.html_blocks import HtmlReader
+from banana_layout.syntax.inlines import InlineReader
 from banana_layout.syntax.places import Page, code_line_start, line_offsets, line_span, split_cells
+from banana_layout.syntax.text_places import Offsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from markdown_it.token import Token
-
-CalloutKind = Literal["note", "tip", "important", "warning", "caution"]
-
-_CALLOUTS: dict[str, CalloutKind] = {
-    "note": "note",
-    "info": "note",
-    "tip": "tip",
-    "hint": "tip",
-    "important": "important",
-    "warning": "warning",
-    "attention": "warning",
-    "caution": "caution",
-    "danger": "caution",
-}
-"""GitHub's five, and names other tools give them."""
 
 _CALLOUT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+|\Z)")
@@ -72,6 +61,8 @@ class BlockReader:
             "code_block": self._code,
             "hr": self._rule,
             "html_block": self._html,
+            "math_block": self._formula,
+            "admonition_open": self._admonition,
         }
 
     def read(self) -> tuple[AnyBlock, ...]:
@@ -183,7 +174,7 @@ class BlockReader:
             inline = self._tokens[self._at + 1]
             found = _CALLOUT.match(inline.content)
             if found is not None:
-                kind = _CALLOUTS.get(found[1].lower())
+                kind = kind_of(found[1])
                 if kind is None:
                     self._page.warn(
                         f"“[!{found[1]}]” is no callout; it stays a quotation",
@@ -195,12 +186,35 @@ class BlockReader:
                     title = (
                         self._inlines(head, line_offsets(self._page, inline).after(found.end())) if head.strip() else ()
                     )
+                    title = title or title_of(found[1])
                     rest = found.end() + len(head) + 1
                     _cut(inline, min(rest, len(inline.content)))
         blocks = self._until("blockquote_close")
         if kind is None:
             return (Quote(span=span, blocks=blocks),)
         return (Callout(span=span, kind=kind, title=title, blocks=blocks),)
+
+    def _admonition(self, token: Token) -> tuple[AnyBlock, ...]:
+        """Read the callout of MkDocs and Sphinx: `!!! note "Title"` and what is indented under it."""
+        tag = str(token.meta["tag"])
+        kind = kind_of(tag) or "note"
+        title: tuple[AnyInline, ...] = title_of(tag)
+        if self._tokens[self._at].type == "admonition_title_open":
+            self._at += 1
+            inline = self._next()
+            self._at += 1
+            words = token.info.partition('"')[2].rpartition('"')[0]
+            if words:
+                title = self._inlines(words, line_offsets(self._page, inline.copy(content=words)))
+        blocks = self._until("admonition_close")
+        return (Callout(span=self._span(token), kind=kind, title=title, blocks=blocks),)
+
+    def _formula(self, token: Token) -> tuple[AnyBlock, ...]:
+        """Read a formula between `$$`: it is shown as written."""
+        span = self._span(token)
+        self._page.warn("formulas are not set, they are shown as written", span, once="formula")
+        lines = [line.strip() for line in token.content.strip("\n").split("\n")]
+        return (CodeBlock(span=span, text="\n".join(lines), language="tex"),)
 
     def _table(self, token: Token) -> tuple[AnyBlock, ...]:
         """Read a table; a row longer than the header widens it, so that no cell is lost."""
@@ -262,7 +276,7 @@ class BlockReader:
         """Read fenced code, or the diagram it is."""
         words, attributes = split_attributes(" " + token.info.strip())
         language = words.split()[0].lower() if words.split() else ""
-        text = token.content.removesuffix("\n")
+        text = token.content.removesuffix("\n").replace(SHIELD, "{")
         span = self._span(token)
         if language == "mermaid" or (not language and attributes.classes[:1] == ("mermaid",)):
             return (self._diagram(token, text, span, attributes.classes),)
@@ -303,7 +317,7 @@ class BlockReader:
 
     def _code(self, token: Token) -> tuple[AnyBlock, ...]:
         """Read indented code."""
-        return (CodeBlock(span=self._span(token), text=token.content.rstrip("\n")),)
+        return (CodeBlock(span=self._span(token), text=token.content.rstrip("\n").replace(SHIELD, "{")),)
 
     def _rule(self, token: Token) -> tuple[AnyBlock, ...]:
         """Read a thematic break."""
@@ -311,18 +325,9 @@ class BlockReader:
 
     def _html(self, token: Token) -> tuple[AnyBlock, ...]:
         """Read an HTML block: its text is kept, its comments are not."""
-        span = self._span(token)
-        raw = self._page.text[span.start : span.end]
-        content = _without_comments(raw)
-        out: list[AnyBlock] = []
-        at = 0
-        for part in re.split(r"(\n[ \t]*(?:\n[ \t]*)+)", content):
-            if part.strip():
-                lead = len(part) - len(part.lstrip())
-                offsets = Offsets((0,), (span.start + at + lead,))
-                out.extend(self._running(part.strip(), offsets, offsets.span(0, len(part.strip()))))
-            at += len(part)
-        return tuple(out)
+        place = token.meta.get("place")
+        span = Span(*place) if place else self._span(token)
+        return HtmlReader(self._page, span, self._running).read()
 
 
 _ALIGNS: dict[str, Align] = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
@@ -332,18 +337,6 @@ def _cut(inline: Token, count: int) -> None:
     """Take characters off the front of an inline token's text; its last lines stay where they are."""
     inline.meta = {**inline.meta, "cut": inline.meta.get("cut", 0) + inline.content.count("\n", 0, count)}
     inline.content = inline.content[count:]
-
-
-def _without_comments(text: str) -> str:
-    """Return HTML of the same length with its comments blanked; one that never ends goes on to the end."""
-    out: list[str] = []
-    at = 0
-    while (begin := text.find("<!--", at)) >= 0:
-        end = text.find("-->", begin + 2)
-        end = len(text) if end < 0 else end + 3
-        out += (text[at:begin], re.sub(r"[^\n]", " ", text[begin:end]))
-        at = end
-    return "".join([*out, text[at:]])
 
 
 def _is_blank(inline: AnyInline) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from banana_layout.model.document import Connector, Fit, Overrides, PageSize, Settings
 from banana_layout.model.zone import Zone
 from banana_layout.source import BananaError, Diagnostic, Source, Span
-from banana_layout.syntax import paper, yaml_tree
+from banana_layout.syntax import paper, toml_matter, yaml_tree
 from banana_layout.syntax.demands import read_demands
 from banana_layout.syntax.layout_rows import LayoutReader
 from banana_layout.syntax.track import parse_length
@@ -44,6 +44,8 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """Arrows between panels, their ids not yet compared with the headings."""
     end: int = 0
     """Offset of the first character after the front matter."""
+    lang_said: bool = False
+    """Whether the language is the author's word and not the default."""
 
 
 class Findings:
@@ -101,7 +103,23 @@ def read(source: Source, findings: Findings, overrides: Overrides | None = None)
                 end = closing.end()
             elif isinstance(tree, Items):
                 findings.error("the front matter is a list", tree.span, "write keys and values, such as “page: A4”")
+    elif source.text.startswith(("+++", "\ufeff+++")):
+        end = _read_toml(source, reader, findings)
     return reader.result(overrides, end)
+
+
+def _read_toml(source: Source, reader: _Reader, findings: Findings) -> int:
+    """Read front matter in TOML; return where it ends, 0 where there is none."""
+    opening = toml_matter.OPENING.match(source.text)
+    closing = toml_matter.ENDING.search(source.text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return 0
+    tree = toml_matter.parse(source, opening.end(), closing.start())
+    if isinstance(tree, str):
+        findings.warn(f"the front matter is no TOML and is left out: {tree}", Span(0, 3))
+    else:
+        reader.read(tree)
+    return closing.end()
 
 
 class _Reader:
@@ -134,15 +152,27 @@ class _Reader:
     def read(self, tree: Pairs) -> None:
         """Take all keys; unknown ones are errors where there is a layout, else the file is some other tool's too."""
         ours = any(key.value == "layout" and isinstance(value, Items) for key, value in tree.pairs)
+        foreign: list[Scalar] = []
         for key, value in tree.pairs:
             reader = self._keys.get(key.value)
             if reader is not None:
                 if not (isinstance(value, Scalar) and value.is_null):
                     reader(key.value, value)
                 continue
+            close = did_you_mean(key.value, self._keys)
+            if not ours and not close:
+                foreign.append(key)
+                continue
             note = self._found.error if ours else self._found.warn
-            hint = did_you_mean(key.value, self._keys) or f"known keys are {', '.join(self._keys)}"
-            note(f"the front matter has no key “{key.value[:80]}”", key.span, hint)
+            note(f"the front matter has no key “{key.value[:80]}”", key.span, close or self._known())
+        if foreign:
+            names = ", ".join(f"“{key.value[:80]}”" for key in foreign[:8]) + (" …" if len(foreign) > 8 else "")
+            word = "key" if len(foreign) == 1 else "keys"
+            self._found.warn(f"the front matter has no {word} {names}", foreign[0].span, self._known())
+
+    def _known(self) -> str:
+        """Return a hint with all keys."""
+        return f"known keys are {', '.join(self._keys)}"
 
     def result(self, overrides: Overrides, end: int) -> FrontMatter:
         """Return everything read, under what the command line says."""
@@ -162,7 +192,7 @@ class _Reader:
         if overrides.seed is not None:
             self._values["seed"] = overrides.seed
         settings = Settings(page, **self._values)
-        return FrontMatter(settings, self._zones, self._layout_span, self._connectors, end)
+        return FrontMatter(settings, self._zones, self._layout_span, self._connectors, end, "lang" in self._values)
 
     def _text(self, key: str, value: Node) -> str | None:
         """Return a text, or None, with an error, where the value is none."""

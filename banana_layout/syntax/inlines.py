@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import bisect
-import html
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -28,39 +26,12 @@ from banana_layout.model.inline import (
 )
 from banana_layout.model.target import target
 from banana_layout.source import Span
+from banana_layout.syntax.html_tags import attributes_of
 from banana_layout.syntax.links import bare_addresses
+from banana_layout.syntax.text_places import Offsets, TextPlaces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from markdown_it.token import Token
-
-
-class Offsets(NamedTuple):
-    """Where the characters of a text that was cut together stand in the source."""
-
-    inside: tuple[int, ...]
-    """Offsets in the text at which a new stretch begins; the first is 0."""
-    outside: tuple[int, ...]
-    """Where each stretch begins in the source."""
-
-    def at(self, position: int) -> int:
-        """Return a character's offset in the source."""
-        index = bisect.bisect_right(self.inside, position) - 1
-        return self.outside[index] + position - self.inside[index]
-
-    def span(self, start: int, end: int) -> Span:
-        """Return where a stretch of the text stands."""
-        if end <= start:
-            at = self.at(start)
-            return Span(at, at)
-        return Span(self.at(start), self.at(end - 1) + 1)
-
-    def after(self, start: int) -> Offsets:
-        """Return the offsets of the text from a character on."""
-        index = bisect.bisect_right(self.inside, start)
-        inside = (0, *(i - start for i in self.inside[index:]))
-        return Offsets(inside, (self.at(start), *self.outside[index:]))
 
 
 class Surroundings(Protocol):
@@ -123,10 +94,28 @@ _ELEMENTS = {
     "tt": "code",
     "a": "link",
 }
+_PLAIN = frozenset(
+    [
+        "wbr",
+        "p",
+        "div",
+        "span",
+        "center",
+        "section",
+        "article",
+        "picture",
+        "source",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "nobr",
+    ]
+)
+"""Elements that say nothing but how text is grouped."""
 _DEEPEST = 16
 """Markup nested deeper changes nothing more."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_ATTRIBUTE = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
 
 
 class InlineReader:
@@ -182,7 +171,29 @@ class InlineReader:
             self._note(token, start, end)
         elif token.type == "html_inline":
             self._html(token.content, start, end)
+        elif token.type in ("template_tag", "note_link", "formula"):
+            self._foreign(token, start, end, span)
         else:  # pragma: no cover  (no other token is made)
+            self._pieces.append((token.content, start, end))
+
+    def _foreign(self, token: Token, start: int, end: int, span: Span) -> None:
+        """Take what other tools write: tags go, links between notes leave their words, formulas stay as written."""
+        if token.type == "template_tag":
+            shown = " ".join(token.content.split())
+            if shown.strip("{}% -") in ("raw", "endraw"):
+                return
+            self._around.warn(
+                f"the template tag {shown[:60]} is left out: nothing fills it in",
+                span,
+                "write it as `code` to show it",
+                once=f"tag {shown}",
+            )
+        elif token.type == "formula":
+            self._around.warn("formulas are not set, they are shown as written", span, once="formula")
+            self._add(Code(span=span, text=token.content))
+        else:
+            told = "is not embedded, its name" if token.info else "cannot be followed from a page, its words"
+            self._around.warn(f"the note “{token.content[:60]}” {told} stays", span, once=f"note {token.info}")
             self._pieces.append((token.content, start, end))
 
     def _image(self, path: str, alt: str, title: str, span: Span) -> None:
@@ -276,18 +287,18 @@ class InlineReader:
         if name == "br":
             self._add(HardBreak(span=span))
         elif name == "img":
-            attributes = _attributes(tag)
+            attributes = attributes_of(tag)
             self._image(attributes.get("src", ""), attributes.get("alt", ""), attributes.get("title", ""), span)
         elif name in _ELEMENTS:
             if tag.endswith("/>"):
                 return
             if not closing:
-                self._open(_ELEMENTS[name], f"</{name}>", start, None, _attributes(tag).get("href", ""))
+                self._open(_ELEMENTS[name], f"</{name}>", start, None, attributes_of(tag).get("href", ""))
             elif self._closable(f"</{name}>"):
                 self._close(f"</{name}>", end)
             else:
                 self._around.warn(f"</{name}> closes nothing", span)
-        elif name != "wbr":
+        elif name not in _PLAIN:
             self._around.warn(f"HTML <{name}> is not drawn; its text is kept", span, once=f"html {name}")
 
     def _closable(self, closer: str) -> bool:
@@ -306,7 +317,7 @@ class InlineReader:
             return
         self._pieces = []
         text = "".join(piece[0] for piece in pieces) if len(pieces) > 1 else pieces[0][0]
-        places = _Places(pieces, self._offsets)
+        places = TextPlaces(pieces, self._offsets)
         at = 0
         linked = "link" in self._active or any(frame.closer == "link_close" for frame in self._stack)
         for bare in () if linked else bare_addresses(text):
@@ -317,29 +328,6 @@ class InlineReader:
             at = bare.end
         if at < len(text):
             self._add(Text(span=places.span(at, len(text)), text=text[at:]))
-
-
-class _Places:
-    """Where the characters of text put together from several tokens stand."""
-
-    def __init__(self, pieces: Sequence[tuple[str, int, int]], offsets: Offsets) -> None:
-        self._pieces = pieces
-        self._offsets = offsets
-        self._starts: list[int] = []
-        at = 0
-        for text, _, _ in pieces:
-            self._starts.append(at)
-            at += len(text)
-
-    def span(self, start: int, end: int) -> Span:
-        """Return where a stretch of the text stands; escapes and entities count whole."""
-        first = bisect.bisect_right(self._starts, start) - 1
-        last = bisect.bisect_right(self._starts, end - 1) - 1
-        text, begin, stop = self._pieces[first]
-        out_start = begin + (start - self._starts[first] if stop - begin == len(text) else 0)
-        text, begin, stop = self._pieces[last]
-        out_end = begin + end - self._starts[last] if stop - begin == len(text) else stop
-        return self._offsets.span(out_start, out_end)
 
 
 def _made(frame: _Frame, span: Span) -> AnyInline:
@@ -377,11 +365,3 @@ def _words(token: Token) -> str:
         elif child.type == "footnote_ref":
             out.append(child.content or f"[{child.meta.get('label', '')}]")
     return "".join(out)
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    """Return an HTML tag's attributes."""
-    return {
-        found[1].lower(): html.unescape(next((v for v in found.groups()[1:] if v is not None), ""))
-        for found in _ATTRIBUTE.finditer(tag)
-    }

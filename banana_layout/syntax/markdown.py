@@ -16,12 +16,15 @@ from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
 from banana_layout.syntax import front_matter
 from banana_layout.syntax.agreement import agrees, check_layout, connectors_of
 from banana_layout.syntax.blocks import BlockReader
-from banana_layout.syntax.foreign import without_tags
+from banana_layout.syntax.foreign import SHIELD, cleaned
 from banana_layout.syntax.front_matter import Findings, FrontMatter
 from banana_layout.syntax.headings import Slugs
-from banana_layout.syntax.inlines import InlineReader, Offsets
+from banana_layout.syntax.html_headings import with_headings
+from banana_layout.syntax.inlines import InlineReader
+from banana_layout.syntax.language import language_of
 from banana_layout.syntax.places import line_span
 from banana_layout.syntax.sections import Head, PanelPlan, SheetPlan, plan
+from banana_layout.syntax.text_places import Offsets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +55,9 @@ def read(source: Source, overrides: Overrides | None = None, base: str | None = 
     findings = Findings(source)
     front = front_matter.read(source, findings, overrides)
     findings.stop()
+    if front.zones is None and not front.lang_said:
+        spoken = language_of(source.text[front.end :], front.settings.lang)
+        front = msgspec.structs.replace(front, settings=msgspec.structs.replace(front.settings, lang=spoken))
     reader = DocumentReader(source, front.end, findings)
     sheets = _arranged(reader.sheets(front), front, findings)
     findings.stop()
@@ -99,10 +105,14 @@ class DocumentReader:
         from banana_layout.syntax.markdown_parser import Parsed
 
         self.source = source
-        self.text, tag = without_tags(_readable(source.text, start))
-        if tag is not None:
-            end = source.text.find("\n", tag)
-            findings.warn("lines of template tags are left out", Span(tag, end if end >= 0 else len(source.text)))
+        self.text, tags, comments = cleaned(_readable(source.text, start))
+        _tell(tags, "a template tag says nothing on a page and is left out", source, findings)
+        _tell(
+            comments,
+            "a comment, an anchor or a list of contents says nothing on a page and is left out",
+            source,
+            findings,
+        )
         self._parsed = Parsed(self.text, source)
         self.starts: Sequence[int] = self._parsed.starts
         self.ends: Sequence[int] = self._parsed.ends
@@ -123,7 +133,11 @@ class DocumentReader:
 
     def inline_tokens(self, content: str) -> list[Token]:
         """Return markdown-it's tokens of a text."""
-        return self._parsed.inline(content)
+        tokens = self._parsed.inline(content)
+        if SHIELD in content:
+            for token in tokens:
+                token.content = token.content.replace(SHIELD, "{")
+        return tokens
 
     def heading_id(self, line: int) -> str:
         """Return the id of the heading at a line, counted from 0."""
@@ -170,6 +184,8 @@ class DocumentReader:
             self._targets.update(panel.id for panel in sheet.panels)
             self._targets.update(head.id for head in sheet.inner)
         out = [self._sheet(sheet, front, last=sheet is plans[-1]) for sheet in plans]
+        if front.zones is None and out[0].title is None and front.settings.title and out[0].panels:
+            out[0] = msgspec.structs.replace(out[0], title=Heading((Text(text=front.settings.title),)))
         self._warn_of_definitions()
         if not any(sheet.panels or sheet.title for sheet in out):
             self.warn("the sheet is empty", Span(0, 0), "write “# Title” and a “## Heading” for each panel")
@@ -195,6 +211,8 @@ class DocumentReader:
         if title is None and not sheet.untitled and front.settings.title and front.zones is not None:
             title = Heading((Text(text=front.settings.title),))
         panels = [self._panel(panel) for panel in sheet.panels]
+        # what was before a heading may have been grouping HTML only
+        panels = [panel for panel in panels if panel.title or panel.blocks or panel.span is not None]
         if last:
             unused = self._unused()
             if unused is not None and panels:
@@ -266,7 +284,7 @@ class DocumentReader:
                 self._define(label, tokens, span)
             else:
                 (stack[-1][1] if stack else rest).append(token)
-        return rest
+        return with_headings(self, rest)
 
     def _define(self, label: str, tokens: list[Token], span: Span) -> None:
         """Put a footnote's definition aside; a second one of a label is kept as an unused one."""
@@ -299,6 +317,14 @@ class DocumentReader:
             self.warn(f"link “{label[:80]}” is defined twice; the first one holds", line_span(self, first, end))
         for label, first, end in self._parsed.unused_links():
             self.warn(f"nothing uses the link definition “{label[:80].lower()}”", line_span(self, first, end))
+
+
+def _tell(places: Sequence[Span], message: str, source: Source, findings: Findings) -> None:
+    """Warn of what is left out: each kind once, with how many there are."""
+    if places:
+        written = " ".join(source.text[places[0].start : places[0].end].split())
+        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+        findings.warn(f"{message}: {written[:60]}{more}", places[0])
 
 
 def _with_notes(blocks: tuple[AnyBlock, ...], notes: Footnotes) -> tuple[AnyBlock, ...]:

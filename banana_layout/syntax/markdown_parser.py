@@ -28,10 +28,13 @@ from markdown_it.rules_inline import (
 )
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned, StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from banana_layout.source import BananaError, Source, Span
+from banana_layout.syntax.foreign_inline import formula, note_link, template_tag
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -113,11 +116,13 @@ class _SheetInlineParser(ParserInline):
             "=": (_mark,),
             "*": (emphasis.tokenize,),
             "_": (emphasis.tokenize,),
-            "[": (link, footnote_ref),
-            "!": (image,),
+            "[": (note_link, link, footnote_ref),
+            "!": (note_link, image),
             "^": (_inline_note,),
             "<": (autolink, html_inline),
             "&": (entity,),
+            "{": (template_tag,),
+            "$": (formula,),
         }
 
     def skipToken(self, state: StateInline) -> None:  # noqa: N802  (markdown-it's name)
@@ -344,6 +349,8 @@ def _parser() -> MarkdownIt:
         footnote_def,
         {"alt": ["paragraph", "reference"]},
     )
+    admon_plugin(md)
+    md.block.ruler.before("fence", "math_block", math_block_dollar(False, str, False), {"alt": ["paragraph"]})
     deflist_plugin(md)
     # what is safe is decided where there are spans, and paths stay as written
     md.validateLink = _every  # type: ignore[method-assign]

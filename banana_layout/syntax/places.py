@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from banana_layout.source import Diagnostic, Source, Span
-from banana_layout.syntax.inlines import Offsets, Surroundings
+from banana_layout.syntax.inlines import Surroundings
+from banana_layout.syntax.text_places import Offsets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

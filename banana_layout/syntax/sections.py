@@ -8,13 +8,20 @@ import msgspec
 
 from banana_layout.source import BananaError, Span
 from banana_layout.syntax.headings import Attributes, Icons, Slugs, find_icons, split_attributes
-from banana_layout.syntax.inlines import Offsets
 from banana_layout.syntax.places import Page, line_offsets, line_span
+from banana_layout.syntax.text_places import Offsets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
+
+
+LEAD_LONGEST = 240
+"""Text of so many characters stands under a title that is laid out by itself; wide ones count twice."""
+
+_HEAVY = ("![", "<img", "[^", "^[")
+"""Pictures and footnotes are too much for it."""
 
 
 class Head(msgspec.Struct):
@@ -71,7 +78,8 @@ class SheetPlan(msgspec.Struct):
 def plan(page: Page, tokens: Sequence[Token], *, deepen: bool = False) -> list[SheetPlan]:
     """Return the sheets a text consists of, at least one, each heading with its id.
 
-    A `#` without words starts a page that has no title. With `deepen`, a sheet that has a single `##` takes its panels from the `###` in it.
+    A `#` without words starts a page that has no title. With `deepen`, a sheet that has a single `##`,
+    or none, takes its panels from the `###` in it.
     """
     sheets = [SheetPlan(None, [], [], [])]
     current: list[Token] = []
@@ -110,33 +118,28 @@ def plan(page: Page, tokens: Sequence[Token], *, deepen: bool = False) -> list[S
     for sheet in sheets:
         if deepen:
             _deepen(sheet)
-        _settle_lead(sheet)
+        _settle_lead(sheet, short=deepen)
         _give_ids(page, sheet)
     return sheets
 
 
 def _deepen(sheet: SheetPlan) -> None:
-    """Where a sheet has a single `##`, make the `###` in it the panels.
+    """Where a sheet has a single `##` or none, make the `###` in it the panels.
 
     Text between the two stays a panel of its own under the `##`; where there is none, the `##` becomes the sheet's title, or
     stands under the title it has.
     """
     headed = [p for p in sheet.panels if p.head is not None]
-    if len(headed) != 1:
+    if len(headed) > 1:
+        return
+    if not headed:
+        _without_second_level(sheet)
         return
     panel = headed[0]
-    starts = [i for i, t in enumerate(panel.tokens) if t.type == "heading_open" and t.tag == "h3" and t.level == 0]
-    if len(starts) < 2:
+    before, deeper = _by_third_level(panel.tokens, sheet)
+    if not deeper:
         return
-    by_line = {head.line: head for head in sheet.inner}
-    ends = [*starts[1:], len(panel.tokens)]
-    deeper = [
-        PanelPlan(by_line[(panel.tokens[i].map or [0])[0]], panel.tokens[i + 3 : end], heading=panel.tokens[i : i + 3])
-        for i, end in zip(starts, ends, strict=True)
-    ]
-    sheet.inner = [head for head in sheet.inner if not any(head is p.head for p in deeper)]
     at = sheet.panels.index(panel)
-    before = panel.tokens[: starts[0]]
     if before:
         panel.tokens = before
         deeper.insert(0, panel)
@@ -152,17 +155,52 @@ def _deepen(sheet: SheetPlan) -> None:
     sheet.panels[at : at + 1] = deeper
 
 
-def _settle_lead(sheet: SheetPlan) -> None:
-    """Where a sheet has no panel, keep only its leading paragraphs under the title; the rest makes a panel."""
-    if sheet.panels:
+def _without_second_level(sheet: SheetPlan) -> None:
+    """Make the `###` of a sheet without any `##` its panels; what stands before them stays where it is."""
+    before, deeper = _by_third_level(sheet.panels[0].tokens if sheet.panels else sheet.lead, sheet)
+    if not deeper:
         return
-    index = 0
+    if sheet.panels:
+        sheet.panels[0].tokens = before
+        deeper = ([sheet.panels[0]] if before else []) + deeper
+    else:
+        sheet.lead = before
+    sheet.panels = deeper
+
+
+def _by_third_level(tokens: list[Token], sheet: SheetPlan) -> tuple[list[Token], list[PanelPlan]]:
+    """Return what stands before the first `###` and a panel for each; no panels where there is but one."""
+    starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h3" and t.level == 0]
+    if len(starts) < 2:
+        return tokens, []
+    by_line = {head.line: head for head in sheet.inner}
+    ends = [*starts[1:], len(tokens)]
+    deeper = [
+        PanelPlan(by_line[(tokens[i].map or [0])[0]], tokens[i + 3 : end], heading=tokens[i : i + 3])
+        for i, end in zip(starts, ends, strict=True)
+    ]
+    sheet.inner = [head for head in sheet.inner if not any(head is p.head for p in deeper)]
+    return tokens[: starts[0]], deeper
+
+
+def _settle_lead(sheet: SheetPlan, *, short: bool) -> None:
+    """Keep leading paragraphs under the title where a sheet has no panel, or where only a `short` text may stand there.
+
+    What does not stay makes a panel before the others.
+    """
+    if sheet.panels and not short:
+        return
+    index, length = 0, 0
     while index < len(sheet.lead) and sheet.lead[index].type == "paragraph_open":
+        content = sheet.lead[index + 1].content
+        length += len(content) + sum(c > "\u2e7f" for c in content)
+        if short and (length > LEAD_LONGEST or any(mark in content for mark in _HEAVY)):
+            break
         index += 3
     rest = sheet.lead[index:]
     if rest:
         del sheet.lead[index:]
-        sheet.panels.append(PanelPlan(None, rest))
+        sheet.panels.insert(0, PanelPlan(None, rest))
 
 
 def _head(page: Page, token: Token, inline: Token, *, find_both: bool) -> Head:

@@ -154,8 +154,7 @@ def test_another_tools_front_matter_is_welcome():
     found = markdown.read(Source("s.md", "---\nlayout: post\ndate: 2024-01-01\ntags: [a]\n---\n## A\n"))
     assert found.value.sheets[0].zones is None
     assert [w.message for w in found.warnings] == [
-        "the front matter has no key “date”",
-        "the front matter has no key “tags”",
+        "the front matter has no keys “date”, “tags”",
     ]
 
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from banana_layout.model.block import Diagram
 from banana_layout.model.inline import AnyInline
 from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
-from banana_layout.syntax.inlines import InlineReader, Offsets, Surroundings
+from banana_layout.syntax.inlines import InlineReader, Surroundings
+from banana_layout.syntax.text_places import Offsets
 from banana_layout.syntax.wireframe import Strip
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
