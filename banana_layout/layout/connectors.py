@@ -29,6 +29,8 @@ TAILS = (15.0, 11.0, 8.0, 5.0, 2.5)
 """How far an arrow may reach back into the panel it leaves, in millimetres, the best first."""
 CLEAR = 1.2
 """Kept between an arrow and any text, in millimetres."""
+ACROSS = 4.0
+"""What words across a panel's edge cost, as much as a tail shorter by so many millimetres."""
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -54,6 +56,7 @@ def draw(
         return (), ()
     boxes = {p.id: p for p in panels}
     taken = [*_margins(Rect.around(p.cell for p in panels)), *(r for item in items for r in _taken(item))]
+    edges = [edge for p in panels if p.id != "title" for edge in _edges(p.rect, context.memo["anatomy"].unit)]
     lines: list[ConnectorLine] = []
     out: list[Item] = []
     for i, connector in enumerate(connectors):
@@ -63,10 +66,14 @@ def draw(
             context.warn(Diagnostic("warning", message, connector.span, ("join panels of one page",), context.source))
             continue
         label = _words(connector, context.at(i))
-        plan = _across(source, target, label, taken, context) or _along(source, target, label, panels, context)
+        plan = _across(source, target, (label, taken, edges), context) or _along(source, target, panels, context)
         if label is not None and plan.label is None:
-            plan = msgspec.structs.replace(plan, label=_label_beside(plan.points, label, taken, panels, context))
+            ground = Rect.around(p.cell for p in panels)
+            spot = _label_beside(plan.points, label, (taken, edges), ground, context.memo["anatomy"].unit)
+            plan = msgspec.structs.replace(plan, label=spot)
         drawn, line = _ink(connector, plan, label, context.at(i))
+        if plan.label is not None and any(plan.label.meets(e) for e in edges):
+            drawn = msgspec.structs.replace(drawn, children=(_tag(plan.label, context.at(i)), *drawn.children))
         out.append(drawn)
         lines.append(line)
         taken += [Rect.spanning(*p, *q).grown(1.0) for p, q in zip(plan.points, plan.points[1:], strict=False)]
@@ -83,6 +90,25 @@ def _margins(area: Rect) -> tuple[Rect, Rect, Rect, Rect]:
         Rect(area.x - far, area.y, far, area.h),
         Rect(area.right, area.y, far, area.h),
     )
+
+
+def _edges(r: Rect, unit: Pt) -> tuple[Rect, Rect, Rect, Rect]:
+    """Return the ground of a panel's frame and of the shade to its right and below, where words read badly."""
+    frame, shade = 0.5 * unit, 1.8 * unit
+    return (
+        Rect(r.x - frame, r.y - frame, r.w + frame + shade, 2 * frame),
+        Rect(r.x - frame, r.bottom - frame, r.w + frame + shade, frame + shade),
+        Rect(r.x - frame, r.y - frame, 2 * frame, r.h + frame + shade),
+        Rect(r.right - frame, r.y - frame, frame + shade, r.h + frame + shade),
+    )
+
+
+def _tag(spot: Rect, context: Context) -> Path:
+    """Return the clean ground of words that must stand across a panel's edge."""
+    unit = context.memo["anatomy"].unit
+    shape = Outline.rect(Rect(spot.x - 0.5 * unit, spot.y, spot.w + 1.0 * unit, spot.h), 1.2 * unit)
+    pen = Stroke(0.4 * unit, Paint(context.theme.danger))
+    return Path(f"{context.key}/tag", shape, fill=Paint(context.theme.clean), stroke=pen, reach=0.4 * unit)
 
 
 def _words(connector: Connector, context: Context) -> Frame | None:
@@ -114,9 +140,12 @@ def _taken(item: Item) -> Iterator[Rect]:
 
 
 def _across(
-    source: PanelBox, target: PanelBox, label: Frame | None, taken: Sequence[Rect], context: Context
+    source: PanelBox, target: PanelBox, what: tuple[Frame | None, Sequence[Rect], Sequence[Rect]], context: Context
 ) -> _Plan | None:
-    """Return the best straight way across the gutter between two neighbours, or None where they are none."""
+    """Return the best straight way across the gutter between two neighbours, or None where they are none.
+
+    `what` is the label, what is taken, and the panels' edges.
+    """
     anatomy: Anatomy = context.memo["anatomy"]
     unit = anatomy.unit
     a, b = source.rect, target.rect
@@ -134,7 +163,7 @@ def _across(
             start, end = p.bottom, q.y + drop - 0.6 * unit
         else:
             start, end = p.y + drop, q.bottom + 1.6 * unit
-        found = _best_crossing((low, high), (start, end), (label, taken, unit), vertical)
+        found = _best_crossing((low, high), (start, end), (*what, unit), vertical)
         if found is not None:
             return found
     return None
@@ -151,14 +180,17 @@ def _turned(r: Rect) -> Rect:
 
 
 def _best_crossing(
-    span: tuple[Pt, Pt], ends: tuple[Pt, Pt], what: tuple[Frame | None, Sequence[Rect], Pt], vertical: bool
+    span: tuple[Pt, Pt],
+    ends: tuple[Pt, Pt],
+    what: tuple[Frame | None, Sequence[Rect], Sequence[Rect], Pt],
+    vertical: bool,
 ) -> _Plan | None:
     """Return the crossing with the longest free tail nearest to the middle of what the panels share."""
-    label, taken, unit = what
+    label, taken, edges, unit = what
     low, high = span
     start, end = ends
     sign = 1.0 if end > start else -1.0
-    rects = taken if vertical else [_turned(r) for r in taken]
+    rects, bars = (taken, edges) if vertical else ([_turned(r) for r in taken], [_turned(r) for r in edges])
     middle = (low + high) / 2
     best: _Plan | None = None
     steps = 33
@@ -169,10 +201,11 @@ def _best_crossing(
             lane = Rect.spanning(x - 1.6 * unit, y0, x + 1.6 * unit, end).grown(CLEAR * unit)
             if any(lane.meets(r) for r in rects):
                 continue
-            place = _label_place(label, x, (y0, sign), rects, (unit, vertical))
+            place = _label_place(label, x, (y0, sign), (rects, bars), (unit, vertical))
             if label is not None and place is None:
                 continue
             cost = -tail + abs(x - middle) / (high - low) * 6
+            cost += ACROSS if place is not None and any(place.meets(r) for r in bars) else 0.0
             if best is None or cost < best.cost:
                 points = (Point(x, y0), Point(x, end)) if vertical else (Point(y0, x), Point(end, x))
                 best = _Plan(points, place if place is None or vertical else _turned(place), cost)
@@ -181,26 +214,33 @@ def _best_crossing(
 
 
 def _label_place(
-    label: Frame | None, x: Pt, tail: tuple[Pt, float], rects: Sequence[Rect], how: tuple[Pt, bool]
+    label: Frame | None,
+    x: Pt,
+    tail: tuple[Pt, float],
+    grounds: tuple[Sequence[Rect], Sequence[Rect]],
+    how: tuple[Pt, bool],
 ) -> Rect | None:
-    """Return free room for a label beside an arrow's tail, in the crossing's own axes."""
+    """Return free room for a label beside an arrow's tail, off the panels' edges where it can be, in the crossing's own axes."""
     if label is None:
         return None
     y0, sign = tail
     unit, vertical = how
     wide, tall = label.size if vertical else label.size[::-1]
     top = y0 if sign > 0 else y0 - tall
+    taken, edges = grounds
+    free: Rect | None = None
     for left in (x - 2.2 * unit - wide, x + 2.2 * unit):
         for shift in (0.0, 0.5 * tall * sign, 1.0 * tall * sign):
             spot = Rect(left, top + shift, wide, tall)
-            if not any(spot.grown(0.4 * unit).meets(r) for r in rects):
+            if any(spot.grown(0.4 * unit).meets(r) for r in taken):
+                continue
+            if not any(spot.meets(r) for r in edges):
                 return spot
-    return None
+            free = free or spot
+    return free
 
 
-def _along(
-    source: PanelBox, target: PanelBox, label: Frame | None, panels: Sequence[PanelBox], context: Context
-) -> _Plan:
+def _along(source: PanelBox, target: PanelBox, panels: Sequence[PanelBox], context: Context) -> _Plan:
     """Return the shortest way along the gutters (Dijkstra over their crossings, turns cost extra)."""
     anatomy: Anatomy = context.memo["anatomy"]
     unit = anatomy.unit
@@ -214,11 +254,13 @@ def _along(
 
 
 def _label_beside(
-    points: Sequence[Point], label: Frame, taken: Sequence[Rect], panels: Sequence[PanelBox], context: Context
+    points: Sequence[Point], label: Frame, grounds: tuple[Sequence[Rect], Sequence[Rect]], area: Rect, unit: Pt
 ) -> Rect:
-    """Return room for a label beside an arrow along the gutters: on the page, clear of text where there is such room."""
-    unit = context.memo["anatomy"].unit
-    area = Rect.around(p.cell for p in panels)
+    """Return room for a label beside an arrow along the gutters: on the page, clear of text where there is such room.
+
+    `grounds` is what is taken and, less grave, the panels' edges.
+    """
+    taken, edges = grounds
     wide, tall = label.size
     best, least = Rect(0.0, 0.0, wide, tall), math.inf
     for a, b in sorted(itertools.pairwise(points), key=lambda s: -s[0].distance(s[1])):
@@ -231,6 +273,7 @@ def _label_beside(
                 held = max(area.x, min(left, area.right - wide)), max(area.y, min(top, area.bottom - tall))
                 spot = Rect(*held, wide, tall)
                 shared = sum(s.width * s.height for s in (spot.overlap(r) for r in taken))
+                shared += 0.05 * sum(s.width * s.height for s in (spot.overlap(r) for r in edges))
                 if shared < least - 1e-6:
                     best, least = spot, shared
         if least == 0.0:

@@ -56,7 +56,7 @@ def speakers(document: Document) -> dict[Any, Any]:
 def decorated(
     items: Sequence[Item],
     boxes: Sequence[PanelBox],
-    facts: tuple[Mapping[str, Cast], Sequence[ConnectorLine]],
+    facts: tuple[Mapping[str, Cast], Sequence[ConnectorLine], Sequence[Item]],
     context: Context,
 ) -> list[Item]:
     """Return the page's items with doodles in large empty places: the mascot in the hero, small ones in others.
@@ -66,10 +66,11 @@ def decorated(
     """
     if not context.theme.drawing.doodles:
         return list(items)
-    roles, arrows = facts
+    roles, lines, arrows = facts
     anatomy: Anatomy = context.memo["anatomy"]
     unit = anatomy.unit
-    lanes = [r for a in arrows for r in _along(Outline.polyline(a.points), 3 * unit)]
+    lanes = [r for a in lines for r in _along(Outline.polyline(a.points), 3 * unit)]
+    lanes += [r for a in arrows if isinstance(a, Group) for c in a.children for r in _lettered(c, unit)]
     groups = {i.key: i for i in items if isinstance(i, Group) and i.role == "panel"}
     drawn: dict[str, Group] = {}
     for rank, box in enumerate(_ranked(boxes, roles)[:PLACES]):
@@ -142,6 +143,12 @@ def _occupied(item: Item, unit: Pt) -> Iterator[Rect]:
         if item.transform is None and (item.role == "callout" or item.rect is None or item.role not in SOLID):
             for child in item.children:
                 yield from _occupied(child, unit)
+
+
+def _lettered(item: Item, unit: Pt) -> Iterator[Rect]:
+    """Yield the boxes of an arrow's words and of what lies under them."""
+    if isinstance(item, Group) or (isinstance(item, Path) and item.fill is not None):
+        yield from _occupied(item, unit)
 
 
 def _along(path: Outline, grow: Pt) -> Iterator[Rect]:

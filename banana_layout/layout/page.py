@@ -171,7 +171,7 @@ def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
     items = [*(item for item, _ in title), *(item for item, _ in drawn)]
     boxes = [*(box for _, box in title), *(box for _, box in drawn)]
     lines, arrows = _connected(sheet, boxes, items, context)
-    items = decorated(items, [box for _, box in drawn], (roles, lines), context)
+    items = decorated(items, [box for _, box in drawn], (roles, lines, arrows), context)
     scene = _scene(sheet, press, (*items, *arrows), number)
     return LaidPage(scene, press.content, body, zones, tuple(boxes), lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from banana_layout import constraints
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage
 from banana_layout.pipeline import layout, read
@@ -50,3 +51,47 @@ def test_distant_panels_are_joined_along_the_gutters() -> None:
     middle = next(p.rect for p in found.panels if p.id == "c")
     inner = middle.inset(6)
     assert not any(inner.contains(p) for p in found.connectors[0].points)
+
+
+FULL_NOTE = """---
+page: 16:9
+layout: [12: title, 10: [p0], 10: [p1, p2], 22: [p3]]
+connectors: [{from: p1, to: p3, label: 다음}]
+---
+# T
+
+## A {#p0}
+
+## B {#p1 .sticky}
+
+```python
+print(0)
+```
+
+## C {#p2}
+
+## D {#p3}
+"""
+"""A note whose code leaves no free room for words but its lower edge."""
+
+
+def test_words_across_an_edge_stand_on_a_tag() -> None:
+    """Where nothing but a panel's edge is free, the words have a clean ground of their own; elsewhere they have none."""
+    laid = layout(read(FULL_NOTE))
+    keys = {i.key for _, i in constraints.pieces.in_panels(laid.pages[0].scene.items)}
+    assert "/connector/0/tag" in keys
+    assert constraints.check(laid) == ()
+    free = layout(read(FULL_NOTE.replace("```python\nprint(0)\n```", "x").replace("10: [p1", "20: [p1")))
+    assert "/connector/0/tag" not in {i.key for _, i in constraints.pieces.in_panels(free.pages[0].scene.items)}
+
+
+def test_words_of_arrows_stand_off_doodles() -> None:
+    """A heart or a star is never drawn where an arrow's words stand in an empty panel."""
+    head = "---\npage: 210mm x 210mm\nlayout: [12: title, 22: [a], 31: [b, c]]\nconnectors: [{from: a, to: c, label: 다음}]\n---\n"
+    panels = "## A {.hero}\n\n1. `parameters 다른` probability\n\n## B {.hero}\n\n- x\n\n## next sampling {#c}\n"
+    laid = layout(read(f"{head}# 한글 제목\n\na\n\n{panels}"))
+    items = list(constraints.pieces.in_panels(laid.pages[0].scene.items))
+    words = next(n.rect for n in laid.pages[0].lines() if n.role == "connector")
+    drawn = [i.path.bounds() for _, i in items if "/doodle" in i.key and hasattr(i, "path")]
+    assert drawn
+    assert not any(words.meets(box) for box in drawn)
