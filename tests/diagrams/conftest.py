@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from banana_layout.diagrams.flowchart.place import place as place_flowchart
@@ -35,6 +36,11 @@ class Panel:
             raise AssertionError("diagrams place no blocks")
 
         return Context(theme, self.book, tone, "panel", no_child, self.warnings.append, keep=keep)
+
+    def let_text_shrink(self) -> None:
+        """Refuse no text for being small: what is measured is where things stand."""
+        kind = msgspec.structs.replace(self.theme.type, node_min_pt=0.1)
+        self.theme = msgspec.structs.replace(self.theme, type=kind)
 
     def frame(self, diagram: Any, width_mm: float = 180, height_mm: float | None = 100, keep: bool = False) -> Frame:
         """Place Mermaid text or a model."""

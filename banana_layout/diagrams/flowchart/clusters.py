@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
-import msgspec
-
-from banana_layout.diagrams.flowchart.lines import Line
 from banana_layout.diagrams.flowchart.nodes import Easel
 from banana_layout.diagrams.flowchart.spread import Spread
+from banana_layout.diagrams.flowchart.titles import Title
 from banana_layout.diagrams.ink import MM, node_pair, outline_ink, parse_color, strength
-from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.path import Path as Outline
-from banana_layout.geometry.point import Pt
-from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Group, Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.theme.theme import Pair
@@ -24,52 +18,6 @@ PAIRS = ("banana", "green", "violet", "blue", "coral")
 
 FILL = 0.6
 """Opacity of a frame's tint."""
-
-
-class Title(msgspec.Struct, frozen=True):
-    """Where a cluster's title stands."""
-
-    rect: Rect
-    """The box of its lines."""
-    crossed: bool
-    """Whether an edge passes through it all the same: it then stands on a patch over the edge."""
-
-
-def titles(placed: Spread, lines: Sequence[Line | None]) -> tuple[Title, ...]:
-    """Return a place for each cluster's title on its frame's upper strip: at the left, or where fewest edges pass."""
-    size = placed.size
-    out = []
-    for frame, cut in zip(placed.clusters, placed.title_cuts, strict=True):
-        w, h = cut.text.width * size, cut.text.height * size
-        y = frame.y + 0.14 * size
-        near = [
-            leg
-            for line in lines
-            if line is not None
-            for leg in itertools.pairwise(line.points)
-            if max(leg[0].y, leg[1].y) > y and min(leg[0].y, leg[1].y) < y + h
-        ]
-        best: Title | None = None
-        least = 1 << 30
-        for x in _starts(frame, w, size):
-            rect = Rect(x, y, w, h)
-            outer = rect.grown(0.15 * size)
-            hits = sum(1 for p, q in near if crosses_rect(p, q, outer))
-            if hits < least:
-                best, least = Title(rect, any(crosses_rect(p, q, rect) for p, q in near)), hits
-            if not hits:
-                break
-        assert best is not None  # the left is always tried
-        out.append(best)
-    return tuple(out)
-
-
-def _starts(frame: Rect, width: Pt, size: Pt) -> list[Pt]:
-    """Return where a title may begin, the left first, then the right, then between."""
-    low, high = frame.x + 0.4 * size, frame.right - 0.4 * size - width
-    if high <= low:
-        return [low]
-    return [low, high, *(low + (high - low) * i / 8 for i in (1, 2, 3, 4, 5, 6, 7))]
 
 
 def draw_clusters(placed: Spread, found: Sequence[Title], easel: Easel) -> tuple[list[Item], list[Item]]:
@@ -104,7 +52,7 @@ def _title(placed: Spread, i: int, title: Title, pair: Pair, easel: Easel) -> li
     key = f"{easel.context.key}/cluster/{placed.chart.model.clusters[i].id}"
     if not label.parts:
         return []
-    frame = easel.scribe.write(label, placed.title_cuts[i], size, f"{key}/title", "left")
+    frame = easel.scribe.write(label, title.cut, size, f"{key}/title", "left")
     words = list(frame.flattened(title.rect.x, title.rect.y))
     if not title.crossed:
         return words

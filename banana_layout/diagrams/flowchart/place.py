@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
 from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
-from banana_layout.diagrams.flowchart.clusters import draw_clusters, titles
+from banana_layout.diagrams.flowchart.clusters import draw_clusters
 from banana_layout.diagrams.flowchart.edges import band, band_width, draw_edge, on_cycles
 from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
 from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
 from banana_layout.diagrams.flowchart.lines import Form, Line, edge_line
 from banana_layout.diagrams.flowchart.nodes import Easel, Subject, draw_node
 from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spread
+from banana_layout.diagrams.flowchart.titles import Title, titles
 from banana_layout.diagrams.geometry import EdgeFacts
 from banana_layout.diagrams.icons import emoji_for, unknown_icons
 from banana_layout.diagrams.ink import MM, Inks, inks, pen_for, strength
 from banana_layout.diagrams.labels import Cut, Scribe
+from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.insets import Insets
 from banana_layout.geometry.point import Pt
@@ -122,9 +125,8 @@ def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:
     measured, model, key = placed.chart, placed.chart.model, easel.context.key
     subjects = zip(model.nodes, measured.shapes, measured.labels, placed.cuts, placed.drawn, strict=True)
     nodes = [draw_node(Subject(*parts), easel) for parts in subjects]
-    lines = edge_lines(placed)
+    lines, named = edge_lines(placed)
     banded = _banded(measured, lines, easel.size)
-    named = titles(placed, lines)
     places = _captions(placed, lines, banded, [t.rect for t in named])
     frames, over = draw_clusters(placed, named, easel)
     items: list[Item] = [*frames, *_bands(lines, banded, easel)]
@@ -149,9 +151,12 @@ def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:
     return Frame(outer, tuple(Placed(0.0, 0.0, item) for item in items), group=group)
 
 
-def edge_lines(placed: Spread) -> list[Line | None]:
-    """Return every edge's curve; None for edges that are not drawn."""
+def edge_lines(placed: Spread) -> tuple[list[Line | None], tuple[Title, ...]]:
+    """Return every edge's curve, None for edges that are not drawn, and where the clusters' titles stand between them."""
     model = placed.chart.model
+    drawn = [r for e, r in zip(model.edges, placed.routes, strict=True) if e.line != "invisible" and len(r) > 1]
+    named = titles(placed, drawn) if placed.clusters else ()
+    over = [t.rect for t in named if not t.crossed]
     index = {node.id: i for i, node in enumerate(model.nodes)}
     polygons = [tuple(flatten(d.outline, 0.2)[0]) for d in placed.drawn]
     k = strength(placed.size)
@@ -163,10 +168,12 @@ def edge_lines(placed: Spread) -> list[Line | None]:
         s, t = index.get(edge.source, -1), index.get(edge.target, -1)
         others = [r for j, r in enumerate(placed.boxes) if j not in (s, t)]
         labels = [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
-        prices = ((100.0, others), (10.0, [r.grown(0.3 * MM * k) for r in others]), (1.0, labels))
+        prices = ((100.0, others), (10.0, [r.grown(0.3 * MM * k) for r in others]), (1.0, labels), (50.0, over))
         ends = (polygons[s] if s >= 0 else None, polygons[t] if t >= 0 else None)
         out.append(edge_line((route, placed.bare_routes[i]), ends, placed.size, prices, _form(placed, i)))
-    return out
+    ways = [line.points for line in out if line is not None]
+    passed = any(crosses_rect(p, q, r) for r in over for way in ways for p, q in itertools.pairwise(way))
+    return out, titles(placed, ways) if passed or len(over) < len(named) else named
 
 
 def _form(placed: Spread, i: int) -> Form:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.graph.layered.measures import Measures, Side
 from banana_layout.graph.layered.order import Ordered
-from banana_layout.graph.layered.strip import Measures, Side
 from banana_layout.graph.spec import Gaps, Route
 
 
@@ -32,6 +32,23 @@ class Task(NamedTuple):
     """Whether every other row runs back."""
     clips: Mapping[int, int]
     """For edges from outside that end at a frame: the frame's cluster."""
+
+
+class Access(NamedTuple):
+    """One end of an edge that leaves its row sideways."""
+
+    edge: int
+    """Index in the specification."""
+    lower_side: bool
+    """Whether it belongs to the item's lower side (its upper end's)."""
+    vertex: int
+    """The item it belongs to."""
+    high: bool
+    """Whether it leaves to the strip's high side, in the strip's own axes."""
+    channel: int
+    """Channel it takes, or -1 where it goes straight from the item's side."""
+    track: int
+    """Its lane there."""
 
 
 class Assembled(NamedTuple):

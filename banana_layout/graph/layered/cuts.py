@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from banana_layout.geometry.point import Pt
+from banana_layout.graph.layered.measures import LABEL_GAP, Measures
 from banana_layout.graph.layered.order import Ordered
 from banana_layout.graph.layered.proper import ITEM, LABEL
-from banana_layout.graph.layered.strip import LABEL_GAP, Measures
 from banana_layout.graph.spec import Gaps
 
 CUT_COST = 0.05

@@ -9,12 +9,12 @@ from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.graph.layered.assembly import Task, shifted
+from banana_layout.graph.layered.measures import Measures
 from banana_layout.graph.layered.order import Ordered
 from banana_layout.graph.layered.pack import packed
 from banana_layout.graph.layered.plans import Plan
 from banana_layout.graph.layered.proper import ITEM
 from banana_layout.graph.layered.rows import assembled
-from banana_layout.graph.layered.strip import Measures
 from banana_layout.graph.layered.turn import Turn
 from banana_layout.graph.spec import Gaps, GraphSpec, Route
 
@@ -105,8 +105,16 @@ def _framed(spec: GraphSpec, plan: Plan, inside: Placed, gaps: Gaps) -> Placed:
     """Return an inner level with its cluster's frame and title around it; edges reach on to the frame."""
     title = spec.clusters[plan.level.cluster].title
     width = max(inside.size.width, title.width) + 2 * gaps.cluster
+    left = (width - inside.size.width) / 2
+    entering = [points[0].x for edge, points in inside.stubs.items() if plan.sides[edge] == "N"]
+    if entering and title.width:
+        # Lines from above pass the title by: what is inside gives way to the side that takes less.
+        beside = title.width - left - min(entering), title.width - (width - left - max(entering))
+        short = max(0.0, min(beside))
+        width += short
+        left += short if beside[0] <= beside[1] else 0.0
     size = Size(width, inside.size.height + title.height + 2 * gaps.cluster)
-    moved = inside.shifted((width - inside.size.width) / 2, gaps.cluster + title.height)
+    moved = inside.shifted(left, gaps.cluster + title.height)
     for edge, points in moved.stubs.items():
         p = points[0]
         side = plan.sides[edge]
@@ -136,7 +144,7 @@ def _part(spec: GraphSpec, plan: Plan, found: tuple[Ordered, Sequence[Placed]], 
     pins = _pinned(plan, inner)
     task = Task(
         part,
-        Measures(sizes, labels, titles, turn.title_side, turn.label_side),
+        Measures(sizes, labels, titles, turn.title_side, turn.label_side, pins),
         [v >= 0 and spec.nodes[v].port == "tip" for v in level.nodes],
         choice.gaps,
         pins,

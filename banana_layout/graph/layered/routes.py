@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
+from banana_layout.graph.layered.exits import Exit, Ground, exits
+from banana_layout.graph.layered.measures import SPREAD, Measures
 from banana_layout.graph.layered.order import Ordered
 from banana_layout.graph.layered.proper import ITEM, Chain
-from banana_layout.graph.layered.strip import Measures, Strip, loops
+from banana_layout.graph.layered.strip import Strip, loops
 from banana_layout.graph.spec import Gaps, Route
-
-SPREAD = 0.3
-"""How far from its middle a side's ports may lie, as a share of the side."""
 
 SLOPE = 0.24
 """The same on the slopes beside a tip: about their middles."""
@@ -74,6 +73,8 @@ class Way:
         tips: Sequence[bool],
     ) -> None:
         self.part, self.placed, self.measures, self.gaps, self.tips = part, placed, measures, gaps, tips
+        self.exits: dict[tuple[int, bool], Exit] = {}
+        """(edge, at its upper end) to the side beside the flow it leaves its item by."""
         self.port: dict[tuple[int, bool], Pt] = {}
         """(edge, at its item's lower side) to the offset from the item's middle."""
 
@@ -82,20 +83,24 @@ class Way:
         chains: Sequence[Chain],
         pinned: Mapping[tuple[int, bool], Pt],
         extra: Sequence[tuple[int, bool, Pt, int]] = (),
+        taken: Collection[tuple[int, bool]] = (),
     ) -> None:
         """Set the ports of all chains; `pinned` gives those that are fixed.
 
-        `extra` adds ends of edges that leave the strip: (vertex, at its lower side, where it wants to go, edge).
+        `extra` adds ends of edges that leave the strip: (vertex, at its lower side, where it wants to go, edge). `taken`
+        names sides beside the flow, (vertex, high), that others leave by.
         """
         p = self.part.proper
         x = self.placed.x
+        self.exits = exits(chains, Ground(self.part, self.placed, self.measures, self.gaps, self.tips), pinned, taken)
         sides: dict[tuple[int, bool], list[tuple[Pt, int, bool]]] = {}
         for c in chains:
-            top, bottom = c.vertices[0], c.vertices[-1]
-            if p.kind[top] == ITEM:
-                sides.setdefault((top, True), []).append((x[c.vertices[1]] - x[top], c.edge, True))
-            if p.kind[bottom] == ITEM:
-                sides.setdefault((bottom, False), []).append((x[c.vertices[-2]] - x[bottom], c.edge, False))
+            for v, w, upper in ((c.vertices[0], c.vertices[1], True), (c.vertices[-1], c.vertices[-2], False)):
+                if p.kind[v] != ITEM or (c.edge, upper) in self.exits:
+                    continue
+                # An edge that leaves its other end sideways comes straight, wherever it is met.
+                wish = 0.0 if (c.edge, not upper) in self.exits and p.kind[w] == ITEM else x[w] - x[v]
+                sides.setdefault((v, upper), []).append((wish, c.edge, upper))
         for v, lower, wish, edge in extra:
             sides.setdefault((v, lower), []).append((wish, edge, lower))
         for (v, _), found in sides.items():
@@ -114,20 +119,31 @@ class Way:
         last = len(c.vertices) - 1
         for k, v in enumerate(c.vertices):
             i = p.rank[v] - first
-            top, bottom = placed.tops[i], placed.bottoms[i]
-            if p.kind[v] == ITEM:
-                box = item_rect(self.part, placed, v, self.measures)
-                at = x[v] + self.port[(c.edge, k == 0)]
-                if k == 0:
-                    points += [Point(at, box.bottom), Point(at, bottom)]
-                elif k == last:
-                    points += [Point(at, top), Point(at, box.y)]
+            # Lines run aslant in the channels only: straight on where frames begin and end, clear of their titles.
+            top, bottom = placed.fronts[i], placed.backs[i]
+            if p.kind[v] == ITEM and k in (0, last):
+                points += self._end(c, k == 0, (top, bottom))
             else:
                 points += [Point(x[v], top), Point(x[v], bottom)]
             if v == c.label:
-                label = self._label(v, top, bottom)
+                label = self._label(v, placed.tops[i], placed.bottoms[i])
         points = self._clipped(points, c)
         return Route(tuple(straightened(points)), label)
+
+    def _end(self, c: Chain, upper: bool, channel: tuple[Pt, Pt]) -> list[Point]:
+        """Return the corners at a chain's end, from the upper end downward: by the facing side, or by one beside it."""
+        v, w = (c.vertices[0], c.vertices[1]) if upper else (c.vertices[-1], c.vertices[-2])
+        box = item_rect(self.part, self.placed, v, self.measures)
+        exit_ = self.exits.get((c.edge, upper))
+        if exit_ is None:
+            at = self.placed.x[v] + self.port[(c.edge, upper)]
+            return (
+                [Point(at, box.bottom), Point(at, channel[1])] if upper else [Point(at, channel[0]), Point(at, box.y)]
+            )
+        at = self.placed.x[w] + (self.port[(c.edge, not upper)] if self.part.proper.kind[w] == ITEM else 0.0)
+        y = box.y + box.h / 2 + exit_.offset
+        corners = [Point(box.right if exit_.high else box.x, y), Point(at, y)]
+        return corners if upper else corners[::-1]
 
     def _label(self, v: int, top: Pt, bottom: Pt) -> Rect:
         size = self.measures.labels[self.part.proper.ref[v]]
@@ -147,7 +163,8 @@ class Way:
             start = Point(line[0].x, border)
             beyond = line[2].y - border if end == 0 else border - line[2].y
             straight = len(line) > 2 and beyond >= 0
-            line = [start, *line[2:]] if straight else outside(line, Rect.spanning(*frame))
+            kept = line[1:] if (line[1].y - border) * (1 if end == 0 else -1) > 0 else line[2:]
+            line = [start, *kept] if straight else outside(line, Rect.spanning(*frame))
             points = line if end == 0 else line[::-1]
         return points
 

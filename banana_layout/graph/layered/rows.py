@@ -8,11 +8,13 @@ from typing import NamedTuple
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
-from banana_layout.graph.layered.assembly import Assembled, Task, fitted, mirrored, unstack
+from banana_layout.graph.layered.assembly import Access, Assembled, Task, fitted, mirrored, unstack
 from banana_layout.graph.layered.cuts import crossing_vertices, cuts
+from banana_layout.graph.layered.headroom import behind_title
 from banana_layout.graph.layered.lanes import Crossed, Hop, crossed
+from banana_layout.graph.layered.measures import SPREAD, Measures
 from banana_layout.graph.layered.proper import ITEM, LABEL, Chain
-from banana_layout.graph.layered.routes import SPREAD, Way, item_rect, outside, ports, straightened
+from banana_layout.graph.layered.routes import Way, item_rect, outside, ports, straightened
 from banana_layout.graph.layered.strip import Spots, Strip, spots, strip
 from banana_layout.graph.spec import Route
 
@@ -44,19 +46,9 @@ class _Row(NamedTuple):
     def along(self, y: Pt) -> Pt:
         return self.y + (self.strip.height - y if self.flipped else y)
 
-
-class _Access(NamedTuple):
-    """One end of an edge that leaves its row sideways."""
-
-    edge: int
-    lower_side: bool
-    """Whether it belongs to the item's lower side (its upper end's)."""
-    vertex: int
-    high: bool
-    """Whether it leaves to the strip's high side, in the strip's own axes."""
-    channel: int
-    """Channel it takes, or -1 where it goes straight from the item's side."""
-    track: int
+    def middle(self, rank: int) -> Pt:
+        i = rank - self.strip.first
+        return self.along((self.strip.tops[i] + self.strip.bottoms[i]) / 2)
 
 
 def assembled(task: Task, rows: int, most: Size | None = None) -> Assembled:
@@ -88,7 +80,7 @@ class _Builder:
         for c in p.chains:
             same = self._row(c.vertices[0]) == self._row(c.vertices[-1])
             (self.inside if same else self.cross).append(c)
-        self.accesses: dict[tuple[int, bool], _Access] = {}
+        self.accesses: dict[tuple[int, bool], Access] = {}
         self.passes: dict[tuple[int, int], tuple[int, int]] = {}
         self.tracks = [[0] * (last - first + 1) for first, last in self.runs]
         self.spots: list[Spots] = []
@@ -114,6 +106,12 @@ class _Builder:
     def _flipped(self, row: int) -> bool:
         return self.task.serpentine and row % 2 == 1
 
+    def _measures(self, row: int) -> Measures:
+        """Return what a row needs."""
+        called = {(a.vertex, a.lower_side) for a in self.accesses.values() if a.channel >= 0}
+        found = self.task.measures._replace(called=called)
+        return mirrored(found) if self._flipped(row) else found
+
     # -- where edges leave their rows
 
     def _plan_accesses(self) -> None:
@@ -131,12 +129,12 @@ class _Builder:
             used = direct.get((v, high), 0)
             if (edge, lower) not in task.pinned and self._open(v, high) and used < self._slots(v):
                 direct[(v, high)] = used + 1
-                self.accesses[(edge, lower)] = _Access(edge, lower, v, high, -1, 0)
+                self.accesses[(edge, lower)] = Access(edge, lower, v, high, -1, 0)
                 continue
             channel = task.part.proper.rank[v] - self.runs[row][0] + (1 if lower else 0)
             track = self.tracks[row][channel]
             self.tracks[row][channel] += 1
-            self.accesses[(edge, lower)] = _Access(edge, lower, v, high, channel, track)
+            self.accesses[(edge, lower)] = Access(edge, lower, v, high, channel, track)
         if any(self._row(c.vertices[-1]) - self._row(c.vertices[0]) > 1 for c in self.cross):
             self._plan_passes()
 
@@ -144,6 +142,8 @@ class _Builder:
         """Tell whether an item is the outermost of its rank on one side, bends aside."""
         p = self.task.part.proper
         if high and any(item == v for _, item in p.loops):
+            return False
+        if behind_title(self.task.part, v, high, self._measures(self._row(v))):
             return False
         layer = self.task.part.layers[p.rank[v]]
         i = layer.index(v)
@@ -164,7 +164,7 @@ class _Builder:
         for c in self.cross:
             a, b = self._row(c.vertices[0]), self._row(c.vertices[-1])
             rank = self.task.part.proper.rank
-            goal = self._middle(rows[b], rank[c.vertices[-1]])
+            goal = rows[b].middle(rank[c.vertices[-1]])
             for k in range(a + 1, b):
                 s = rows[k].strip
                 n = len(s.tops)
@@ -172,12 +172,6 @@ class _Builder:
                 best = min(range(n + 1), key=lambda i: (abs(rows[k].along(levels[i]) - goal), i))
                 self.passes[(c.edge, k)] = (best, self.tracks[k][best])
                 self.tracks[k][best] += 1
-
-    @staticmethod
-    def _middle(row: _Row, rank: int) -> Pt:
-        s = row.strip
-        i = rank - s.first
-        return row.along((s.tops[i] + s.bottoms[i]) / 2)
 
     # -- strips side by side
 
@@ -188,7 +182,7 @@ class _Builder:
         turn = 0.0
         for k, run in enumerate(self.runs):
             flipped = self._flipped(k)
-            measures = mirrored(task.measures) if flipped else task.measures
+            measures = self._measures(k)
             if len(self.spots) == k:
                 self.spots.append(spots(task.part, run, self.gone, measures, task.gaps))
             placed = strip(task.part, run, self.spots[k], measures, task.gaps, self.tracks[k])
@@ -241,14 +235,14 @@ class _Builder:
 
     def _spread(self) -> None:
         """Set where every access lies along: at its track, or at a port on its item's side."""
-        sides: dict[tuple[int, bool], list[_Access]] = {}
+        sides: dict[tuple[int, bool], list[Access]] = {}
         guess: dict[tuple[int, bool], Pt] = {}
         for key, a in self.accesses.items():
             row = self.rows[self._row(a.vertex)]
             if a.channel >= 0:
                 self.ends[key] = guess[key] = row.along(row.strip.tracks[a.channel][a.track])
             else:
-                guess[key] = self._middle(row, self.task.part.proper.rank[a.vertex])
+                guess[key] = row.middle(self.task.part.proper.rank[a.vertex])
                 sides.setdefault((a.vertex, a.high), []).append(a)
         for (v, _), found in sides.items():
             box = self._box(v)
@@ -264,7 +258,7 @@ class _Builder:
         for c in self.cross:
             self._align(c, sides)
 
-    def _align(self, c: Chain, sides: Mapping[tuple[int, bool], list[_Access]]) -> None:
+    def _align(self, c: Chain, sides: Mapping[tuple[int, bool], list[Access]]) -> None:
         """Make a nearly straight passage straight where both ends are free to move."""
         upper, lower = self.accesses[(c.edge, True)], self.accesses[(c.edge, False)]
         if self._row(lower.vertex) - self._row(upper.vertex) != 1:
@@ -348,9 +342,11 @@ class _Builder:
                 for a in self.accesses.values()
                 if a.channel >= 0 and self._row(a.vertex) == k
             ]
-            row.way.spread_ports([c for c in self.inside if self._row(c.vertices[0]) == k], self.task.pinned, extra)
+            inside = [c for c in self.inside if self._row(c.vertices[0]) == k]
+            taken = {(a.vertex, a.high) for a in self.accesses.values() if a.channel < 0}
+            row.way.spread_ports(inside, self.task.pinned, extra, taken)
 
-    def _access_points(self, a: _Access) -> list[Point]:
+    def _access_points(self, a: Access) -> list[Point]:
         """Return the way from an item to the border of its strip."""
         row = self.rows[self._row(a.vertex)]
         s = row.strip

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
-from banana_layout.geometry.size import Size
 from banana_layout.graph.layered.coords import positions
+from banana_layout.graph.layered.headroom import title_ties, widen_lanes
+from banana_layout.graph.layered.measures import LABEL_GAP, Measures
 from banana_layout.graph.layered.order import Ordered
 from banana_layout.graph.layered.proper import BEND, ITEM, LABEL, LEFT, PORT, RIGHT
 from banana_layout.graph.spec import Gaps
-
-Side = Literal["first", "last", "low", "high"]
-"""A side as the ranks see it: before the first rank, after the last, before and after each rank's vertices."""
-
-LABEL_GAP = 0.55
-"""Share of the rank gap on either side of a rank of labels: the line must show before and after its label."""
-
-
-class Measures(NamedTuple):
-    """Sizes in the ranks' own axes: (across the ranks' flow, along it)."""
-
-    items: Sequence[Size]
-    """Each item's extents: width across, height along."""
-    labels: Mapping[int, Size]
-    """Each labelled edge's label."""
-    titles: Sequence[Size]
-    """Each frame's title, turned likewise, in the order of `Proper.bounds`."""
-    title_side: Side
-    """Where titles stand."""
-    label_side: Literal["low", "high"]
-    """Where labels stand beside their lines."""
 
 
 class Strip(NamedTuple):
@@ -58,6 +38,14 @@ class Strip(NamedTuple):
     """Extent along."""
     label_low: Mapping[int, bool]
     """For each labelled vertex: whether its label stands on the low side of the line."""
+    fronts: tuple[Pt, ...]
+    """Where the channel before each rank ends and the heads of frames that start with the rank begin."""
+    backs: tuple[Pt, ...]
+    """Where the feet of frames that end with a rank end and the channel after it begins."""
+    low: Sequence[Pt]
+    """How far each vertex reaches left of its line."""
+    high: Sequence[Pt]
+    """How far it reaches to the right."""
 
 
 class Spots(NamedTuple):
@@ -125,7 +113,10 @@ def strip(
     for f, (head, foot) in sorted(room.items()):
         b = part.proper.bounds[f]
         frames[f] = (x[b.lefts[0]], tops[b.first - first] - head, x[b.rights[0]], bottoms[b.last - first] + foot)
-    return Strip(layers, first, x, tuple(tops), tuple(bottoms), tuple(lanes), frames, right - left, y, label_low)
+    fronts = tuple(top - head for top, head in zip(tops, heads, strict=True))
+    backs = tuple(bottom + foot for bottom, foot in zip(bottoms, feet, strict=True))
+    along = (tuple(tops), tuple(bottoms), tuple(lanes))
+    return Strip(layers, first, x, *along, frames, right - left, y, label_low, fronts, backs, low, high)
 
 
 class Loop(NamedTuple):
@@ -187,6 +178,7 @@ def _extents(
                     low[v] = room
                 else:
                     high[v] = room
+    widen_lanes(part, layers, measures, gaps, (low, high))
     for vertex in sorted({v for _, v in p.loops}):
         found = loops(part, vertex, measures, gaps)
         labels = [loop.label for loop in found if loop.label is not None]
@@ -245,6 +237,7 @@ def _across(
             width = measures.titles[f].width
             if width and b.lefts[0] in present:
                 ties.append((b.lefts[0], b.rights[0], width + 2 * gaps.cluster))
+                ties += title_ties(part, f, layers, (low, high, apart), measures)
     return positions(layers, (p.up if whole else _among(p.up, present), *near), strength, apart, ties)
 
 

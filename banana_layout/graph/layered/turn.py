@@ -7,7 +7,7 @@ from typing import Literal
 from banana_layout.geometry.point import Point
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
-from banana_layout.graph.layered.strip import Side
+from banana_layout.graph.layered.measures import Side
 from banana_layout.graph.spec import Direction, Route
 
 Compass = Literal["N", "E", "S", "W"]
