@@ -12,7 +12,7 @@ from banana_layout.resources import asset, font_file
 
 STANDARD = (
     FaceFacts("gamja", "GamjaFlower/GamjaFlower-Regular.ttf", 1.017, 0.0, -0.026, -0.064, 1.14),
-    FaceFacts("poor-story", "PoorStory/PoorStory-Regular.ttf", 0.950, 0.0, 0.02, -0.065),
+    FaceFacts("poor-story", "PoorStory/PoorStory-Regular.ttf", 0.950, 0.0, 0.02, -0.065, bars=True),
     FaceFacts("nanum-pen", "NanumPen/NanumPen.ttf", 1.136, -0.115, 0.0),
     FaceFacts("bagel", "BagelFatOne/BagelFatOne-Regular.ttf", 0.937, -0.02, 0.0),
     FaceFacts("patrick-hand", "PatrickHand/PatrickHand-Regular.ttf", 0.83, -0.01, 0.0),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from banana_layout.font.slim import SlimOutline, slimmed
 from banana_layout.geometry.path import Path, PathBuilder
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class FaceFacts(msgspec.Struct, frozen=True):
     """Factor on the width of spaces."""
     weight: float = 0.0
     """Outline that makes its strokes as heavy as the body hand's, in nominal em."""
+    bars: bool = False
+    """Whether its letters are straight bars with square ends, which a pen draws rounder."""
 
 
 class Face:
@@ -74,6 +77,8 @@ class Face:
         """Added to each advance in nominal em; already in the shaped glyphs' `advance`."""
         self.weight = facts.weight
         """Outline to add to every glyph, in nominal em."""
+        self.bars = facts.bars
+        """Whether its letters are straight bars with square ends."""
         self.only = only
         """Script it is asked for (`hangul`, `latin`, `japanese`), or empty for whatever it has."""
         self._facts = facts
@@ -81,6 +86,7 @@ class Face:
         self._whole: Face | None = None
         self._shaped: dict[tuple[str, str], tuple[ShapedGlyph, ...]] = {}
         self._outlines: dict[int, Path] = {}
+        self._slim: dict[int, SlimOutline] = {}
         self._gids: dict[int, int | None] = {}
         self._views: dict[str, Face] = {}
 
@@ -93,6 +99,7 @@ class Face:
         if view is None:
             view = Face(self._facts, self.path, script)
             view._shaped, view._outlines, view._gids = self._shaped, self._outlines, self._gids
+            view._slim = self._slim
             view._whole = self
             self._views[script] = view
         return view
@@ -193,6 +200,13 @@ class Face:
             builder = PathBuilder()
             self._font.draw_glyph(gid, _pen(), (builder, 1 / self.units_per_em))
             known = self._outlines[gid] = builder.build()
+        return known
+
+    def slim(self, gid: int) -> SlimOutline:
+        """Return a glyph's shape in as few points as it needs: y down, origin on the baseline, the font's em as 1."""
+        known = self._slim.get(gid)
+        if known is None:
+            known = self._slim[gid] = slimmed(self.outline(gid))
         return known
 
     def advance(self, gid: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -128,10 +129,12 @@ def draw(row: Sequence[Letter], size: Pt, context: Context) -> Frame:
             children.append(Placed(0.0, 0.0, _dash(f"{context.key}/dash{len(glyphs)}", x, base, size, context)))
         glyphs.append(Glyph(0, x, 0.0, letter.advance * size, letter.text))
         x += letter.advance * size
+    seen: Counter[str] = Counter()
     for i, (letter, shape, left) in enumerate(placed):
         box = Rect(left, 0.0, letter.advance * size, tall)
         items = _bubble(letter, shape, size, f"{context.key}/letter{i}", context)
-        group = Group(f"{context.key}/letter{i}", items, rect=box, style="letter")
+        group = Group(f"{context.key}/letter{i}", items, rect=box, style="letter", level=seen[letter.text])
+        seen[letter.text] += 1
         children.append(Placed(0.0, 0.0, group))
     tail = [left for letter, _, left in placed if letter.cut == "tail"]
     if tail:
@@ -184,7 +187,8 @@ def _two_toned(letter: Letter, shape: Outline, size: Pt, key: str, context: Cont
     upper, lower = tones[letter.cut]
     box = shape.bounds()
     wave = _wave(box.grown(OUTLINE * size), box.y + 0.64 * box.h, 0.03 * size)
-    shine = Outline.rect(Rect(box.x, box.y, box.w, 0.2 * box.h))
+    spare = OUTLINE * size  # beyond the letter, which clips it: a hand bends both
+    shine = Outline.rect(Rect(box.x - spare, box.y - spare, box.w + 2 * spare, 0.2 * box.h + spare))
     light = Paint(WHITE, 0.45, stand_in=upper.mix(WHITE, 0.45))
     if letter.thin:
         fat = Stroke(FAT * size, Paint(upper))

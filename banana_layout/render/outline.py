@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from banana_layout.geometry.path import Path
 from banana_layout.render.number import HUNDREDTHS
 
@@ -64,4 +66,58 @@ def relative(path: Path, slack: int = 1) -> str:
         else:
             append("z")
             x, y, last = sx, sy, "z"
+    return "".join(out).replace(" -", "-")
+
+
+def whole(path: Path, joints: Sequence[int], em: int) -> str:
+    """Return a glyph's outline (em) as path data in whole units of so many an em, with relative commands.
+
+    `joints` say where in its coordinates points stand half way between the handles around them. There the next handle
+    is left out (command `t`): the point is set by the handle as a reader has it, so that no more than a unit is lost.
+    """
+    if "C" in path.verbs:
+        return relative(Path(path.verbs, tuple([float(round(v * em)) for v in path.coords])), slack=100)
+    c = [v * em for v in path.coords]
+    half_way = frozenset(joints)
+    out: list[str] = []
+    append = out.append
+    x = y = sx = sy = at = hx = hy = 0  # hx, hy: the last handle as a reader has it
+    mirrored = False
+    last = ""
+    for verb in path.verbs:
+        if verb == "Q":
+            if mirrored:
+                hx, hy = 2 * x - hx, 2 * y - hy
+                head = "t"
+            else:
+                hx, hy = round(c[at]), round(c[at + 1])
+                head = "q"
+            mirrored = at + 2 in half_way
+            if mirrored:
+                x1, y1 = round((hx + c[at + 4]) / 2), round((hy + c[at + 5]) / 2)
+            else:
+                x1, y1 = round(c[at + 2]), round(c[at + 3])
+            start = " " if last == head else head
+            append(f"{start}{x1 - x} {y1 - y}" if head == "t" else f"{start}{hx - x} {hy - y} {x1 - x} {y1 - y}")
+            x, y, last = x1, y1, head
+            at += 4
+        elif verb == "Z":
+            append("z")
+            x, y, last = sx, sy, "z"
+        else:
+            x1, y1 = round(c[at]), round(c[at + 1])
+            at += 2
+            if verb == "M":
+                append(f"m{x1 - x} {y1 - y}" if out else f"M{x1} {y1}")
+                sx, sy, last = x1, y1, "m"
+            elif x1 == x:
+                append(f"v{y1 - y}")
+                last = "v"
+            elif y1 == y:
+                append(f"h{x1 - x}")
+                last = "h"
+            else:
+                append(f"{' ' if last == 'l' else 'l'}{x1 - x} {y1 - y}")
+                last = "l"
+            x, y = x1, y1
     return "".join(out).replace(" -", "-")

@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import math
 
+from banana_layout.font.face import Face
+from banana_layout.font.pen import penned
+from banana_layout.font.slim import SlimOutline
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.waves import bent
 from banana_layout.scene.item import Variant
 
 _PIVOT_EM = -0.3
 """Height of a variant's pivot: 0.3 em above the baseline, y down."""
-_WAVE = 0.015
-"""Height of the waves that bend outlines, in em; a second one of half the height rides on it."""
-_PHASES = (0.0, 1.7, 3.9, 0.6, 2.2, 5.1, 1.1, 4.3, 5.6, 2.9, 4.8, 0.3, 3.3, 0.9, 2.6, 5.9)
-"""Where waves begin, four for each deformation."""
+LETTERFORMS = 20_000
+"""How many letters' outlines a process remembers: about 30 MB."""
 _STEPS = 12
 """Samples of one curve of a tapering line."""
 
@@ -38,20 +40,23 @@ def _turn(variant: Variant) -> tuple[float, float, float, float]:
     return whole.a, whole.b, whole.c, whole.d
 
 
-def warped(outline: Path, warp: int) -> Path:
-    """Return a glyph's outline (em, y down) as another try of the same hand: bent by slow waves, none above 0.024 em.
+@functools.lru_cache(maxsize=LETTERFORMS)
+def letterform(face: Face, gid: int, variant: Variant | None) -> SlimOutline:
+    """Return a glyph's outline (em, y down) as one of the tries of a hand; as its font has it where `variant` is None.
 
-    Each number is another set of waves, the same for all glyphs; 0 is none. Only points move, so the path keeps its
-    verbs and stays smooth where it was nearly so.
+    A letter of bars is drawn by a pen first; then the try's waves bend it, and last it is turned, leant, resized and moved.
     """
-    if warp <= 0 or not outline.coords:
-        return outline
-    p, q, r, s = (_PHASES[(4 * warp + i) % len(_PHASES)] for i in range(4))
-    out: list[float] = []
-    for x, y in zip(outline.coords[0::2], outline.coords[1::2], strict=True):
-        out.append(x + _WAVE * (math.sin(5.4 * y + p) + 0.5 * math.sin(7.5 * x + q)))
-        out.append(y + _WAVE * (math.sin(5.0 * x + r) + 0.5 * math.sin(6.8 * y + s)))
-    return Path(outline.verbs, tuple(out))
+    if variant is None:
+        return SlimOutline(face.outline(gid))
+    slim = face.slim(gid)
+    if face.bars and variant.warp:
+        slim = penned(slim, variant.warp)
+    a, b, c, d, e, f = variant_matrix(variant, face.advance(gid))
+    coords = bent(slim.path.coords, variant.warp)
+    for i in range(0, len(coords), 2):
+        x, y = coords[i], coords[i + 1]
+        coords[i], coords[i + 1] = a * x + c * y + e, b * x + d * y + f
+    return slim.moved(coords)
 
 
 def tapering(path: Path, start: Pt, end: Pt) -> Path:

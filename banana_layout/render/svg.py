@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from banana_layout.font.book import FontBook
+from banana_layout.font.face import Face
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
@@ -18,9 +19,9 @@ from banana_layout.render.attributes import filled, lined
 from banana_layout.render.clean import page_target, web_url, writable
 from banana_layout.render.credit import EMOJI
 from banana_layout.render.number import matrix, number, numbers, ratio
-from banana_layout.render.outline import relative
-from banana_layout.render.shape import tapering, variant_matrix, warped
-from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
+from banana_layout.render.outline import relative, whole
+from banana_layout.render.shape import LETTERFORMS, letterform, tapering
+from banana_layout.scene.item import GlyphRun, Group, Image, Item, Link, Path, Scene, Variant
 from banana_layout.scene.paint import Paint
 
 _MM_PER_PT = 25.4 / 72
@@ -116,7 +117,7 @@ class _Writer:
         self._book = book
         self._known: set[str] = set()
         self._targets: set[str] = set()
-        self._variants: dict[tuple[str, int, int], tuple[str, float, float]] = {}
+        self._glyphs: dict[tuple[str, int, int], str] = {}
         self._line_links: list[Link] | None = None  # a list while a line is being written
         self._clip = ""
 
@@ -197,46 +198,33 @@ class _Writer:
         if self._clip:
             parent = SubElement(parent, "g", {"clip-path": self._clip})
         group = SubElement(parent, "g", attributes)
-        variants = self._scene.variants
         for g in run.glyphs:
-            varied = 0 < g.variant <= len(variants)
-            name = self._glyph(run.face, g.gid, variants[g.variant - 1].warp if varied else 0)
+            name = self._glyph(run.face, g.gid, g.variant)
             if not name:
                 continue
-            x, y = g.x / k, g.dy / k
-            if varied:
-                turn, e, f = self._varied(run.face, g)
-                place = f"matrix({turn} {round(e + x)} {round(f + y)})"
-                SubElement(group, "use", {"xlink:href": name, "transform": place})
-                continue
-            use = SubElement(group, "use", {"xlink:href": name, "x": str(round(x))})
+            x, y = round(g.x / k), round(g.dy / k)
+            use = SubElement(group, "use", {"xlink:href": name})
+            if x:
+                use.set("x", str(x))
             if y:
-                use.set("y", str(round(y)))
+                use.set("y", str(y))
 
-    def _glyph(self, face_id: str, gid: int, warp: int = 0) -> str:
+    def _glyph(self, face_id: str, gid: int, number: int) -> str:
         """Return the reference to a shared outline, defining it where it is new; empty for a glyph without one.
 
-        The id names the face and the glyph, so that two pictures in one HTML page may share it safely.
+        Its id comes from its shape, so that two pictures in one HTML page may share it safely.
         """
-        body = _glyph_data(self._book, face_id, gid, warp)
-        if not body:
-            return ""
-        name = f"{face_id}-{gid:x}" + (f"-{warp}" if warp else "")
-        if name not in self._known:
+        known = self._glyphs.get((face_id, gid, number))
+        if known is not None:
+            return known
+        variants = self._scene.variants
+        variant = variants[number - 1] if 0 < number <= len(variants) else None
+        name, body = _glyph_data(self._book.face(face_id), gid, variant)
+        if body and name not in self._known:
             self._known.add(name)
             SubElement(self.defs, "path", {"id": name, "d": body})
-        return "#" + name
-
-    def _varied(self, face_id: str, glyph: Glyph) -> tuple[str, float, float]:
-        """Return the map of a glyph's variant in units: its factors as text, its shift."""
-        key = (face_id, glyph.gid, glyph.variant)
-        found = self._variants.get(key)
-        if found is None:
-            advance = self._book.face(face_id).advance(glyph.gid)
-            m = variant_matrix(self._scene.variants[glyph.variant - 1], advance)
-            turn = " ".join([ratio(v, 3) for v in m[:4]])  # half a unit at most over a glyph of 1000
-            found = self._variants[key] = (turn, m.e * _EM, m.f * _EM)
-        return found
+        self._glyphs[face_id, gid, number] = reference = "#" + name if body else ""
+        return reference
 
     def _text(self, parent: Element, text: str, place: _Baseline, lang: str = "") -> None:
         """Write text that is there to be selected, found and read aloud."""
@@ -346,11 +334,13 @@ class _Writer:
         return f"url(#{name})"
 
 
-@functools.cache
-def _glyph_data(book: FontBook, face_id: str, gid: int, warp: int) -> str:
-    """Return a glyph's outline as path data in thousandths of an em, y down; empty where it has none."""
-    path = warped(book.face(face_id).outline(gid), warp)
-    return relative(Outline(path.verbs, tuple([round(v * _EM) for v in path.coords])), slack=100)
+@functools.lru_cache(maxsize=LETTERFORMS)
+def _glyph_data(face: Face, gid: int, variant: Variant | None) -> tuple[str, str]:
+    """Return a glyph's outline in thousandths of an em, y down, and an id that comes from it."""
+    form = letterform(face, gid, variant)
+    body = whole(form.path, form.joints, _EM)
+    digest = hashlib.blake2b(body.encode(), digest_size=6).digest()
+    return f"g{base64.urlsafe_b64encode(digest).decode()}", body
 
 
 def _multiplies(item: Item) -> bool:

@@ -180,7 +180,7 @@ class Group(msgspec.Struct, frozen=True):
     order: int | None = None
     """Place in the reading order among its siblings; None for the order of painting."""
     level: int = 0
-    """1 to 6 where the role is `heading`."""
+    """1 to 6 where the role is `heading`; of a drawn letter, how often the same one stands before it."""
     opacity: float = 1.0
     """Of the whole group."""
     clip: Outline | None = None
@@ -209,7 +209,7 @@ class Variant(msgspec.Struct, frozen=True):
     slant: float
     """Degrees it leans to the right."""
     warp: int = 0
-    """Which slow deformation its outline takes (1 and up); 0 keeps the font's own."""
+    """Which try of the hand its outline is (1 and up); 0 keeps the font's own."""
 
 
 class Scene(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from banana_layout.geometry.affine import Affine
 from banana_layout.scene.item import GlyphRun, Group, Item, Path, Scene
 from banana_layout.sketch.chalk import worn
 from banana_layout.sketch.fill import highlighter, marker_fill, pen_fill
-from banana_layout.sketch.glyphs import Baseline, lettered, variants, written
+from banana_layout.sketch.glyphs import TRIES, Baseline, bowed, lettered, variants, written
 from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.noise import Dice
 from banana_layout.sketch.paper import ruling
@@ -27,7 +27,7 @@ def sketch(scene: Scene, hand: SketchHand, seed: int) -> Scene:
     """
     stage = _Stage(hand, seed, scene)
     return msgspec.structs.replace(
-        scene, items=stage.items(scene.items, None, 1.0), variants=variants(hand, seed) or scene.variants
+        scene, items=stage.items(scene.items, None, 1.0), variants=variants(hand.jitter) or scene.variants
     )
 
 
@@ -66,7 +66,8 @@ class _Stage:
             scale *= math.sqrt(abs(a * d - b * c))
         if group.style == "letter" and group.rect is not None and group.transform is None and self._hand.jitter:
             turned = lettered(group.key, group.rect, self._hand, self._seed)
-            group = msgspec.structs.replace(group, transform=turned)
+            drawn = tuple(bowed(c, group.rect, group.level % TRIES + 1) for c in group.children)
+            group = msgspec.structs.replace(group, transform=turned, children=drawn)
         return msgspec.structs.replace(group, children=self.items(group.children, line, scale))
 
     def _resized(self, item: Path, scale: float) -> list[Item]:

@@ -58,14 +58,18 @@ def test_every_line_is_one_selectable_transparent_text():
 
 
 def test_outlines_are_defined_once_and_every_use_finds_one():
-    """A glyph's outline stands once in the definitions, whatever its size, colour, weight and variant."""
+    """A glyph's outline stands once for each variant in the definitions, whatever its size, colour and weight."""
     root = read(
-        page(run("a", "가가가", 10, 40, varied=True), run("b", "가 나", 10, 80, size=30, weight=1.0, paint=RED))
+        page(
+            run("a", "가가가", 10, 40, varied=True),
+            run("b", "가 나", 10, 80, size=30, weight=1.0, paint=RED),
+            run("c", "가가나", 10, 90, varied=True),
+        )
     )
     ids = [e.get("id") for e in root.iter() if e.get("id")]
-    assert len(ids) == len(set(ids)) == 2
+    assert len(ids) == len(set(ids)) == 3 + 2 + 1  # three variants, two plain, one variant of another letter
     uses = [u.get(HREF) for u in root.iter(f"{SVG}use")]
-    assert len(uses) == 5  # the space needs none
+    assert len(uses) == 8  # the space needs none
     assert {u.removeprefix("#") for u in uses} == set(ids)
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path
+from banana_layout.geometry.point import Point
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.pdf.fonts import _subset
-from banana_layout.render.pdf.truetype import Sfnt, box_font, outline_font, with_composites
+from banana_layout.render.pdf.truetype import Sfnt, box_font, drawn, outline_font, with_outlines
 from tests.render.scenes import BOOK
 
 
@@ -33,34 +34,56 @@ def bounds(font: TTFont, number: int) -> tuple[float, ...]:
     return pen.bounds
 
 
-def test_a_subset_keeps_its_glyphs_and_gains_composites():
-    """The appended glyph draws its base through the map, with the base's advance."""
+def test_a_subset_keeps_its_glyphs_and_gains_outlines():
+    """The appended glyph has the drawing's shape and the advance it is given."""
     face = BOOK.face("gamja")
-    gid = face.gid("글")
+    gid, em = face.gid("글"), face.units_per_em
     font, new = _subset(face.path, [gid])
-    matrix = Affine.rotate(10).then(Affine.translate(0.02, -0.03))
-    read = opened(with_composites(font, [(new[gid], matrix)]))
-    base, varied = new[gid], font.glyph_count
+    path = face.outline(gid).transformed(Affine.rotate(10).then(Affine.translate(0.02, -0.03)))
+    read = opened(with_outlines(font, [(777, drawn(path, em))]))
     order = read.getGlyphOrder()
     assert len(order) == font.glyph_count + 1
-    assert read["hmtx"][order[varied]][0] == read["hmtx"][order[base]][0]
-    expected = face.outline(gid).transformed(matrix).bounds()
-    x0, y0, x1, y1 = (v / face.units_per_em for v in bounds(read, varied))
+    assert bounds(read, new[gid]) == bounds(opened(font), new[gid])
+    varied = order[font.glyph_count]
+    assert read["hmtx"][varied] == (777, read["glyf"][varied].xMin)  # else FreeType would shift the glyph
+    expected = path.bounds()
+    x0, y0, x1, y1 = (v / em for v in bounds(read, font.glyph_count))
     for found, wanted in ((x0, expected.x), (x1, expected.right), (-y1, expected.y), (-y0, expected.bottom)):
-        assert abs(found - wanted) < 0.005
-    header = read["glyf"][order[varied]]
-    assert read["hmtx"][order[varied]][1] == header.xMin  # else FreeType would shift the glyph
+        assert abs(found - wanted) < 0.002
 
 
-def test_a_blank_glyph_s_variant_stays_blank():
+def test_a_blank_drawing_stays_blank():
     """A space can be varied as well; it shows nothing and keeps its advance."""
-    face = BOOK.face("gamja")
-    space = face.gid(" ")
-    font, new = _subset(face.path, [space])
-    read = opened(with_composites(font, [(new[space], Affine.rotate(3))]))
+    font, _ = _subset(BOOK.face("gamja").path, [])
+    read = opened(with_outlines(font, [(300, drawn(Path(), 1024))]))
     name = read.getGlyphOrder()[font.glyph_count]
     assert read["glyf"][name].numberOfContours == 0
-    assert read["hmtx"][name][0] == read["hmtx"][read.getGlyphOrder()[new[space]]][0]
+    assert read["hmtx"][name] == (300, 0)
+
+
+def test_joints_are_left_out_and_read_back():
+    """A slim outline's joints cost no point in the file, and readers put them where they were."""
+    face = BOOK.face("gamja")
+    slim = face.slim(face.gid("를"))
+    assert len(slim.joints) > 3
+    short, long = drawn(slim.path, 1000, slim.joints), drawn(slim.path, 1000)
+    assert long.points - short.points == len(slim.joints)
+    assert len(short.data) < len(long.data)
+    font, _ = _subset(face.path, [])
+    read = opened(with_outlines(font, [(900, short), (900, long)]))
+    first, second = bounds(read, font.glyph_count), bounds(read, font.glyph_count + 1)
+    assert all(abs(a - b) <= 1 for a, b in zip(first, second, strict=True))
+
+
+@given(st.lists(st.tuples(st.integers(-3000, 3000), st.integers(-3000, 3000)), min_size=3, max_size=400, unique=True))
+def test_steps_of_any_size_are_read_back(points):
+    """Short and long steps, standing still and hundreds of equal flags come back as the same points."""
+    path = Path.polyline([Point(x / 1000, y / 1000) for x, y in points], closed=True)
+    read = opened(outline_font((Path(), path), (0.1, 0.1)))
+    name = read.getGlyphOrder()[1]
+    coordinates, _, flags = read["glyf"][name].getCoordinates(read["glyf"])
+    assert [tuple(p) for p in coordinates] == [(x, -y) for x, y in points]
+    assert all(flag & 1 for flag in flags)
 
 
 def test_boxes_are_as_wide_as_their_advances():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ from banana_layout.color import BLACK, WHITE
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Scene
 from banana_layout.scene.paint import Paint
-from banana_layout.sketch.glyphs import VARIANTS, WARPS, variants
+from banana_layout.sketch.glyphs import TRIES, VARIANTS, variants
 from banana_layout.sketch.hand import MM, SketchHand
 from banana_layout.sketch.scene import sketch
 
@@ -36,18 +35,23 @@ def glyphs(item: GlyphRun | Group) -> tuple[Glyph, ...]:
     return item.glyphs
 
 
-@given(st.text(alphabet="ab가 ", min_size=1, max_size=60))
-def test_neighbours_and_equal_letters_differ(text: str) -> None:
-    """No glyph looks like its neighbour in the word or like the last one of the same letter."""
-    last: dict[int, int] = {}
-    before = 0
-    for g in glyphs(written(run(text))[0]):
+@given(st.text(alphabet="ab가 ", min_size=1, max_size=60), st.sampled_from([10.0, 18.0]))
+def test_equal_letters_in_a_row_differ_in_outline(text: str, size: float) -> None:
+    """No letter is the same try as its last two twins; spaces are none; a letter has one placement for each try."""
+    found = variants(1.0)
+    last: dict[int, list[int]] = {}
+    placed: dict[tuple[int, int], set[int]] = {}
+    for g in glyphs(written(run(text, size=size))[0]):
         if g.text == " ":
             assert g.variant == 0
             continue
-        assert 1 <= g.variant <= VARIANTS
-        assert g.variant not in (before, last.get(g.gid, 0))
-        before = last[g.gid] = g.variant
+        warp = found[g.variant - 1].warp
+        before = last.setdefault(g.gid, [])
+        assert warp not in before[-2:]
+        before.append(warp)
+        placed.setdefault((g.gid, warp), set()).add(g.variant)
+        assert (g.variant > VARIANTS) == (size > 16)
+    assert all(len(v) == 1 for v in placed.values())
 
 
 @given(st.text(alphabet="abc 나", min_size=1, max_size=40))
@@ -62,23 +66,36 @@ def test_writing_keeps_text_places_and_advances(text: str) -> None:
 
 
 def test_variants_have_the_figures_of_the_look() -> None:
-    """The page's variants average to nothing and spread by the look's standard deviations."""
-    found = variants(SketchHand(), 3)
+    """The page's variants average to nothing and spread by the look's standard deviations; large letters dance more."""
+    found = variants(1.0)
     assert len(found) == 2 * VARIANTS
     wanted = {"rotation": (0, 0.75), "dx": (0, 0.008), "dy": (0, 0.011), "scale": (1, 0.011), "slant": (0, 0.5)}
-    for field, (mean, sigma) in wanted.items():
-        values = [getattr(v, field) for v in found]
-        assert abs(statistics.fmean(values) - mean) < 1e-9
-        assert abs(statistics.pstdev(values) / sigma - 1) < 0.02
+    for part, more in ((found[:VARIANTS], 1.0), (found[VARIANTS:], 1.5)):
+        assert sorted(v.warp for v in part) == [w for w in range(1, TRIES + 1) for _ in range(VARIANTS // TRIES)]
+        for field, (mean, sigma) in wanted.items():
+            values = [getattr(v, field) for v in part]
+            much = more if field in ("rotation", "dy", "scale") else 1.0
+            assert abs(statistics.fmean(values) - mean) < 1e-9
+            assert abs(statistics.pstdev(values) / (sigma * much) - 1) < 0.02
 
 
-def test_equal_letters_of_large_writing_differ_in_outline() -> None:
-    """In headings a letter never has the outline its last twin had, and four outlines are in use."""
-    found = variants(SketchHand(), 4)
-    bent = [found[g.variant - 1].warp for g in glyphs(written(run("e" * 40, size=18.0))[0])]
-    assert all(a != b for a, b in pairwise(bent))
-    assert set(bent) == set(range(WARPS))
-    assert {found[g.variant - 1].warp for g in glyphs(written(run("e" * 40))[0])} == {0}
+def test_frequent_letters_use_every_try() -> None:
+    """A letter written forty times, small or large, has four outlines, and each serves several times."""
+    found = variants(1.0)
+    for size in (10.0, 18.0):
+        tries = [found[g.variant - 1].warp for g in glyphs(written(run("e" * 40, size=size))[0])]
+        assert sorted(set(tries)) == list(range(1, TRIES + 1))
+        assert min(tries.count(t) for t in set(tries)) >= 4
+
+
+def test_letters_do_not_lean_in_step() -> None:
+    """Two letters of the same try mostly stand differently: each has its own placement for it."""
+    found = variants(1.0)
+    by_letter = []
+    for c in "abcdefgh":
+        drawn = glyphs(written(run(c * 30))[0])
+        by_letter.append({found[g.variant - 1].warp: g.variant for g in drawn})
+    assert len({tuple(sorted(v.items())) for v in by_letter}) >= 6
 
 
 def test_exact_and_unseen_runs_are_left_alone() -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from banana_layout.font.book import FontBook
+from banana_layout.font.face import Face
 from banana_layout.render.clean import writable
 from banana_layout.render.pdf.objects import Objects, Value
-from banana_layout.render.pdf.truetype import Sfnt, box_font, outline_font, with_composites, with_outlines
-from banana_layout.render.shape import variant_matrix, warped
+from banana_layout.render.pdf.truetype import Drawn, Sfnt, box_font, drawn, outline_font, with_outlines
+from banana_layout.render.shape import LETTERFORMS, letterform
 from banana_layout.scene.item import Glyph, Variant
 from banana_layout.source import BananaError
 
@@ -41,24 +42,18 @@ class FaceFont:
 
     def write(self, objects: Objects, variants: Sequence[Variant]) -> Value:
         """Add the font's subset to the file and return a reference to it."""
-        gids = sorted({gid for gid, _, _ in self.codes})
-        font, new_ids = _subset(self._face.path, gids)
+        exact = sorted({gid for gid, _, v in self.codes if not v})
+        font, numbers = _subset(self._face.path, exact)
         if "glyf" not in font.tables:
-            font = outline_font([self._face.outline(g) for g in gids], [self._face.advance(g) for g in gids])
-            new_ids = {gid: i for i, gid in enumerate(gids)}
+            font = outline_font([self._face.outline(g) for g in exact], [self._face.advance(g) for g in exact])
+            numbers = {gid: i for i, gid in enumerate(exact)}
         shaped = sorted({(gid, v) for gid, _, v in self.codes if v})
-        bent = sorted({(gid, variants[v - 1].warp) for gid, v in shaped if variants[v - 1].warp})
-        bases = {(gid, 0): new for gid, new in new_ids.items()}
-        bases |= {pair: font.glyph_count + i for i, pair in enumerate(bent)}
-        font = with_outlines(font, [(new_ids[gid], warped(self._face.outline(gid), warp)) for gid, warp in bent])
-        parts = [
-            (bases[gid, variants[v - 1].warp], variant_matrix(variants[v - 1], self._face.advance(gid)))
-            for gid, v in shaped
-        ]
         places = {pair: font.glyph_count + i for i, pair in enumerate(shaped)}
-        glyphs = [places[gid, v] if v else new_ids[gid] for gid, _, v in self.codes]
+        em = font.units_per_em
+        font = with_outlines(font, [_letter(self._face, gid, variants[v - 1], em) for gid, v in shaped])
+        glyphs = [places[gid, v] if v else numbers[gid] for gid, _, v in self.codes]
         name = "".join(c for c in self._face.path.stem if c.isascii() and (c.isalnum() or c == "-"))
-        return _write(objects, name, with_composites(font, parts), glyphs, self.codes)
+        return _write(objects, name, font, glyphs, self.codes)
 
 
 class HiddenFont:
@@ -174,6 +169,13 @@ def _to_unicode(texts: Sequence[str]) -> bytes:
         lines += [f"{len(part)} beginbfchar", *part, "endbfchar"]
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end", ""]
     return "\n".join(lines).encode()
+
+
+@functools.lru_cache(maxsize=LETTERFORMS)
+def _letter(face: Face, gid: int, variant: Variant, em: int) -> tuple[int, Drawn]:
+    """Return a glyph's advance in units and its outline as a try of the hand."""
+    form = letterform(face, gid, variant)
+    return round(face.advance(gid) * em), drawn(form.path, em, form.joints)
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from banana_layout.render.number import number, ratio
 from banana_layout.render.pdf.fonts import FaceFont
 from banana_layout.render.pdf.resources import Resources
 from banana_layout.render.pdf.stream import Stream
-from banana_layout.render.shape import variant_matrix, warped
+from banana_layout.render.shape import letterform
 from banana_layout.scene.item import Glyph, GlyphRun, Path, Variant
 from banana_layout.scene.paint import Stroke
 
@@ -64,11 +64,8 @@ class Lettering:
         stroke = Stroke(run.weight, run.paint) if run.weight > 0 else None
         for g in glyphs:
             place = Affine.scale(run.size).then(Affine.translate(g.x, g.dy)).then(lean)
-            shape = face.outline(g.gid)
-            if 0 < g.variant <= len(self._shapes):
-                variant = self._shapes[g.variant - 1]
-                place = variant_matrix(variant, face.advance(g.gid)).then(place)
-                shape = warped(shape, variant.warp)
+            variant = self._shapes[g.variant - 1] if 0 < g.variant <= len(self._shapes) else None
+            shape = letterform(face, g.gid, variant).path
             path = shape.transformed(place).shifted(run.x, run.y)
             self._draw(Path("", path, fill=run.paint, stroke=stroke))
 

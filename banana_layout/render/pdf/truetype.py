@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path
 from banana_layout.geometry.rect import Rect
 
-_WORDS, _XY, _TWO_BY_TWO, _UNSCALED = 0x0001, 0x0002, 0x0080, 0x1000
-"""Flags of a composite glyph's component."""
+_X_SHORT, _Y_SHORT, _REPEAT, _X_SAME, _Y_SAME = 0x02, 0x04, 0x08, 0x10, 0x20
+"""Flags of a glyph's point: steps of one byte (then the last two say they are positive), how often the flag repeats."""
 
 
 class Sfnt(msgspec.Struct, frozen=True):
@@ -92,73 +92,60 @@ class Sfnt(msgspec.Struct, frozen=True):
         return bytes(out)
 
 
-def with_composites(font: Sfnt, parts: Sequence[tuple[int, Affine]]) -> Sfnt:
-    """Return the font with a glyph appended for each (base glyph, map of the em square with y down).
+class Drawn(NamedTuple):
+    """A glyph as the `glyf` table holds it."""
 
-    The new glyph draws the base glyph through the map and keeps its advance. Only the tables a PDF needs remain.
+    data: bytes
+    """Its description; empty for a blank one."""
+    box: tuple[int, int, int, int]
+    """Left, bottom, right, top, in units."""
+    points: int
+    """How many points it has."""
+    contours: int
+    """How many contours it has."""
+
+
+def drawn(path: Path, em: int, joints: Sequence[int] = ()) -> Drawn:
+    """Return an outline (em, y down) as a glyph of a font with so many units an em.
+
+    `joints` say where in the path's coordinates points stand half way between the handles around them; those are left
+    out. A cubic curve becomes four quadratic ones, within a thousandth of an em for the curves letters are made of.
     """
-    offsets, metrics, em = font.offsets(), font.metrics(), font.units_per_em
-    old = font.tables["glyf"]
-    glyf = bytearray(old[: offsets[-1]])
-    ends = list(offsets)
-    whole = font.box
-    for base, matrix in parts:
-        start, end = offsets[base], offsets[base + 1]
-        left = metrics[base][1]
-        if end > start:
-            box = _mapped_box(struct.unpack_from(">4h", old, start + 2), matrix, em)
-            glyf += _composite(base, matrix, em, box)
-            left = box[0]
-            whole = (min(whole[0], left), min(whole[1], box[1]), max(whole[2], box[2]), max(whole[3], box[3]))
-        metrics.append((metrics[base][0], left))
-        ends.append(len(glyf))
-    count = len(metrics)
-    head, hhea, maxp = (bytearray(font.tables[t]) for t in ("head", "hhea", "maxp"))
-    struct.pack_into(">4h", head, 36, *whole)
-    struct.pack_into(">h", head, 50, 1)
-    struct.pack_into(">H", hhea, 34, count)
-    struct.pack_into(">H", maxp, 4, count)
-    points, contours, *composite = struct.unpack_from(">4H", maxp, 6)
-    struct.pack_into(">2H", maxp, 10, max(points, composite[0]), max(contours, composite[1]))
-    elements, depth = struct.unpack_from(">2H", maxp, 28)
-    struct.pack_into(">2H", maxp, 28, max(1, elements), depth + 1)
-    return Sfnt(
-        {
-            "glyf": bytes(glyf),
-            "head": bytes(head),
-            "hhea": bytes(hhea),
-            "hmtx": b"".join(struct.pack(">Hh", *m) for m in metrics),
-            "loca": struct.pack(f">{len(ends)}I", *ends),
-            "maxp": bytes(maxp),
-        }
-    )
+    implied = frozenset(joints)
+    contours: list[list[tuple[int, int, bool]]] = []
+    at = 0
+    for part in path.subpaths():
+        contour = _points(part, em, at, implied)
+        at += len(part.coords)
+        if len(contour) > 1:
+            contours.append(contour)
+    if not contours:
+        return Drawn(b"", (0, 0, 0, 0), 0, 0)
+    data, box = _simple(contours)
+    return Drawn(data, box, sum(map(len, contours)), len(contours))
 
 
-def with_outlines(font: Sfnt, outlines: Sequence[tuple[int, Path]]) -> Sfnt:
-    """Return the font with a glyph appended for each (glyph whose advance it has, outline in em with y down)."""
-    if not outlines:
+def with_outlines(font: Sfnt, glyphs: Sequence[tuple[int, Drawn]]) -> Sfnt:
+    """Return the font with a glyph appended for each (advance in units, drawing)."""
+    if not glyphs:
         return font
-    metrics, em = font.metrics(), font.units_per_em
+    metrics = font.metrics()
     ends = list(font.offsets())
     glyf = bytearray(font.tables["glyf"][: ends[-1]])
     x0, y0, x1, y1 = font.box
-    maxp = bytearray(font.tables["maxp"])
+    head, hhea, maxp = (bytearray(font.tables[t]) for t in ("head", "hhea", "maxp"))
     most_points, most_contours = struct.unpack_from(">2H", maxp, 6)
-    for base, path in outlines:
-        contours = [c for c in (_points(part, em) for part in path.subpaths()) if len(c) > 1]
-        left = metrics[base][1]
-        if contours:
-            data, box = _simple(contours)
+    for advance, (data, box, points, contours) in glyphs:
+        if data:
             glyf += data
-            left = box[0]
-            x0, y0, x1, y1 = min(x0, left), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
-            most_points = max(most_points, sum(map(len, contours)))
-            most_contours = max(most_contours, len(contours))
-        metrics.append((metrics[base][0], left))
+            x0, y0, x1, y1 = min(x0, box[0]), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
+            most_points, most_contours = max(most_points, points), max(most_contours, contours)
+        metrics.append((advance, box[0]))
         ends.append(len(glyf))
-    head, hhea = bytearray(font.tables["head"]), bytearray(font.tables["hhea"])
+    widest = max(m[0] for m in metrics)
     struct.pack_into(">4h", head, 36, x0, y0, x1, y1)
     struct.pack_into(">h", head, 50, 1)
+    struct.pack_into(">H", hhea, 10, widest)
     struct.pack_into(">H", hhea, 34, len(metrics))
     struct.pack_into(">3H", maxp, 4, len(metrics), most_points, most_contours)
     return Sfnt(
@@ -183,53 +170,43 @@ def box_font(advances: Sequence[int], height: int = 700) -> Sfnt:
 def outline_font(outlines: Sequence[Path], advances: Sequence[float], em: int = 1000) -> Sfnt:
     """Return a font with these glyphs (outlines and advances in em, y down), the first of them glyph 0.
 
-    For fonts whose own outlines are no TrueType ones; a cubic curve becomes four quadratic ones, within a thousandth
-    of an em for the curves letters are made of.
+    For fonts whose own outlines are no TrueType ones.
     """
-    glyf, ends = bytearray(), [0]
-    left, bottom, right, top, most_points, most_contours = 0, 0, 0, 0, 0, 0
-    bearings = []
-    for path in outlines:
-        contours = [_points(part, em) for part in path.subpaths()]
-        contours = [c for c in contours if len(c) > 1]
-        if contours:
-            data, box = _simple(contours)
-            glyf += data
-            left, bottom, right, top = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
-            most_points = max(most_points, sum(map(len, contours)))
-            most_contours = max(most_contours, len(contours))
-            bearings.append(box[0])
-        else:
-            bearings.append(0)
-        ends.append(len(glyf))
-    widths = [round(a * em) for a in advances]
-    widest = max(widths, default=0)
-    count = len(widths)
-    stamp = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, em, 0, 0, left, bottom, right, top, 0, 8, 2, 1, 0)
-    return Sfnt(
+    stamp = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, em, 0, 0, 0, 0, 0, 0, 0, 8, 2, 1, 0)
+    empty = Sfnt(
         {
-            "glyf": bytes(glyf),
+            "glyf": b"",
             "head": struct.pack(">IIIIHHQQ4hHHhhh", *stamp),
-            "hhea": struct.pack(
-                ">I3hH11hH", 0x10000, top, bottom, 0, widest, 0, 0, right, 1, 0, 0, 0, 0, 0, 0, 0, count
-            ),
-            "hmtx": b"".join(struct.pack(">Hh", *m) for m in zip(widths, bearings, strict=True)),
-            "loca": struct.pack(f">{len(ends)}I", *ends),
-            "maxp": struct.pack(">I14H", 0x10000, count, most_points, most_contours, 0, 0, 2, *[0] * 8),
+            "hhea": struct.pack(">I3hH11hH", 0x10000, *[0] * 15, 0),
+            "hmtx": b"",
+            "loca": struct.pack(">I", 0),
+            "maxp": struct.pack(">I14H", 0x10000, 0, 0, 0, 0, 0, 2, *[0] * 8),
         }
     )
+    glyphs = [(round(a * em), drawn(path, em)) for path, a in zip(outlines, advances, strict=True)]
+    font = with_outlines(empty, glyphs)
+    hhea = bytearray(font.tables["hhea"])
+    struct.pack_into(">2h", hhea, 4, font.box[3], font.box[1])
+    struct.pack_into(">2h", hhea, 16, font.box[2], 1)
+    return Sfnt({**font.tables, "hhea": bytes(hhea)})
 
 
-def _points(part: Path, em: int) -> list[tuple[int, int, bool]]:
-    """Return one closed contour's points in units, y up, and whether each lies on the curve."""
+def _points(part: Path, em: int, at: int, implied: frozenset[int]) -> list[tuple[int, int, bool]]:
+    """Return one closed contour's points in units, y up, and whether each lies on the curve.
+
+    `at` is where its coordinates begin among the glyph's.
+    """
     out: list[tuple[int, int, bool]] = []
     x0 = y0 = 0.0
     for verb, c in part.segments():
+        at += len(c)
         if verb == "C":
             for x1, y1, x2, y2 in _quadratics(x0, y0, c):
                 out += ((round(x1 * em), round(-y1 * em), False), (round(x2 * em), round(-y2 * em), True))
         elif verb == "Q":
-            out += ((round(c[0] * em), round(-c[1] * em), False), (round(c[2] * em), round(-c[3] * em), True))
+            out.append((round(c[0] * em), round(-c[1] * em), False))
+            if at - 2 not in implied:
+                out.append((round(c[2] * em), round(-c[3] * em), True))
         elif verb != "Z":
             out.append((round(c[0] * em), round(-c[1] * em), True))
         if c:
@@ -261,7 +238,7 @@ def _quadratics(x0: float, y0: float, c: Sequence[float]) -> list[tuple[float, f
 
 
 def _simple(contours: Sequence[Sequence[tuple[int, int, bool]]]) -> tuple[bytes, tuple[int, int, int, int]]:
-    """Return a glyph's data, all steps as words, and its box."""
+    """Return a glyph's data and its box: each step in as few bytes as it needs, equal flags counted."""
     points = [p for contour in contours for p in contour]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     box = min(xs), min(ys), max(xs), max(ys)
@@ -269,35 +246,33 @@ def _simple(contours: Sequence[Sequence[tuple[int, int, bool]]]) -> tuple[bytes,
     for contour in contours:
         last += len(contour)
         ends.append(last)
-    steps = [b - a for v in (xs, ys) for a, b in zip([0, *v], v, strict=False)]
-    data = struct.pack(f">5h{len(ends)}HH", len(contours), *box, *ends, 0)
-    data += bytes(on for _, _, on in points) + struct.pack(f">{len(steps)}h", *steps)
+    along, up = bytearray(), bytearray()
+    flags: list[int] = []
+    x = y = 0
+    for px, py, on in points:
+        flags.append(on | _step(px - x, along, _X_SHORT, _X_SAME) | _step(py - y, up, _Y_SHORT, _Y_SAME))
+        x, y = px, py
+    packed = bytearray()
+    i = 0
+    while i < len(flags):
+        k = i + 1
+        while k < len(flags) and flags[k] == flags[i] and k - i < 256:
+            k += 1
+        packed += bytes((flags[i] | _REPEAT, k - i - 1)) if k - i > 2 else bytes(flags[i:k])
+        i = k
+    data = struct.pack(f">5h{len(ends)}HH", len(contours), *box, *ends, 0) + packed + along + up
     return data + bytes(-len(data) % 4), box
 
 
-def _composite(base: int, matrix: Affine, em: int, box: tuple[int, int, int, int]) -> bytes:
-    """Return the data of a glyph that draws `base` through a map given with y down."""
-    a, b, c, d, e, f = matrix
-    flags = _WORDS | _XY | _TWO_BY_TWO | _UNSCALED
-    return struct.pack(
-        ">5h2H2h4h2x", -1, *box, flags, base, round(e * em), round(-f * em), *(_f2dot14(v) for v in (a, -b, -c, d))
-    )
-
-
-def _mapped_box(box: tuple[int, ...], matrix: Affine, em: int) -> tuple[int, int, int, int]:
-    """Return a box that holds the image of a glyph's box (y up), in units."""
-    a, b, c, d, e, f = matrix
-    x0, y0, x1, y1 = box
-    xs = [a * x - c * y for x in (x0, x1) for y in (y0, y1)]
-    ys = [-b * x + d * y for x in (x0, x1) for y in (y0, y1)]
-    return (
-        round(min(xs) + e * em), round(min(ys) - f * em), round(max(xs) + e * em), round(max(ys) - f * em),
-    )  # fmt: skip
-
-
-def _f2dot14(value: float) -> int:
-    """Return a factor in the fixed-point form of composite glyphs, held to its range of -2 to 2."""
-    return max(-32768, min(32767, round(value * 16384)))
+def _step(step: int, out: bytearray, short: int, same: int) -> int:
+    """Append a step along one axis and return its flags."""
+    if not step:
+        return same
+    if -256 < step < 256:
+        out.append(abs(step))
+        return short | same if step > 0 else short
+    out += struct.pack(">h", step)
+    return 0
 
 
 def _checksum(padded: bytes) -> int:
