@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from banana_layout.color import WHITE
 from banana_layout.geometry.affine import IDENTITY
 from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.clean import page_target, web_url
 from banana_layout.render.number import matrix as operands
 from banana_layout.render.number import number, numbers
 from banana_layout.render.pdf.boxes import Boxes
+from banana_layout.render.pdf.coverage import Coverage, Extent
 from banana_layout.render.pdf.lettering import Lettering
 from banana_layout.render.pdf.place import enlargement, mapped
 from banana_layout.render.pdf.preset import Preset
@@ -67,6 +70,9 @@ class Content:
         self._matrix = IDENTITY
         self._thinnest = THINNEST if preset.press is not None else 0.0
         self._stream.least = self._thinnest
+        if preset.press is not None:
+            whole = Rect(0.0, 0.0, scene.width, scene.height).grown(preset.press.bleed)
+            self._stream.coverage = Coverage(preset.press.ink_limit, resources.inks.amounts(WHITE), whole)
 
     def write(self, marks: Sequence[str] = ()) -> bytes:
         """Return the page's content; `marks` are operators for what stands outside the page, y down from its corner."""
@@ -114,34 +120,39 @@ class Content:
             self._tags.shape(self._stream.out)
         if stroke is not None and stroke.widths is not None:
             if fill is not None:
-                self._area(outline(item.path), fill)
-            self._area(outline(tapering(item.path, *stroke.widths)), stroke.paint)
+                self._area(item.path, fill)
+            self._area(tapering(item.path, *stroke.widths), stroke.paint)
             return
-        body = outline(item.path)
         if stroke is None:
             if fill is not None:
-                self._area(body, fill)
+                self._area(item.path, fill)
         elif fill is None:
-            self._line(body, stroke, "S")
+            self._line(item.path, stroke, "S")
         elif (
             fill.blend == stroke.paint.blend == "normal"
             and fill.opacity == stroke.paint.opacity == self._stream.alpha == 1.0
         ):
-            self._stream.fill(fill)
-            self._line(body, stroke, "B")
+            self._stream.fill(fill, self._extent(item.path))
+            self._line(item.path, stroke, "B")
         else:
-            self._area(body, fill)
-            self._line(body, stroke, "S")
+            self._area(item.path, fill)
+            self._line(item.path, stroke, "S")
 
-    def _area(self, body: str, paint: Paint) -> None:
+    def _area(self, path: Outline, paint: Paint) -> None:
         """Fill a path."""
-        self._stream.fill(paint)
-        self._stream.out.append(body + "f")
+        self._stream.fill(paint, self._extent(path))
+        self._stream.out.append(outline(path) + "f")
 
-    def _line(self, body: str, stroke: Stroke, operator: str) -> None:
+    def _line(self, path: Outline, stroke: Stroke, operator: str) -> None:
         """Stroke a path, or fill and stroke it."""
-        self._stream.pen(stroke)
-        self._stream.out.append(body + operator)
+        self._stream.pen(stroke, self._extent(path, stroke.width))
+        self._stream.out.append(outline(path) + operator)
+
+    def _extent(self, path: Outline, width: Pt = 0.0) -> Extent | None:
+        """Return where a path's fill or its line of some width goes; None where nobody asks."""
+        if self._stream.coverage is None:
+            return None
+        return Extent(path.control_box().grown(width), self._matrix, path, width)
 
     def _run(self, run: GlyphRun) -> None:
         """Write a run of text."""
@@ -153,7 +164,7 @@ class Content:
         if press is not None and press.outline_text:
             self._letters.outlined(run, run.glyphs)
         else:
-            self._letters.write(run)
+            self._letters.write(run, self._matrix)
 
     def _image(self, item: Image) -> None:
         """Write a raster picture."""
@@ -162,7 +173,11 @@ class Content:
         self._stream.opacity(1.0)
         r = item.rect
         place = " ".join(numbers((r.w, 0.0, 0.0, -r.h, r.x, r.bottom)))
-        self._stream.out.append(f"q {place} cm /{self._resources.image(item, self._scene.paper.color)} Do Q")
+        name, heaviest = self._resources.image(item, self._scene.paper.color)
+        if self._stream.coverage is not None:
+            for amounts in heaviest:
+                self._stream.coverage.cover(Extent(r, self._matrix), amounts)
+        self._stream.out.append(f"q {place} cm /{name} Do Q")
 
     def _link(self, item: Link) -> None:
         """Keep a link for the page's annotations, if it is of a kind that is allowed; nobody clicks on paper."""
@@ -195,6 +210,7 @@ class Content:
             self._items(group.children)
             return
         state, matrix, alpha, least = dict(stream.state), self._matrix, stream.alpha, stream.least
+        clips = stream.coverage.clips if stream.coverage is not None else ()
         stream.out.append("q")
         if group.transform is not None:
             self._letters.end = None
@@ -203,6 +219,8 @@ class Content:
             stream.out.append(" ".join(operands(group.transform)) + " cm")
         if group.clip is not None:
             stream.out.append((outline(group.clip) or "0 0 m\n") + "W n")
+            if stream.coverage is not None:
+                stream.coverage.clips = (*clips, group.clip.transformed(self._matrix))
         if group.opacity >= 1.0:
             self._items(group.children)
         elif self._preset.flat or (len(group.children) == 1 and not isinstance(group.children[0], Group)):
@@ -212,6 +230,8 @@ class Content:
             self._form(group)
         stream.out.append("Q")
         stream.state, self._matrix, stream.alpha, stream.least = state, matrix, alpha, least
+        if stream.coverage is not None:
+            stream.coverage.clips = clips
         if group.transform is not None:
             self._letters.end = None
 
@@ -222,12 +242,22 @@ class Content:
         if tags is not None:
             tags.whole(group, stream.out)
         outer, alpha = stream.out, stream.alpha
+        veiled = self._veil(True)
         stream.out, stream.alpha, self._tags = ["1 j"], 1.0, None
         stream.state["blend"] = START["blend"]
         self._items(group.children)
         content = "\n".join(stream.out).encode("ascii")
         stream.out, stream.alpha, self._tags = outer, alpha, tags
+        self._veil(veiled)
         stream.out.append(f"/{self._resources.form(content)} Do")
+
+    def _veil(self, veiled: bool) -> bool:
+        """Say whether what is painted now is shown through; return what was said before."""
+        coverage = self._stream.coverage
+        if coverage is None:
+            return False
+        before, coverage.veiled = coverage.veiled, veiled
+        return before
 
 
 def heading_words(group: Group) -> str:

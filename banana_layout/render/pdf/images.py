@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
+from typing import NamedTuple
 
 from banana_layout.color import Color
+from banana_layout.render.pdf.coverage import Amounts
 from banana_layout.render.pdf.inks import Inks, ScreenInks
 from banana_layout.render.pdf.objects import Objects, Value
 from banana_layout.scene.item import Image
@@ -15,8 +17,17 @@ _FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC),
 """JPEG markers that start a frame (ITU T.81, table B.1)."""
 
 
-def write(objects: Objects, image: Image, inks: Inks, ground: Color | None = None) -> Value:
-    """Add a picture to the file and return a reference to it; a BananaError where it cannot be read.
+class Written(NamedTuple):
+    """A picture that is in the file."""
+
+    reference: Value
+    """To its object."""
+    heaviest: tuple[Amounts, ...] = ()
+    """Ink that none of its places exceeds in every plate; empty where it goes to no press."""
+
+
+def write(objects: Objects, image: Image, inks: Inks, ground: Color | None = None) -> Written:
+    """Add a picture to the file; a BananaError where it cannot be read.
 
     On a press it is converted into inks. `ground` is what shows through a picture's clear parts in a file that knows no
     transparency.
@@ -28,11 +39,11 @@ def write(objects: Objects, image: Image, inks: Inks, ground: Color | None = Non
             space = objects.name("DeviceGray" if channels == 1 else "DeviceRGB")
             entries = _entries(objects, width, height, space)
             entries["Filter"] = objects.name("DCTDecode")
-            return objects.stream(image.data, entries, packed=False)
+            return Written(objects.stream(image.data, entries, packed=False))
     return _decoded(objects, image, inks, ground)
 
 
-def _decoded(objects: Objects, image: Image, inks: Inks, ground: Color | None) -> Value:
+def _decoded(objects: Objects, image: Image, inks: Inks, ground: Color | None) -> Written:
     """Add a picture decoded by Pillow."""
     from PIL import Image as Pillow
 
@@ -50,12 +61,12 @@ def _decoded(objects: Objects, image: Image, inks: Inks, ground: Color | None) -
         paper = Pillow.new("RGB", whole.size, tuple(round(255 * v) for v in ground))
         paper.paste(whole, mask=mask)
         whole, mask = paper, None
-    samples, space = inks.picture(whole)
-    entries = _entries(objects, width, height, objects.name(space))
+    samples = inks.picture(whole)
+    entries = _entries(objects, width, height, objects.name(samples.space))
     if mask is not None:
         soft = _entries(objects, width, height, objects.name("DeviceGray"))
         entries["SMask"] = objects.stream(mask.tobytes(), soft)
-    return objects.stream(samples, entries)
+    return Written(objects.stream(samples.data, entries), samples.heaviest)
 
 
 def _entries(objects: Objects, width: int, height: int, space: Value) -> dict[str, Value]:

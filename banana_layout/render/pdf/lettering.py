@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.point import Pt
+from banana_layout.geometry.rect import Rect
 from banana_layout.render.clean import writable
 from banana_layout.render.number import number, ratio
+from banana_layout.render.pdf.coverage import Extent
 from banana_layout.render.pdf.fonts import FaceFont
 from banana_layout.render.pdf.resources import Resources
 from banana_layout.render.pdf.stream import Stream
@@ -34,17 +36,18 @@ class Lettering:
         self._variants = resources.variant_numbers(variants)
         self._draw = draw
 
-    def write(self, run: GlyphRun) -> None:
-        """Write a run of text; one that is not seen goes in the hidden font."""
+    def write(self, run: GlyphRun, matrix: Affine) -> None:
+        """Write a run of text, where `matrix` is in force; one that is not seen goes in the hidden font."""
         stream = self._stream
         if run.paint is None or not run.face:
             stream.set("mode", "3 Tr")
             self._show(run, self._resources.hidden.resource, *self._hidden(run))
             return
-        stream.fill(run.paint, text=True)
+        where = Extent(_around(run), matrix) if stream.coverage is not None else None
+        stream.fill(run.paint, where, text=True)
         if run.weight > 0:
             stream.set("mode", "2 Tr")
-            stream.stroke(run.paint, text=True)
+            stream.stroke(run.paint, where, text=True)
             stream.set("width", f"{number(run.weight)} w")
             stream.set("dash", "[] 0 d")
         else:
@@ -136,3 +139,10 @@ class Lettering:
             return 0.0
         gap = run.x + first.x - self.end[0]
         return gap if 0 < gap < run.size else 0.0
+
+
+def _around(run: GlyphRun) -> Rect:
+    """Return a box that holds a run's ink: letters reach less than an em up and half an em down and aside."""
+    rises = [g.dy for g in run.glyphs]
+    top, bottom = run.y + min(rises) - 1.2 * run.size, run.y + max(rises) + 0.5 * run.size
+    return Rect.spanning(run.x - 0.5 * run.size, top, run.x + run.width + 0.5 * run.size, bottom)

@@ -9,6 +9,7 @@ from banana_layout.color import Color
 from banana_layout.font.book import FontBook
 from banana_layout.render.number import ratio
 from banana_layout.render.pdf import images
+from banana_layout.render.pdf.coverage import Amounts
 from banana_layout.render.pdf.fonts import FaceFont, HiddenFont
 from banana_layout.render.pdf.inks import Inks, PressInks, ScreenInks
 from banana_layout.render.pdf.objects import Objects, Value
@@ -31,7 +32,7 @@ class Resources:
         self._fonts: dict[str, FaceFont] = {}
         self._blends: dict[tuple[str, str, bool], str] = {("1", "normal", False): "N"}
         self._known_blends: dict[tuple[float, str, bool], str] = {}
-        self._pictures: dict[str, tuple[str, Value]] = {}
+        self._pictures: dict[str, tuple[str, images.Written]] = {}
         self._forms: list[bytes] = []
         self._variants: list[Variant] = []
         self._dictionary = objects.dictionary({})
@@ -63,15 +64,15 @@ class Resources:
             self._known_blends[opacity, mode, overprint] = found
         return found
 
-    def image(self, image: Image, paper: Color) -> str:
-        """Return the name of a picture; the same file is kept once."""
+    def image(self, image: Image, paper: Color) -> tuple[str, tuple[Amounts, ...]]:
+        """Return the name of a picture and the most ink it takes; the same file is kept once."""
         digest = hashlib.blake2b(image.data, digest_size=16, key=image.mime.encode()).hexdigest()
         found = self._pictures.get(digest)
         if found is None:
             ground = paper if self._preset.flat else None
             made = images.write(self._objects, image, self.inks, ground)
             found = self._pictures[digest] = (f"I{len(self._pictures)}", made)
-        return found[0]
+        return found[0], found[1].heaviest
 
     def form(self, content: bytes) -> str:
         """Keep the content of a transparency group and return its name."""
@@ -86,7 +87,7 @@ class Resources:
         if len(self.hidden.codes) > 1:
             objects.fonts.dict[self.hidden.resource] = self.hidden.write(objects)
         states = {name: self._state(*key) for key, name in self._blends.items()}
-        pictures = dict(self._pictures.values())
+        pictures = {name: made.reference for name, made in self._pictures.values()}
         pictures |= {f"X{i}": self._form(content) for i, content in enumerate(self._forms)}
         self._dictionary["ExtGState"] = objects.dictionary(states)
         self._dictionary["Font"] = objects.fonts_reference()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from banana_layout.color import Color
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.render.number import number, numbers
+from banana_layout.render.pdf.coverage import Coverage, Extent
 from banana_layout.render.pdf.inks import Inks
 from banana_layout.render.pdf.resources import Resources
 from banana_layout.render.shape import cubics
@@ -37,6 +38,8 @@ class Stream:
         """Opacity of the groups around."""
         self.least = 0.0
         """The thinnest line there may be, in the coordinates in force."""
+        self.coverage: Coverage | None = None
+        """How much ink lies where; None where the page goes to no press."""
         self._resources = resources
         self._inks = inks
         self._paper = paper
@@ -51,28 +54,41 @@ class Stream:
         """Set the opacity of what is no paint: pictures and groups."""
         self._blend(alpha * self.alpha, "normal")
 
-    def fill(self, paint: Paint, *, text: bool = False) -> None:
-        """Set what fills areas; black text is printed over what lies under it."""
-        color = paint.color if self._paper is None else flattened(paint, self.alpha, self._paper)
-        over = text and paint.blend == "normal" and self._inks.is_black(color)
+    def fill(self, paint: Paint, where: Extent | None = None, *, text: bool = False) -> None:
+        """Set what fills areas; black text is printed over what lies under it. `where` is needed on a press."""
+        color, over, tint = self._met(paint, where, text=text)
         self._blend(paint.opacity * self.alpha, paint.blend, overprint=over)
-        self.set("fill", self._inks.fill(color, text=text))
+        self.set("fill", self._inks.fill(color, text=text, tint=tint))
 
-    def stroke(self, paint: Paint, *, text: bool = False) -> None:
+    def stroke(self, paint: Paint, where: Extent | None = None, *, text: bool = False) -> None:
         """Set what draws lines."""
-        color = paint.color if self._paper is None else flattened(paint, self.alpha, self._paper)
-        over = text and paint.blend == "normal" and self._inks.is_black(color)
+        color, over, tint = self._met(paint, where, text=text)
         self._blend(paint.opacity * self.alpha, paint.blend, overprint=over)
-        self.set("stroke", self._inks.stroke(color, text=text))
+        self.set("stroke", self._inks.stroke(color, text=text, tint=tint))
 
-    def pen(self, stroke: Stroke) -> None:
+    def pen(self, stroke: Stroke, where: Extent | None = None) -> None:
         """Set a line's paint, width, ends and dashes."""
-        self.stroke(stroke.paint)
+        self.stroke(stroke.paint, where)
         self.set("width", f"{number(max(stroke.width, self.least))} w")
         self.set("cap", "1 J" if stroke.cap == "round" else "0 J")
         self.set(
             "dash", f"[{' '.join(numbers(stroke.dash))}] 0 d" if stroke.dash and sum(stroke.dash) > 0 else "[] 0 d"
         )
+
+    def _met(self, paint: Paint, where: Extent | None, *, text: bool) -> tuple[Color, bool, float]:
+        """Return a paint's colour here, whether it overprints, and how much of it there may be on what it multiplies with."""
+        color = paint.color if self._paper is None else flattened(paint, self.alpha, self._paper)
+        over = text and paint.blend == "normal" and self._inks.is_black(color)
+        if self.coverage is None or where is None:
+            return color, over, 1.0
+        amounts = self._inks.amounts(color, text=text)
+        opacity = max(0.0, min(1.0, paint.opacity * self.alpha)) if self._paper is None else 1.0
+        if over:
+            return color, self.coverage.overprint(where, amounts), 1.0
+        if paint.blend == "multiply" and self._paper is None:
+            return color, False, self.coverage.multiply(where, tuple(v * opacity for v in amounts))
+        self.coverage.cover(where, amounts, opaque=opacity >= 1.0)
+        return color, False, 1.0
 
     def _blend(self, opacity: float, mode: str, *, overprint: bool = False) -> None:
         """Set opacity, blend mode and overprinting; a flat file has only the last."""
