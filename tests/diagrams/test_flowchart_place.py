@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banana_layout.diagrams.polygon import crosses_rect
+from banana_layout.diagrams.polygon import crosses_rect, inside
+from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.point import Point
 from banana_layout.model.flowchart import Cluster, Edge, Flowchart, LabelRun, Node
 from banana_layout.scene.item import Group, Link, Path
@@ -230,11 +231,35 @@ def test_keys_are_stable_and_unique(panel):
     assert [k for k in before if "/node/P/" in k] == [k for k in after if "/node/P/" in k]
 
 
-def test_edges_on_a_cycle_lie_on_a_marker_band(panel):
-    """The loop's five edges have a band under them; the way in and the way out have none."""
-    keys = paths(all_items(panel.frame(INFERENCE, 182, 105))[0])
-    banded = sorted(int(k.split("/")[2]) for k in keys if k.endswith("/band"))
-    assert banded == [1, 2, 3, 4, 5]
+def test_edges_on_a_cycle_lie_on_one_marker_band(panel):
+    """The loop's five edges have one band under them, a piece each; the way in and the way out have none."""
+    frame = panel.frame(INFERENCE, 182, 105)
+    (band,) = [p for k, p in paths(all_items(frame)[0]).items() if k.endswith("/band")]
+    pieces = [flatten(piece, 0.2)[0] for piece in band.path.subpaths()]
+    facts = frame.group.facts
+    on = [
+        [i for i, e in enumerate(facts.edges) if min(math.dist(e.points[len(e.points) // 2], p) for p in piece) < 6.0]
+        for piece in pieces
+    ]
+    assert on == [[1], [2], [3], [4], [5]]
+
+
+@pytest.mark.parametrize("shape", ["[{}]", "{{{}}}", "([{}])", "(({}))", "[/{}/]"])
+def test_a_bands_ends_are_hidden_under_its_nodes(panel, shape):
+    """Both corners of every blunt end of a band lie inside the outline of the node it leads to."""
+    a, b, c = (shape.format(word) for word in ("One", "Two", "Three"))
+    frame = panel.frame(f"flowchart LR\nA{a} --> B{b} --> C{c} -.-> A", 180, 100)
+    drawn = paths(all_items(frame)[0])
+    (band,) = [p for k, p in drawn.items() if k.endswith("/band")]
+    outlines = [flatten(p.path, 0.2)[0] for k, p in drawn.items() if k.endswith("/ground")]
+    half = band.stroke.width / 2
+    for piece in band.path.subpaths():
+        points = flatten(piece, 0.2)[0]
+        for end, beside in ((points[0], points[1]), (points[-1], points[-2])):
+            d = math.dist(end, beside)
+            nx, ny = (beside.y - end.y) / d * half, (end.x - beside.x) / d * half
+            corners = (Point(end.x + nx, end.y + ny), Point(end.x - nx, end.y - ny))
+            assert any(all(inside(p, o) for p in corners) for o in outlines)
 
 
 def test_lines_take_their_pens(panel):

@@ -11,6 +11,7 @@ import msgspec
 from banana_layout.color import WHITE, Color
 from banana_layout.diagrams.flowchart.lines import Line, heading, trimmed
 from banana_layout.diagrams.ink import MM, Inks, Pen, strength
+from banana_layout.diagrams.polygon import inside
 from banana_layout.geometry.curve import resample, smooth
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
@@ -75,18 +76,42 @@ def draw_edge(edge: Edge, line: Line, pen: Pen, size: Pt, ground: Color, key: st
     return items
 
 
-def band(line: Line, size: Pt, inks: Inks, key: str) -> Path:
-    """Return the marker band that lies under an edge of a cycle."""
+def bands(
+    lines: Sequence[tuple[Line, tuple[Sequence[Point] | None, Sequence[Point] | None]]], size: Pt, inks: Inks, key: str
+) -> list[Item]:
+    """Return the marker bands that lie under edges of cycles: one mark, so that it is even where two meet.
+
+    `lines` come with the outlines of the nodes at both ends, under which the bands run on until these hide their ends.
+    """
+    if not lines:
+        return []
     width = band_width(size)
-    paint = inks.shaded(inks.theme.hero.marker, 0.85)
-    # The band runs on under the nodes it joins, so that no gap shows at their outlines.
-    points = list(line.points)
-    for end, beside in ((0, 1), (-1, -2)):
-        p, q = points[end], points[beside]
-        d = math.dist(p, q) or 1.0
-        points[end] = Point(p.x + (p.x - q.x) / d * width * 0.3, p.y + (p.y - q.y) / d * width * 0.3)
-    stroke = Stroke(width, paint, taper=False, cap="butt")
-    return Path(key, _curve(points, size), stroke=stroke, tool="marker", reach=0.5 * MM)
+    verbs = ""
+    coords: list[Pt] = []
+    for line, ends in lines:
+        points = list(line.points)
+        for polygon, end, beside in ((ends[0], 0, 1), (ends[1], -1, -2)):
+            points[end] = _under(points[end], points[beside], polygon, width)
+        way = _curve(points, size)
+        verbs += way.verbs
+        coords += way.coords
+    stroke = Stroke(width, inks.shaded(inks.theme.hero.marker, 0.85), taper=False, cap="butt")
+    return [Path(key, Outline(verbs, tuple(coords)), stroke=stroke, tool="marker", reach=0.5 * MM)]
+
+
+def _under(end: Point, beside: Point, polygon: Sequence[Point] | None, width: Pt) -> Point:
+    """Return where a band ends: so far inside a node's outline that its blunt end is hidden, if the node is as large."""
+    d = math.dist(end, beside) or 1.0
+    ux, uy = (end.x - beside.x) / d, (end.y - beside.y) / d
+    best = Point(end.x + ux * width * 0.3, end.y + uy * width * 0.3)
+    for share in (0.3, 0.5, 0.75, 1.0, 1.3) if polygon is not None else ():
+        p = Point(end.x + ux * width * share, end.y + uy * width * share)
+        if not inside(p, polygon or ()):
+            break
+        best = p
+        if all(inside(Point(p.x - uy * s * width * 0.55, p.y + ux * s * width * 0.55), polygon or ()) for s in (1, -1)):
+            break
+    return best
 
 
 def band_width(size: Pt) -> Pt:

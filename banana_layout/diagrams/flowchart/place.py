@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
 from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
 from banana_layout.diagrams.flowchart.clusters import draw_clusters
-from banana_layout.diagrams.flowchart.edges import band, band_width, draw_edge, on_cycles
+from banana_layout.diagrams.flowchart.edges import band_width, bands, draw_edge, on_cycles
 from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
 from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
 from banana_layout.diagrams.flowchart.lines import Form, Line, edge_line
@@ -22,7 +22,7 @@ from banana_layout.diagrams.labels import Cut, Scribe
 from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
@@ -129,7 +129,7 @@ def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:
     banded = _banded(measured, lines, easel.size)
     places = _captions(placed, lines, banded, [t.rect for t in named])
     frames, over = draw_clusters(placed, named, easel)
-    items: list[Item] = [*frames, *_bands(lines, banded, easel)]
+    items: list[Item] = [*frames, *_bands(placed, lines, banded, easel)]
     items += [n.group for n in nodes]
     facts = []
     for i, edge in enumerate(model.edges):
@@ -157,8 +157,7 @@ def edge_lines(placed: Spread) -> tuple[list[Line | None], tuple[Title, ...]]:
     drawn = [r for e, r in zip(model.edges, placed.routes, strict=True) if e.line != "invisible" and len(r) > 1]
     named = titles(placed, drawn) if placed.clusters else ()
     over = [t.rect for t in named if not t.crossed]
-    index = {node.id: i for i, node in enumerate(model.nodes)}
-    polygons = [tuple(flatten(d.outline, 0.2)[0]) for d in placed.drawn]
+    index, polygons = _outlines(placed)
     k = strength(placed.size)
     out: list[Line | None] = []
     for i, (edge, route) in enumerate(zip(model.edges, placed.routes, strict=True)):
@@ -169,7 +168,7 @@ def edge_lines(placed: Spread) -> tuple[list[Line | None], tuple[Title, ...]]:
         others = [r for j, r in enumerate(placed.boxes) if j not in (s, t)]
         labels = [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
         prices = ((100.0, others), (10.0, [r.grown(0.3 * MM * k) for r in others]), (1.0, labels), (50.0, over))
-        ends = (polygons[s] if s >= 0 else None, polygons[t] if t >= 0 else None)
+        ends = (polygons.get(s), polygons.get(t))
         out.append(edge_line((route, placed.bare_routes[i]), ends, placed.size, prices, _form(placed, i)))
     ways = [line.points for line in out if line is not None]
     passed = any(crosses_rect(p, q, r) for r in over for way in ways for p, q in itertools.pairwise(way))
@@ -229,11 +228,22 @@ def _banded(measured: Chart, lines: Sequence[Line | None], size: Pt) -> tuple[in
     return tuple(i for i, on in zip(drawn, on_cycles(ends, len(model.nodes)), strict=True) if on)
 
 
-def _bands(lines: Sequence[Line | None], banded: Sequence[int], easel: Easel) -> list[Item]:
+def _bands(placed: Spread, lines: Sequence[Line | None], banded: Sequence[int], easel: Easel) -> list[Item]:
     """Return the marker bands."""
-    key = easel.context.key
-    found = [(i, lines[i]) for i in banded]
-    return [band(line, easel.size, easel.inks, f"{key}/edge/{i}/band") for i, line in found if line is not None]
+    index, polygons = _outlines(placed)
+    edges = placed.chart.model.edges
+    found = [
+        (line, (polygons.get(index.get(edges[i].source, -1)), polygons.get(index.get(edges[i].target, -1))))
+        for i in banded
+        if (line := lines[i]) is not None
+    ]
+    return bands(found, easel.size, easel.inks, f"{easel.context.key}/band")
+
+
+def _outlines(placed: Spread) -> tuple[dict[str, int], dict[int, tuple[Point, ...]]]:
+    """Return the nodes' numbers by their ids, and their outlines as polygons by number."""
+    index = {node.id: i for i, node in enumerate(placed.chart.model.nodes)}
+    return index, {i: tuple(flatten(d.outline, 0.2)[0]) for i, d in enumerate(placed.drawn)}
 
 
 def _edge_group(placed: Spread, i: int, line: Line, caption: Caption | None, easel: Easel) -> Group:
