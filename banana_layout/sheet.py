@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,30 +49,46 @@ class Sheet(WrittenInPython):
                 made.append((path, to_json(document)))
         return write_all(made)
 
-    def _repr_svg_(self) -> str:
+    def _repr_svg_(self) -> str | None:
         """Return the page for a notebook."""
         from banana_layout.pipeline import to_svg
 
-        return to_svg(self.layout())
+        return None if _has_bundle() else to_svg(self.layout())
 
-    def _png(self) -> bytes:
-        """Return the page for a notebook that names PNG."""
+    def _repr_png_(self) -> bytes | None:
+        """Return the page for a notebook that wants pixels."""
         from banana_layout.pipeline import to_png
 
-        return to_png(self.layout())
+        return None if _has_bundle() else to_png(self.layout())
 
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, Any]:
-        """Return the page in the forms a notebook asks for: SVG, PNG only where it is named, and a line of text."""
+        """Return the page in the forms a notebook asks for: SVG, PNG only where it is named, and a line of text.
+
+        What is wrong with a sheet that cannot be drawn stands in the page's place.
+        """
+        from banana_layout.source import BananaError
+
         makers: dict[str, Callable[[], Any]] = {
             "text/plain": lambda: repr(self),
             "image/svg+xml": self._repr_svg_,
-            "image/png": self._png,
+            "image/png": self._repr_png_,
         }
         wanted = include if include is not None else ("text/plain", "image/svg+xml")
-        return {mime: make() for mime, make in makers.items() if mime in wanted and mime not in (exclude or ())}
+        try:
+            return {mime: make() for mime, make in makers.items() if mime in wanted and mime not in (exclude or ())}
+        except BananaError as error:
+            return {"text/plain": str(error), "text/html": f'<pre style="color:#c01818">{escape(str(error))}</pre>'}
 
     def __repr__(self) -> str:
         """Return a line that says which sheet this is."""
         return f"<Sheet {self.title!r} of {len(self.parts)} parts>"
+
+
+def _has_bundle() -> bool:
+    """Whether IPython asks for one form of a sheet after it has got the bundle.
+
+    It asks for every form there is; each would be kept in the notebook beside the one that is shown.
+    """
+    return sys._getframe(2).f_globals.get("__name__") == "IPython.core.formatters"

@@ -198,6 +198,20 @@ def test_sheets_in_python_are_shown_and_saved(sheet, tmp_path):
     assert bl.to_dict(bl.read(tmp_path / "s.json")) == bl.to_dict(sheet.document()) | {"base": str(tmp_path)}
 
 
+def test_ipython_keeps_one_form_of_a_sheet(sheet, capsys):
+    """In a notebook a sheet is SVG and a line of text, PNG only where it is named; what is wrong with it is told once."""
+    from IPython.core.formatters import DisplayFormatter
+
+    formatter = DisplayFormatter()
+    assert sorted(formatter.format(sheet)[0]) == ["image/svg+xml", "text/plain"]
+    assert list(formatter.format(sheet, include={"image/png"})[0]) == ["image/png"]
+    assert sheet._repr_png_().startswith(b"\x89PNG") and sheet._repr_svg_().startswith("<svg")
+    shown, _ = formatter.format(bl.Sheet("T", bl.Zone("40 bananas", bl.Panel("A"))))
+    assert sorted(shown) == ["text/html", "text/plain"]
+    assert all("is no unit" in text for text in shown.values())
+    assert capsys.readouterr() == ("", "")
+
+
 def test_sheets_documents_and_layouts_are_pickled(sheet):
     """What travels between processes arrives whole."""
     document = sheet.document()
