@@ -14,7 +14,8 @@ from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room, Tone
 from banana_layout.layout.doodles_mascot import WIDE as MASCOT_WIDE
 from banana_layout.layout.doodles_mascot import mascot
-from banana_layout.layout.flow import stack
+from banana_layout.layout.flow import MIDDLE, stack
+from banana_layout.layout.statement import SPOKEN_LEAST
 from banana_layout.layout.typeset import Voice, set_text
 from banana_layout.model.block import Paragraph, Quote
 from banana_layout.model.inline import Strong
@@ -31,10 +32,18 @@ PAD_X = 0.68
 PAD_Y = 0.3
 """Over and under the text, in em."""
 
+ALONE_SPEAKER = 4.4
+"""Height of the mascot that speaks the only thing a panel says, in em."""
+ALONE_PAD = 1.0
+"""Beside the text of such a bubble, in em."""
+
 
 def place(node: Quote, room: Room, context: Context) -> Frame:
     """Return the quotation in a bubble; its tail's side changes from one quotation to the next."""
-    if spoken(node, room, context):
+    alone = ("alone", id(node)) in context.memo
+    if alone and room.height is not None and not room.draft:
+        return _alone(node, room.height, room, context)
+    if not alone and spoken(node, room, context):
         return _spoken(node, room, context)
     em = room.size
     turn = _turn(node, context)
@@ -42,7 +51,8 @@ def place(node: Quote, room: Room, context: Context) -> Frame:
     context = msgspec.structs.replace(context, tone=tone)
     left = turn % 2 == 0
     tail, pad = TAIL * em, PAD_X * em
-    inner = msgspec.structs.replace(room, width=max(em, room.width - tail - 2 * pad), height=None)
+    measure = _alone_measure(node, room, context) if alone else max(em, room.width - tail - 2 * pad)
+    inner = msgspec.structs.replace(room, width=measure, height=None)
     text = _words(node, inner, context)
     size = Size(room.width, text.size.height + 2 * PAD_Y * em)
     if room.height is not None:
@@ -62,7 +72,8 @@ def place(node: Quote, room: Room, context: Context) -> Frame:
 def spoken(node: Quote, room: Room, context: Context) -> bool:
     """Tell whether the mascot speaks the quotation: the only one of a panel wide enough, at the panel's end."""
     known = ("spoken", id(node)) in context.memo
-    return known and room.width >= 15 * room.size and context.theme.drawing.doodles
+    least = SPOKEN_LEAST if ("alone", id(node)) in context.memo else 15
+    return known and room.width >= least * room.size and context.theme.drawing.doodles
 
 
 def _spoken(node: Quote, room: Room, context: Context) -> Frame:
@@ -87,6 +98,42 @@ def _spoken(node: Quote, room: Room, context: Context) -> Frame:
     baseline = None if text.baseline is None else y + text.baseline
     group = Group(context.key, (), "quote", Rect(0.0, 0.0, *size))
     return Frame(size, (Placed(0.0, 0.0, speaker), Placed(0.0, 0.0, shape), Placed(x, y, text)), baseline, group)
+
+
+def _alone(node: Quote, high: Pt, room: Room, context: Context) -> Frame:
+    """Return the only thing a panel says: a bubble about its words in the middle, the mascot beside it where it has room."""
+    em = room.size
+    tail, pad = TAIL * em, ALONE_PAD * em
+    tall = min(ALONE_SPEAKER * em, 0.9 * high)
+    aside = 0.92 * MASCOT_WIDE * tall
+    text = _words(node, msgspec.structs.replace(room, width=_alone_measure(node, room, context), height=None), context)
+    wide = text.size.width + 2 * pad + tail
+    speaks = spoken(node, room, context) and tall >= 0.7 * SPEAKER * em and wide + aside <= room.width
+    if not speaks:
+        tall, aside = 0.0, 0.0
+    wide = min(wide, room.width)
+    bubble_high = min(high, max(text.size.height + 2 * ALONE_PAD * em * 0.6, 2.2 * em))
+    top = (high - max(bubble_high, tall)) * MIDDLE
+    left = (room.width - wide - aside) / 2
+    lift = max(0.0, 0.42 * tall - bubble_high / 2)
+    bubble = Rect(left + (0.0 if speaks else tail), top + lift, wide - tail, bubble_high)
+    outline = speech_bubble(bubble, min(0.9 * em, bubble_high / 2), not speaks, em, 0.0 if speaks else 0.34)
+    children: list[Placed] = [Placed(0.0, 0.0, _bubble(outline, context.tone.pair.pen, em, context))]
+    if speaks:
+        feet = Point(left + wide + aside / 2, top + max(bubble_high, tall))
+        children.insert(0, Placed(0.0, 0.0, mascot(feet, tall, "wave", context.at("mascot"))))
+    x, y = bubble.center.x - text.size.width / 2, bubble.center.y - text.size.height / 2
+    children.append(Placed(x, y, text))
+    baseline = None if text.baseline is None else y + text.baseline
+    drawn = Rect(left, top, wide + aside, max(bubble_high, tall))
+    return Frame(Size(room.width, high), tuple(children), baseline, Group(context.key, (), "quote", drawn))
+
+
+def _alone_measure(node: Quote, room: Room, context: Context) -> Pt:
+    """Return how long lines of the only thing a panel says may be: beside them the mascot has room where it speaks."""
+    em = room.size
+    aside = 0.92 * MASCOT_WIDE * ALONE_SPEAKER * em if spoken(node, room, context) else 0.0
+    return max(em, room.width - aside - (TAIL + 2 * ALONE_PAD) * em)
 
 
 def _turn(node: Quote, context: Context) -> int:

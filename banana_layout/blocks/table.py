@@ -23,8 +23,8 @@ PADDING = 0.44
 """Beside a cell's text, in em: 2.2 mm at 14.2 pt (look/LOOK.md, section 7)."""
 ABOVE = 0.2
 """Over and under a cell's text, in em."""
-SHORT = 10.0
-"""Body cells no wider than this many em are tokens, not sentences: their columns are centred."""
+SHORT = 4.75
+"""Columns whose body cells are no wider than this many em hold tokens, not text: they are centred."""
 RULES = {"edge": 0.55, "header": 0.42, "row": 0.26, "column": 0.30}
 """Widths of the lines, in mm at 14.2 pt."""
 
@@ -99,11 +99,14 @@ def _voice(context: Context, row: int, column: int, align: Align) -> Voice:
 
 
 def _aligns(node: Table, room: Room, context: Context) -> tuple[Align, ...]:
-    """Return each column's alignment: the author's, else left for the first column and for sentences, else centred."""
+    """Return each column's alignment: the author's, else left for the first column and for text, else centred."""
     voice = _voice(context, 1, 1, "left")
     wide = SHORT * room.size
-    tokens = all(natural_width(cell.content, voice, room, context) <= wide for row in node.rows for cell in row[1:])
-    return tuple(a or ("center" if tokens and c else "left") for c, a in enumerate(node.align))
+    out: list[Align] = []
+    for c, asked in enumerate(node.align):
+        tokens = c > 0 and all(natural_width(row[c].content, voice, room, context) <= wide for row in node.rows)
+        out.append(asked or ("center" if tokens else "left"))
+    return tuple(out)
 
 
 def _widths(node: Table, room: Room, context: Context) -> tuple[tuple[Pt, ...], Pt]:

@@ -8,11 +8,11 @@ import msgspec
 
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
-from banana_layout.layout.anatomy import MM, Anatomy
 from banana_layout.layout.contract import Context
 from banana_layout.layout.fit import Candidate, largest, need
 from banana_layout.layout.pieces import cut, joined
 from banana_layout.layout.roles import Cast
+from banana_layout.layout.roomy import roomy
 from banana_layout.model.block import AnyBlock, Diagram
 from banana_layout.model.document import Panel, Sheet
 from banana_layout.model.inline import Text
@@ -80,13 +80,6 @@ def _page_size(context: Context) -> Pt:
     """Return the body size of sheets that take several pages."""
     scale = context.theme.type
     return scale.body_min_pt + (scale.body_max_pt - scale.body_min_pt) * PAGES_SIZE
-
-
-def roomy(context: Context) -> Pt:
-    """Return the largest body size of a page that is divided by itself."""
-    scale = context.theme.type
-    anatomy: Anatomy = context.memo["anatomy"]
-    return max(scale.body_max_pt, scale.body_roomy_pt * anatomy.unit / MM)
 
 
 def _height(rows: Sequence[_Row]) -> Pt:

@@ -18,6 +18,7 @@ from banana_layout.layout.doodles import chance, heart, sparkle, star
 from banana_layout.layout.doodles_mascot import WIDE, mascot
 from banana_layout.layout.result import ConnectorLine, PanelBox
 from banana_layout.layout.roles import Cast
+from banana_layout.layout.sticker import sticker
 from banana_layout.model.block import Quote
 from banana_layout.model.document import Document
 from banana_layout.scene.item import GlyphRun, Group, Image, Item, Path
@@ -36,6 +37,14 @@ SOLID = ("line", "emoji", "table", "quote", "callout", "code", "node")
 """Roles whose boxes are taken as a whole."""
 CLEAR = 2.0
 """Between a doodle and text, in millimetres."""
+SIDES = (36.0, 31.0, 26.0, 22.0, 18.0)
+"""How large a panel's icon is drawn once more in its empty corner, in millimetres: the largest that has room."""
+STANDS = (26.0, 22.0, 18.0)
+"""How tall the mascot stands in such a corner."""
+ASIDE = 8.0
+"""Beside them so much more is empty, in millimetres: what is squeezed in beside a line looks like an accident."""
+CORNER_SHARE = 0.37
+"""Neither takes more of the panel's width and height than this."""
 
 
 def speakers(document: Document) -> dict[Any, Any]:
@@ -47,7 +56,9 @@ def speakers(document: Document) -> dict[Any, Any]:
             quotes = [b for b in panel.blocks if isinstance(b, Quote)]
             for i, quote in enumerate(quotes):
                 known["quote", id(quote)] = i
-            if len(quotes) == 1 and quotes[0] is panel.blocks[-1] and len(panel.blocks) > 1 and spoken < SPEAKERS:
+            if len(panel.blocks) == 1 and quotes:
+                known["alone", id(quotes[0])] = True
+            if len(quotes) == 1 and quotes[0] is panel.blocks[-1] and spoken < SPEAKERS:
                 known["spoken", id(quotes[0])] = True
                 spoken += 1
     return known
@@ -59,10 +70,12 @@ def decorated(
     facts: tuple[Mapping[str, Cast], Sequence[ConnectorLine], Sequence[Item]],
     context: Context,
 ) -> list[Item]:
-    """Return the page's items with doodles in large empty places: the mascot in the hero, small ones in others.
+    """Return the page's items with doodles in large empty places.
 
-    Which panels may have any hangs on their parts and sizes alone, and what one gets on its own content: a word changed
-    in one panel never redraws another.
+    A diagram has them where it leaves the largest place empty, text in the lower right corner, behind its end: the mascot
+    in the hero, the panel's icon drawn large in others, small ones where there is no icon. Which panels may have the
+    mascot or small ones hangs on their parts and sizes alone, and what one gets on its own content: a word changed in one
+    panel never redraws another.
     """
     if not context.theme.drawing.doodles:
         return list(items)
@@ -73,12 +86,19 @@ def decorated(
     lanes += [r for a in arrows if isinstance(a, Group) for c in a.children for r in _lettered(c, unit)]
     groups = {i.key: i for i in items if isinstance(i, Group) and i.role == "panel"}
     drawn: dict[str, Group] = {}
-    for rank, box in enumerate(_ranked(boxes, roles)[:PLACES]):
+    for rank, box in enumerate(_ranked(boxes, roles)):
         group = groups.get(box.id)
         if group is None:
             continue
         walls = [*_walls(group, box.id, unit), *lanes]
         room = box.content.inset(0.5 * unit)
+        if not any(True for _ in _nodes(group)):
+            found = _behind_text(box, walls, (rank, not _speaks(group)), (roles[box.id], context, unit))
+            if found:
+                drawn[box.id] = Group(f"{box.id}/doodle", tuple(found), role="artifact")
+            continue
+        if rank >= PLACES:
+            continue
         place = _empty(room, walls, CELL * unit)
         if place is not None and place.w >= LEAST * unit and place.h >= LEAST * unit:
             inner = msgspec.structs.replace(context, key=f"{box.id}/doodle", tone=roles[box.id].tone)
@@ -88,9 +108,63 @@ def decorated(
 
 
 def _ranked(boxes: Sequence[PanelBox], roles: Mapping[str, Cast]) -> list[PanelBox]:
-    """Return the panels that may be drawn in: the hero first, then the largest; notes never."""
-    able = [b for b in boxes if b.id in roles and roles[b.id].part != "sticky"]
-    return sorted(able, key=lambda b: (roles[b.id].part != "hero", -round(b.rect.w * b.rect.h)))
+    """Return the panels that may be drawn in: the hero first, then the largest, notes last."""
+    able = [b for b in boxes if b.id in roles]
+    order = {"hero": 0, "plain": 1, "sticky": 2}
+    return sorted(able, key=lambda b: (order[roles[b.id].part], -round(b.rect.w * b.rect.h)))
+
+
+def _behind_text(
+    box: PanelBox, walls: Sequence[Rect], place: tuple[int, bool], how: tuple[Cast, Context, Pt]
+) -> list[Group]:
+    """Return what stands in the lower right corner of a panel of text, clear of all that is written.
+
+    `place` is the panel's rank, and whether the mascot is still free: where it speaks, nothing else stands.
+    """
+    role, context, unit = how
+    rank, free = place
+    if not free:
+        return []
+    inner = msgspec.structs.replace(context, key=f"{box.id}/doodle", tone=role.tone)
+    room = box.content
+    right = room.right - (6.0 if role.part == "sticky" else 1.0) * unit
+    bottom = room.bottom - 0.5 * unit
+    if rank == 0:
+        for tall in (s * unit for s in STANDS):
+            spot = Rect(right - 1.5 * WIDE * tall, bottom - tall, 1.5 * WIDE * tall, tall)
+            if _fits_corner(spot, room, walls, unit):
+                feet = Point(right - 0.9 * WIDE * tall, bottom)
+                banana = mascot(feet, tall, "point", msgspec.structs.replace(inner, key=f"{inner.key}/mascot"), True)
+                middle = _Middle(feet.shifted(0.0, -0.5 * tall), tall, 0.5 * WIDE * tall)
+                return [banana, *_small(walls, room.inset(0.5 * unit), middle, inner, unit)]
+        return []
+    if box.icon is not None:
+        for side in (s * unit for s in SIDES):
+            spot = Rect(right - side, bottom - side, side, side)
+            if _fits_corner(spot, room, walls, unit):
+                return [_picture(box.icon, spot, inner, unit)]
+        return []
+    spot = Rect(right - LEAST * unit, bottom - 0.75 * LEAST * unit, LEAST * unit, 0.75 * LEAST * unit)
+    if rank < PLACES and role.part != "sticky" and _fits_corner(spot, room, walls, unit):
+        return _corner(spot, inner, unit)
+    return []
+
+
+def _fits_corner(spot: Rect, room: Rect, walls: Sequence[Rect], unit: Pt) -> bool:
+    """Tell whether a place in a corner is clear of all walls and leaves most of the room to the text."""
+    small = spot.w <= CORNER_SHARE * room.w and spot.h <= CORNER_SHARE * room.h
+    around = Rect(spot.x - ASIDE * unit, spot.y - 3 * unit, spot.w + ASIDE * unit, spot.h + 3 * unit)
+    return small and not any(w.meets(around) for w in walls)
+
+
+def _picture(icon: str, spot: Rect, context: Context, unit: Pt) -> Group:
+    """Return a panel's icon as a large drawing, for the eye alone, with a sparkle at its shoulder."""
+    inner = msgspec.structs.replace(context, key=f"{context.key}/icon")
+    drawn = sticker(icon, spot.center, 0.86 * spot.w, inner, turn=True)
+    children = tuple(i for i in drawn.children if not isinstance(i, GlyphRun))
+    at = Point(spot.x + 1.2 * unit, spot.y + 0.2 * spot.h)
+    shine = sparkle(f"{context.key}/sparkle", at, 1.7 * unit, unit, (context.theme.ink, context.theme.mascot.fill))
+    return Group(inner.key, (Group(f"{inner.key}/art", children, role="artifact"), shine), role="artifact")
 
 
 def _with(group: Group, more: Group | None) -> Group:
@@ -121,7 +195,8 @@ def _nodes(item: Item) -> Iterator[tuple[Rect, bool]]:
 def _walls(group: Group, panel: str, unit: Pt) -> list[Rect]:
     """Return what is drawn in a panel, each thing with the distance doodles keep from it; its frame left out."""
     own = {f"{panel}/{name}" for name in ("shadow", "wash", "frame")}
-    return [r for child in group.children if child.key not in own for r in _occupied(child, unit)]
+    drawn = [c for c in group.children if c.key not in own and not c.key.startswith(f"{panel}/note/")]
+    return [r for child in drawn for r in _occupied(child, unit)]
 
 
 def _occupied(item: Item, unit: Pt) -> Iterator[Rect]:

@@ -13,11 +13,11 @@ from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.flow import columns, measure, stack
 from banana_layout.layout.panel import content_insets, set_head
 from banana_layout.layout.roles import Cast
-from banana_layout.model.block import Diagram
+from banana_layout.layout.statement import set_statement
+from banana_layout.model.block import Diagram, Paragraph
 from banana_layout.model.document import Panel
 from banana_layout.scene.frame import Frame
 from banana_layout.source import BananaError, Diagnostic
-from banana_layout.theme.scale import TypeScale
 
 STEP = 0.06
 """Sizes are searched to this many points."""
@@ -49,30 +49,30 @@ class Fitted(msgspec.Struct, frozen=True):
     """Its body size."""
     columns: int = 1
     """Into how many columns its blocks go."""
+    grow: float = 1.0
+    """How much larger than its body size its blocks are set, where they would leave much of the panel empty."""
+    stated: bool = False
+    """Whether it says one short thing, set in its middle."""
 
 
 def fit(
-    candidates: Sequence[Candidate], scale: TypeScale, explain: Callable[[Candidate, Pt, Pt], tuple[str, ...]]
-) -> tuple[Pt, dict[str, Fitted]]:
-    """Return the page's body size and each panel's setting.
+    candidates: Sequence[Candidate], sizes: tuple[Pt, Pt], explain: Callable[[Candidate, Pt, Pt], tuple[str, ...]]
+) -> dict[str, Fitted]:
+    """Return the largest size between two at which each panel holds its content.
 
-    The body size is the largest, up to the theme's, at which every panel fits at no less than 80 % of it; a panel then
-    takes the largest size between 80 % and 100 % of the page's. Raises BananaError naming every panel that does not fit
-    at the floor; `explain(candidate, needs, has)` gives the hints.
+    Raises BananaError naming every panel that does not fit at the smallest; `explain(candidate, needs, has)` gives the hints.
     """
     found: dict[str, Fitted] = {}
     problems: list[Diagnostic] = []
     for candidate in candidates:
-        best = largest(candidate, scale.body_min_pt, scale.body_max_pt)
+        best = largest(candidate, *sizes)
         if best is None:
-            problems.append(overfull(candidate, scale.body_min_pt, explain))
+            problems.append(overfull(candidate, sizes[0], explain))
         else:
             found[candidate.panel.id] = best
     if problems:
         raise BananaError(*problems)
-    sizes = [f.size for f in found.values()]
-    body = min([scale.body_max_pt, *(s / scale.panel_min_ratio for s in sizes)])
-    return body, {name: held(candidates, name, f, body) for name, f in found.items()}
+    return found
 
 
 def held(candidates: Sequence[Candidate], name: str, fitted: Fitted, body: Pt) -> Fitted:
@@ -171,7 +171,10 @@ def head_width(candidate: Candidate) -> Pt:
 
 def set_content(candidate: Candidate, fitted: Fitted, room: Rect, context: Context) -> Frame:
     """Return a panel's blocks, placed for good."""
-    offered = Room(room.w, room.h, fitted.size)
+    offered = Room(room.w, room.h, fitted.size * fitted.grow)
+    blocks = candidate.panel.blocks
+    if fitted.stated and isinstance(blocks[0], Paragraph):
+        return set_statement(blocks[0], offered, context)
     if fitted.columns > 1:
         return columns(candidate.panel.blocks, fitted.columns, offered, context, COLUMN_GUTTER * fitted.size)
     return stack(candidate.panel.blocks, offered, context)

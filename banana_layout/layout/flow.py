@@ -17,13 +17,20 @@ GAP = 0.62
 """Between two blocks, in em: what is left of a line once its leading is drawn."""
 LEAST_DRAWING = 6.0
 """Least height of a diagram, in em."""
-GAP_MOST = 1.5
+GAP_MOST = 1.3
 """How far slack may open that gap, in em."""
-STRETCH = {Table: 1.5, List: 1.75, Cards: 2.1}
+STRETCH = {Table: 1.6, Cards: 2.1}
 """How far slack may stretch a block, as a share of its natural height."""
-
 CARDS_SHARE = 0.5
 """Share of the slack that cards may take beside a drawing, so that their text grows with its."""
+ITEM_GAP = 0.8
+"""How far slack may open the gap between two items of a list, in em: items stay nearer to each other than lines apart."""
+LEAD = 0.9
+"""How far slack may move text down from its title, in em: it belongs to it."""
+LEAD_SHARE = 0.25
+"""Share of the slack that does so."""
+MIDDLE = 0.42
+"""Share of the slack above bubbles that stand alone: a little less than below."""
 
 
 class Stack(msgspec.Struct, frozen=True):
@@ -77,7 +84,8 @@ def stack(blocks: Sequence[AnyBlock], room: Room, context: Context) -> Frame:
     """Return blocks in one column.
 
     Where the room has a height, slack goes to diagrams first; without one it opens gaps, stretches tables and lists
-    within bounds, and what still is left stands above and below the blocks, a little more below.
+    within bounds, and what still is left stands below them: text begins near its title, in every panel of a row alike.
+    Bubbles alone stand in the middle.
     """
     if not blocks:
         return Frame(Size(room.width, room.height or 0.0))
@@ -116,24 +124,36 @@ def _spread(blocks: Sequence[AnyBlock], heights: list[Pt], gaps: list[Pt], room:
         return 0.0
     if slack <= 0:
         return 0.0
-    if len(blocks) == 1 and isinstance(blocks[0], Cards):
+    if len(blocks) == 1 and isinstance(blocks[0], (Quote, Cards)):
         heights[0] += slack
         return 0.0
-    wants: list[tuple[str, int, Pt]] = [
-        ("height", i, heights[i] * (STRETCH[type(b)] - 1)) for i, b in enumerate(blocks) if type(b) in STRETCH
-    ]
-    wants += [("gap", i, GAP_MOST * room.size - g) for i, g in enumerate(gaps) if i and g < GAP_MOST * room.size]
+    wants = _wants(blocks, heights, gaps, room.size)
     total = sum(w for _, _, w in wants)
-    if total <= 0:
-        return slack * 0.42
     given = min(slack, total)
     for where, i, want in wants:
-        share = given * want / total
+        share = given * want / total if total > 0 else 0.0
         if where == "height":
             heights[i] += share
         else:
             gaps[i] += share
-    return (slack - given) * 0.42
+    if all(isinstance(b, Quote) for b in blocks):
+        return (slack - given) * MIDDLE
+    return min(LEAD * room.size, (slack - given) * LEAD_SHARE)
+
+
+def _wants(
+    blocks: Sequence[AnyBlock], heights: Sequence[Pt], gaps: Sequence[Pt], size: Pt
+) -> list[tuple[str, int, Pt]]:
+    """Return which heights and gaps slack may open, and how far."""
+    wants = [("height", i, heights[i] * (STRETCH[type(b)] - 1)) for i, b in enumerate(blocks) if type(b) in STRETCH]
+    wants += [("height", i, ITEM_GAP * size * (len(b.items) - 1)) for i, b in enumerate(blocks) if isinstance(b, List)]
+    wants += [("gap", i, GAP_MOST * size - g) for i, g in enumerate(gaps) if i and g < GAP_MOST * size]
+    return wants
+
+
+def opened(blocks: Sequence[AnyBlock], natural: Stack, size: Pt) -> Pt:
+    """Return the height of a column with its gaps opened as far as slack may open them."""
+    return natural.height + sum(w for _, _, w in _wants(blocks, natural.heights, natural.gaps, size))
 
 
 def columns(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context, gutter: Pt) -> Frame:

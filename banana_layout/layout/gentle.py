@@ -11,10 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 import msgspec
 
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.point import Pt
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Room
-from banana_layout.layout.fit import Candidate, Fitted, content_room, fits, held, largest, set_content
+from banana_layout.layout.fit import Candidate, Fitted, content_room, fits, largest, set_content
 from banana_layout.layout.flow import measure
 from banana_layout.model.block import Diagram
 from banana_layout.model.document import Sheet
@@ -35,12 +34,10 @@ SLIM = 0.55
 class Settled(msgspec.Struct, frozen=True):
     """Panels that all fit."""
 
-    body: Pt
-    """The page's body size."""
     candidates: tuple[Candidate, ...]
     """The panels, some with slim padding or with their digest."""
     fitted: dict[str, Fitted]
-    """How each is set."""
+    """The largest size of each."""
     digested: tuple[str, ...]
     """Those that show their digest."""
 
@@ -51,9 +48,7 @@ def settle(
     explain: Callable[[Candidate], Diagnostic],
     warn: Callable[[Diagnostic], None],
 ) -> Settled:
-    """Return every panel in a form that fits, and the page's body size.
-
-    The body size is worked out as `fit.fit` does, from the panels whose text is not below the floor.
+    """Return every panel in a form that fits.
 
     Raises:
         BananaError: with what `explain` says of a panel that nothing makes fit, not even the smallest text.
@@ -75,9 +70,7 @@ def settle(
             warn(_note(candidate, f"is far too full: its text is only {step[1].size:.1f} pt"))
         taken.append(step[0])
         found[candidate.panel.id] = step[1]
-    sizes = [f.size for f in found.values() if f.size >= scale.body_min_pt] or [max(f.size for f in found.values())]
-    body = min(scale.body_max_pt, *(s / scale.panel_min_ratio for s in sizes)) if found else scale.body_max_pt
-    return Settled(body, tuple(taken), {n: held(taken, n, f, body) for n, f in found.items()}, tuple(digested))
+    return Settled(tuple(taken), found, tuple(digested))
 
 
 def whole_panels(sheet: Sheet, digested: Collection[str]) -> Sheet | None:

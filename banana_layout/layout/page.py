@@ -9,6 +9,8 @@ import msgspec
 
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
+from banana_layout.layout.anatomy import MM
+from banana_layout.layout.concepts import concepts
 from banana_layout.layout.contract import Context, Placer
 from banana_layout.layout.division import division
 from banana_layout.layout.doodles_place import decorated
@@ -19,13 +21,13 @@ from banana_layout.layout.paper import paper_items
 from banana_layout.layout.press import Press
 from banana_layout.layout.result import ConnectorLine, LaidPage, Layout, PanelBox
 from banana_layout.layout.roles import Cast, cast
+from banana_layout.layout.roomy import roomy, settled
 from banana_layout.layout.title import place_title
 from banana_layout.layout.zones import CellBox, ZoneBox
 from banana_layout.model.document import Document, Panel, Sheet
 from banana_layout.model.inline import plain_text
 from banana_layout.scene.item import GlyphRun, Group, Item, Scene
 from banana_layout.source import Diagnostic
-from banana_layout.theme.scale import TypeScale
 from banana_layout.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def lay_out(document: Document, theme: Theme, book: FontBook, place: Placer) -> 
         if found not in warnings:
             warnings.append(found)
 
-    press = Press(document, theme, book, place, warn)
+    press = Press(document, theme, book, place, warn, concepts(document, theme, warn))
     pages: list[LaidPage] = []
     for sheet in document.sheets:
         parts = _parts(sheet, press)
@@ -60,7 +62,9 @@ def _parts(sheet: Sheet, press: Press) -> Sequence[tuple[Sheet, Pt]]:
     Zones are the author's, moved where they allow it, or automatic ones on as many pages as needed.
     """
     context = press.context("")
-    most = press.theme.type.body_max_pt
+    # Text on paper larger than A4 may be larger, too.
+    page = press.document.settings.page
+    most = roomy(context) * max(1.0, min(page.width, page.height) / (210 * MM))
     if sheet.zones is None:
         from banana_layout.layout.automatic import automatic_sheets
 
@@ -73,11 +77,7 @@ def _parts(sheet: Sheet, press: Press) -> Sequence[tuple[Sheet, Pt]]:
     if press.document.settings.fit == "paginate":
         return [(part, most) for part in _paginated(sheet, press, context)]
     if press.document.settings.fit == "gentle":
-        from banana_layout.layout.automatic import roomy
-
-        # text on paper larger than A4 may be larger, too
-        larger = min(press.document.settings.page.width, press.document.settings.page.height) / (210 * 72 / 25.4)
-        pages = [(sheet, roomy(context) * max(1.0, larger))]
+        pages = [(sheet, most)]
         return _with_whole_panels(pages, press, context) if press.document.settings.all else pages
     return [(sheet, most)]
 
@@ -121,9 +121,7 @@ def _with_whole_panels(pages: Sequence[tuple[Sheet, Pt]], press: Press, context:
     ((sheet, most),) = pages
     zones, cells = division(sheet, press, context)
     candidates, _ = _candidates(sheet, cells, press, context)
-    scale = msgspec.structs.replace(press.theme.type, body_max_pt=most)
-    settled = _settled(candidates, scale, zones, press)
-    whole = whole_panels(sheet, settled.digested)
+    whole = whole_panels(sheet, _settled(candidates, most, zones, press).digested)
     if whole is None:
         return pages
     further = automatic_sheets(whole, press.content, press.context(""))
@@ -143,9 +141,12 @@ def _candidates(
     return [_candidate(p, _cell(cells, p.id), roles[p.id], context) for p in panels], roles
 
 
-def _settled(candidates: Sequence[Candidate], scale: TypeScale, zones: Sequence[ZoneBox], press: Press) -> Settled:
+def _settled(candidates: Sequence[Candidate], most: Pt, zones: Sequence[ZoneBox], press: Press) -> Settled:
     """Return a page's panels in forms that fit."""
     from banana_layout.layout.gentle import settle
+
+    scale = press.theme.type
+    scale = msgspec.structs.replace(scale, body_max_pt=min(scale.body_max_pt, most))
 
     def explain(candidate: Candidate) -> Diagnostic:
         return overfull(candidate, scale.body_min_pt, lambda c, needs, has: _advice(c, needs, has, zones, press))
@@ -158,14 +159,15 @@ def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:
     context = press.context("")
     zones, cells = division(sheet, press, context)
     candidates, roles = _candidates(sheet, cells, press, context)
-    scale = msgspec.structs.replace(press.theme.type, body_max_pt=body_max)
+    scale = press.theme.type
+    short: tuple[str, ...] = ()
     if press.document.settings.fit == "gentle":
-        settled = _settled(candidates, scale, zones, press)
-        body, fitted, candidates = settled.body, settled.fitted, list(settled.candidates)
-        short = settled.digested
+        gentle = _settled(candidates, body_max, zones, press)
+        found, candidates, short = gentle.fitted, list(gentle.candidates), gentle.digested
     else:
-        short = ()
-        body, fitted = fit(candidates, scale, lambda c, needs, has: _advice(c, needs, has, zones, press))
+        sizes = (scale.body_min_pt, min(scale.body_max_pt, body_max))
+        found = fit(candidates, sizes, lambda c, needs, has: _advice(c, needs, has, zones, press))
+    body, fitted = settled(candidates, found, scale, body_max)
     drawn = [_draw(c, fitted[c.panel.id], _cell(cells, c.panel.id), c.panel.id in short) for c in candidates]
     title = _title(sheet, cells, body, context)
     items = [*(item for item, _ in title), *(item for item, _ in drawn)]

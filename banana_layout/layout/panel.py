@@ -45,7 +45,9 @@ def set_head(panel: Panel, cast: Cast, width: Pt, body: Pt, context: Context) ->
     if not panel.title and panel.icon is None:
         return Head(Frame(Size(0.0, 0.0)), 0.0, 0.0, 0.0, 0.0)
     scale = context.theme.type.hero_heading if cast.part == "hero" else context.theme.type.heading
-    size = body * scale
+    # Where text is large for want of more, titles grow half as much: they stand out by their tab already.
+    usual = context.theme.type.body_max_pt
+    size = (body if body <= usual else (body + usual) / 2) * scale
     pen = cast.tone.frame if context.theme.drawing.frame == "legend" and cast.part != "sticky" else None
     voice = Voice("heading", "heading", pen, leading=1.06, weight=HEAVY)
     side = 1.36 if panel.icon else 0.0

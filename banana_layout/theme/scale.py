@@ -17,7 +17,7 @@ class TypeScale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     body_max_pt: Points = 14.6
     """Body never grows beyond."""
-    body_roomy_pt: Points = 19.0
+    body_roomy_pt: Points = 22.0
     """Where a page is divided by itself and leaves room, body may grow to this; smaller pages to a like share."""
     body_min_pt: Points = 9.0
     """Body never shrinks below."""

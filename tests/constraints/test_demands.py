@@ -55,7 +55,7 @@ def test_demands_that_hold_change_nothing(demand: str) -> None:
     [
         ("widest: b", 'widest: "c" is 369.6 pt more wide than "b"'),
         ("equal_sizes: [a, b]", 'equal-sizes: the width of "b" is '),
-        ("min_size: 20", "pt, below 20 pt"),
+        ("min_size: 40", "pt, below 40 pt"),
         ("page_count: 2", "page-count: the document has 1 pages, not 2"),
         ("aspect: {panel: b, least: 9}", "times as wide as high, below 9"),
     ],
