@@ -10,6 +10,7 @@ from banana_layout.cli.ink import draw, lay_out
 from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, report_errors, report_warnings
 from banana_layout.cli.option import FILE, Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import deliver, plan
+from banana_layout.cli.preflight import report_faults
 from banana_layout.cli.terminal import quiet_option
 from banana_layout.source import legible
 
@@ -35,6 +36,7 @@ def command(name: str, outputs: tuple[str, ...], look: Look, preset: str, strict
     numbered. With a print preset its file is held to what print shops ask for. The exit code is 1 where something is violated.
     """
     from banana_layout import constraints, pipeline
+    from banana_layout.preflight.limits import limits
 
     with JsonErrors(as_json):
         targets = plan(outputs, None)
@@ -67,8 +69,8 @@ def command(name: str, outputs: tuple[str, ...], look: Look, preset: str, strict
         )
     else:
         report_errors(found)
-        for one in unready:
-            click.echo(legible(f"{name}: error: {one.render()}"), err=True)
+        if unready:
+            report_faults(name, unready, limits(preset))
         if not violations and not unready:
             click.echo(f"{legible(name)}: all constraints hold")
     if violations or unready:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from banana_layout.cli.message import VERSION, JsonErrors, print_json
 from banana_layout.cli.option import FILE, PRESETS, json_option
+from banana_layout.cli.terminal import colored
 from banana_layout.source import BananaError, legible
+
+if TYPE_CHECKING:
+    from banana_layout.preflight.finding import Finding
+    from banana_layout.preflight.limits import Limits
 
 LARGEST = 200_000_000
 """Most bytes a file may have."""
@@ -41,6 +48,7 @@ def command(
 
     from banana_layout.preflight import check
     from banana_layout.preflight.limits import MM, limits
+    from banana_layout.preflight.report import advice
 
     held = limits(preset)
     given = {
@@ -53,14 +61,24 @@ def command(
     with JsonErrors(as_json):
         found = check(_bytes(name), held)
     if as_json:
-        print_json({"version": VERSION, "ok": not found, "preset": preset, "findings": [f.to_dict() for f in found]})
+        told = {"findings": [f.to_dict() for f in found], "hints": list(advice(found, held))}
+        print_json({"version": VERSION, "ok": not found, "preset": preset, **told})
     else:
-        for finding in found:
-            click.echo(legible(f"{name}: error: {finding.render()}"), err=True)
+        report_faults(name, found, held)
         if not found:
             click.echo(f"{legible(name)}: ready ({preset})")
     if found:
         click.get_current_context().exit(1)
+
+
+def report_faults(name: str, found: Sequence[Finding], held: Limits) -> None:
+    """Write what breaks the limits to stderr, a line a fault, and what would help."""
+    from banana_layout.preflight.report import advice, faults
+
+    for fault in faults(found):
+        click.echo(colored(legible(f"{name}: error: {fault.render()}")), err=True)
+    for hint in advice(found, held):
+        click.echo(colored(f"  hint: {hint}"), err=True)
 
 
 def _bytes(name: str) -> bytes:

@@ -32,17 +32,23 @@ class Finding(msgspec.Struct, frozen=True):
     """What is allowed."""
     unit: str = ""
     """Of both, such as `pt` or `%`."""
+    count: int = 1
+    """In how many places it is so; more than 1 where a page has very many and the last stands for the rest."""
 
     def render(self) -> str:
-        """Return the finding as one line."""
+        """Return the finding as one line; `report` puts equal ones together."""
         where = "" if self.page is None else f"page {self.page}: "
         if self.place is not None:
-            where = f"page {self.page} at {self.place.x:.0f},{self.place.y:.0f} pt: "
-        numbers = ""
-        if self.value is not None:
-            numbers = f" ({_said(self.value)}{_unit(self.unit)}"
-            numbers += f", the limit is {_said(self.limit)}{_unit(self.unit)})" if self.limit is not None else ")"
-        return f"{where}{self.rule}: {self.message}{numbers}"
+            where = f"page {self.page} at {round(self.place.x)},{round(self.place.y)} pt: "
+        numbers = self.numbers()
+        return f"{where}{self.rule}: {self.message}" + (f" ({numbers})" if numbers else "")
+
+    def numbers(self) -> str:
+        """Return what was found and what is allowed; empty where nothing was measured."""
+        if self.value is None:
+            return ""
+        found = f"{_said(self.value)}{_unit(self.unit)}"
+        return found if self.limit is None else f"{found}, the limit is {_said(self.limit)}{_unit(self.unit)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as data."""
@@ -54,12 +60,16 @@ class Finding(msgspec.Struct, frozen=True):
             "value": self.value,
             "limit": self.limit,
             "unit": self.unit,
+            "count": self.count,
         }
 
 
 def _said(value: float | str | None) -> str:
     """Return a value in few digits."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _unit(unit: str) -> str:

@@ -22,8 +22,8 @@ MOST_PAGES = 2_000
 """Files of more pages are refused."""
 _DAMAGED = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What looking into a damaged file raises: any of its values may be missing or of another type than the standard says."""
-MOST_A_RULE = 12
-"""Findings of one rule on one page; the rest are counted in the last."""
+MOST_A_RULE = 500
+"""Findings that say the same of one page; the rest are counted in one more."""
 
 
 def inspect(data: bytes, limits: Limits) -> tuple[Finding, ...]:
@@ -63,7 +63,7 @@ def _page(pdf: Any, page: Any, number: int, data: bytes, limits: Limits) -> list
 
 
 def _thinned(found: list[Finding]) -> list[Finding]:
-    """Return at most so many findings of each rule, and one that counts the rest."""
+    """Return at most so many findings that say the same, and one that stands for the rest."""
     out: list[Finding] = []
     counts: dict[tuple[str, str], int] = {}
     for f in found:
@@ -74,8 +74,7 @@ def _thinned(found: list[Finding]) -> list[Finding]:
     for (rule, message), count in counts.items():
         if count > MOST_A_RULE:
             last = next(f for f in found if (f.rule, f.message) == (rule, message))
-            more = f"{message}, in {count - MOST_A_RULE} more places"
-            out.append(msgspec.structs.replace(last, message=more, place=None, value=None, limit=None))
+            out.append(msgspec.structs.replace(last, place=None, value=None, limit=None, count=count - MOST_A_RULE))
     return out
 
 
@@ -83,5 +82,6 @@ def _placed(finding: Finding, page: int, trim: Rect) -> Finding:
     """Return a finding with its page and its place counted from the trim box's upper left corner, y down."""
     place = finding.place
     if place is not None:
-        place = Rect(place.x - trim.x, trim.bottom - place.bottom, place.w, place.h)
+        # Added to zero, so that no number is minus nothing.
+        place = Rect(place.x - trim.x + 0.0, trim.bottom - place.bottom + 0.0, place.w, place.h)
     return msgspec.structs.replace(finding, page=page, place=place)

@@ -123,7 +123,7 @@ def _inks(view: PageView) -> Iterator[Finding]:
         if space in ("DeviceRGB", "CalRGB", "ICCBased3", "Lab", "CalGray", "Indexed"):
             yield Finding(
                 "color-space",
-                f"a {_noun(mark)} is not in a press's inks",
+                f"{_noun(mark)} is not in a press's inks",
                 place=mark.box,
                 value=space,
                 limit="CMYK, grey or spot",
@@ -141,7 +141,7 @@ def _inks(view: PageView) -> Iterator[Finding]:
                 unit="%",
             )
         if mark.overprint and max(mark.ink.values) == 0.0:
-            yield Finding("overprint", f"a white {_noun(mark)} overprints, so it vanishes", place=mark.box)
+            yield Finding("overprint", f"{_noun(mark)} in white overprints, so it vanishes", place=mark.box)
 
 
 def _transparency(page: Any, view: PageView, limits: Limits) -> Iterator[Finding]:
@@ -151,7 +151,7 @@ def _transparency(page: Any, view: PageView, limits: Limits) -> Iterator[Finding
     if limits.flat:
         for mark in clear:
             yield Finding(
-                "transparency", f"a {_noun(mark)} is transparent", place=mark.box, value=f"{mark.blend} {mark.alpha:g}"
+                "transparency", f"{_noun(mark)} is transparent", place=mark.box, value=f"{mark.blend} {mark.alpha:g}"
             )
         if group.get("/S") == "/Transparency":
             yield Finding("transparency", "the page is a transparency group")
@@ -212,8 +212,10 @@ def _light(ink: Ink) -> bool:
 
 
 def _noun(mark: Mark) -> str:
-    """Return what a mark is called."""
-    return {"fill": "shape", "stroke": "line", "text": "text", "image": "picture", "shading": "gradient"}[mark.kind]
+    """Return what a mark is called, with its article."""
+    return {"fill": "a shape", "stroke": "a line", "text": "text", "image": "a picture", "shading": "a gradient"}[
+        mark.kind
+    ]
 
 
 def _meets(a: Rect, b: Rect) -> bool:

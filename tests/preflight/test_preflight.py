@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import io
+import sys
 
+import msgspec
 import pikepdf
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,9 @@ from banana_layout.color import Color
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.preflight import check
+from banana_layout.preflight.finding import Finding
 from banana_layout.preflight.limits import MM, limits
+from banana_layout.preflight.report import advice, faults
 from banana_layout.render.pdf.document import to_pdf
 from banana_layout.render.pdf.preset import PRINT, PRINT_X1A, SCREEN
 from banana_layout.scene.item import Group, Image, Path, Scene
@@ -250,3 +254,57 @@ def test_broken_files_are_refused_or_judged(data):
     except BananaError as error:
         said = str(error)
     assert not said or "PDF" in said
+
+
+def test_equal_findings_are_one_line_with_the_worst_value_and_the_first_places():
+    """Five hairlines on two pages: counted, the thinnest named, three places said in millimetres, pages once."""
+    widths = (0.2, 0.05, 0.1, 0.2, 0.2)
+    found = [
+        Finding("line-width", "a line is too thin", 1 + (i > 1), Rect(MM * 10 * i - 0.1, 0.0, 5.0, 0.0), w, 0.25, "pt")
+        for i, w in enumerate(widths)
+    ]
+    other = Finding("boxes", "the page does not say where it is cut", 1)
+    lines = [f.render() for f in faults([*found, other])]
+    assert lines == [
+        (
+            "line-width: a line is too thin (at worst 0.05 pt, the limit is 0.25 pt), 5 places: "
+            "page 1 at 0 × 0 mm, at 10 × 0 mm, page 2 at 20 × 0 mm, …"
+        ),
+        "boxes: the page does not say where it is cut, page 1",
+    ]
+    many = faults([msgspec.structs.replace(found[0], count=40), found[1]])
+    assert [f.count for f in many] == [41]
+
+
+def test_a_file_for_another_purpose_is_told_as_such():
+    """A screen file judged for print, an X-4 one for X-1a and so on: one hint says what it is, and a print file gets none."""
+
+    def hints(preset: str, purpose: str) -> str:
+        held = limits(purpose)
+        return " ".join(advice(check(made(preset), held), held))
+
+    assert "for screens" in hints("screen", "print")
+    assert "--preset print-x1a" in hints("screen", "print-x1a")
+    assert "PDF/X-4" in hints("print", "print-x1a")
+    assert "PDF/X-1a" in hints("print-x1a", "print")
+    assert hints("print", "print") == ""
+
+
+def test_no_place_is_minus_nothing_and_nothing_is_left_out_of_the_data():
+    """Hundreds of shapes in RGB come as so many findings; no number is -0 in words or data."""
+    squares = " ".join(f"1 0 0 rg {20 + i % 40 * 4} {20 + i // 40 * 4} 2 2 re f" for i in range(700))
+    found = check(painted("print", squares), limits("print"))
+    shapes = [f for f in found if f.rule == "color-space"]
+    assert sum(f.count for f in shapes) == 700
+    assert len(shapes) == 501
+    screen = check(made("screen"), limits("print"))
+    assert "-0" not in " ".join(f.render() for f in screen)
+    assert all(str(v) != "-0.0" for f in screen if f.place for v in (f.place.x, f.place.y))
+
+
+def test_without_its_extra_the_message_names_it(monkeypatch):
+    """Where pikepdf is not installed, the hint is the command that brings it."""
+    monkeypatch.setitem(sys.modules, "pikepdf", None)
+    with pytest.raises(BananaError) as told:
+        check(b"%PDF-1.7", limits("print"))
+    assert told.value.diagnostics[0].hints == ("pip install 'banana-layout[print]'",)

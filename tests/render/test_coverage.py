@@ -76,7 +76,9 @@ def photograph(seed: int) -> bytes:
     from PIL import Image as Pillow
 
     chance = random.Random(seed)
-    picture = Pillow.frombytes("RGB", (60, 60), bytes(chance.randrange(256) // chance.choice((1, 4)) for _ in range(10_800)))
+    picture = Pillow.frombytes(
+        "RGB", (60, 60), bytes(chance.randrange(256) // chance.choice((1, 4)) for _ in range(10_800))
+    )
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
