@@ -13,6 +13,7 @@ from banana_layout.diagrams.long_words import pieces
 from banana_layout.diagrams.shape.form import Band, Load
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
+from banana_layout.layout.concepts import Concepts
 from banana_layout.layout.contract import Context
 from banana_layout.layout.picture import Picture
 from banana_layout.model.flowchart import LabelRun, Weight
@@ -20,7 +21,7 @@ from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Role
 from banana_layout.text.itemise import graphemes
 from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
-from banana_layout.theme.text_style import FontRole, TextStyle
+from banana_layout.theme.text_style import FontRole, Sign, TextStyle
 from banana_layout.theme.theme import Theme
 
 SUB = 2 / 3
@@ -58,11 +59,14 @@ class Hand(msgspec.Struct, frozen=True):
     """Size as a share of the node's head."""
     leading: float = HEAD_LEADING
     """Distance of baselines, in em of this part."""
+    sign: Sign | None = None
+    """The mark of a pen that carries meaning, under it."""
 
     def style(self, weight: Weight) -> TextStyle:
         """Return the text style of a stretch written with an author's weight."""
         bold = 0.022 if "bold" in weight else 0.0
-        return TextStyle(self.role, self.color, self.weight + bold, 7.0 if "italic" in weight else 0.0)
+        slant = 7.0 if "italic" in weight else 0.0
+        return TextStyle(self.role, self.color, self.weight + bold, slant, sign=self.sign)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -257,8 +261,14 @@ class Scribe(msgspec.Struct, frozen=True):
             hand = hands[0] if not parts else hands[-1]
             words = self._words(line, hand)
             if words:
-                parts.append(Part(words, hand, spaces[hand]))
+                parts.append(Part(words, self._signed(line, hand), spaces[hand]))
         return Label(text, picture, tuple(parts))
+
+    def _signed(self, line: Sequence[LabelRun], hand: Hand) -> Hand:
+        """Return the hand of a line: a concept's gets the sign of its pen, the ink stays, because it reads on any node."""
+        ruled: Concepts | None = self.context.memo.get("concepts")
+        ink = ruled.of("".join(run.text for run in line)) if ruled is not None else None
+        return hand if ink is None else msgspec.structs.replace(hand, sign=ink.sign)
 
     def write(self, label: Label, cut: Cut, size: Pt, key: str, align: str = "center") -> Frame:
         """Return the label's lines, set at `size` for its head."""

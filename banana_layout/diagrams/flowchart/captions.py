@@ -22,6 +22,9 @@ _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 _FAR_SHARES = tuple(i / 20 for i in range(1, 20))
 """The same where none of those is clear."""
 
+ROUNDS = 2
+"""How often labels that overlap are placed anew, now that all others stand."""
+
 COVERING = 55.0
 """A place that costs so much covers something."""
 
@@ -61,25 +64,54 @@ def captions(
     """
     placed: dict[int, Caption] = {}
     for n, ask in enumerate(asks):
-        line = lines[ask.edge]
-        if line is None:
-            continue
         taken = [c.rect for c in placed.values()]
         kept = [a.reserved for a in asks[n + 1 :] if a.reserved is not None]
-        best: Caption | None = None
-        best_cost = math.inf
-        for far, choice in itertools.product((False, True), range(len(ask.sizes))):
-            if far and best_cost < COVERING:
-                break
-            for rect, own in _candidates(ask, choice, line, far):
-                if own >= best_cost:
-                    continue
-                cost = own + _trouble(rect, ask.edge, lines, (blocks, taken, kept), room, pad)
-                if cost < best_cost:
-                    best, best_cost = Caption(rect, choice), cost
-        if best is not None:
-            placed[ask.edge] = best
+        _put(placed, ask, lines, (blocks, taken, kept), (room, pad))
+    for _ in range(ROUNDS):
+        covered = [ask for ask in asks if ask.edge in placed and _on_another(placed, ask.edge)]
+        if not covered:
+            return placed
+        for ask in covered:
+            _put(placed, ask, lines, (blocks, [c.rect for i, c in placed.items() if i != ask.edge], []), (room, pad))
+    # The places the layout kept touch nothing and one another: there a label always stands free.
+    left = [ask for ask in asks if ask.reserved is not None and ask.edge in placed]
+    while stuck := [ask for ask in left if _on_another(placed, ask.edge)]:
+        for ask in stuck:
+            assert ask.reserved is not None
+            (w, h), c = ask.sizes[-1], ask.reserved.center
+            placed[ask.edge] = Caption(Rect(c.x - w / 2, c.y - h / 2, w, h), len(ask.sizes) - 1)
+        left = [ask for ask in left if ask not in stuck]
     return placed
+
+
+def _put(
+    placed: dict[int, Caption],
+    ask: Ask,
+    lines: Sequence[Line | None],
+    others: tuple[Sequence[Rect], Sequence[Rect], Sequence[Rect]],
+    ground: tuple[Rect, Pt],
+) -> None:
+    """Give a label its best place; `others` are nodes, labels in place and places kept, `ground` the room and the pad."""
+    line = lines[ask.edge]
+    best: Caption | None = None
+    best_cost = math.inf
+    for far, choice in itertools.product((False, True), range(len(ask.sizes))) if line is not None else ():
+        if line is None or (far and best_cost < COVERING):
+            break
+        for rect, own in _candidates(ask, choice, line, far):
+            if own >= best_cost:
+                continue
+            cost = own + _trouble(rect, ask.edge, lines, others, *ground)
+            if cost < best_cost:
+                best, best_cost = Caption(rect, choice), cost
+    if best is not None:
+        placed[ask.edge] = best
+
+
+def _on_another(placed: dict[int, Caption], edge: int) -> bool:
+    """Tell whether a label overlaps another."""
+    own = placed[edge].rect
+    return any(own.meets(c.rect, 0.01) for i, c in placed.items() if i != edge)
 
 
 def _candidates(ask: Ask, choice: int, line: Line, far: bool) -> list[tuple[Rect, float]]:

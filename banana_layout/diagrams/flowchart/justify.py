@@ -1,4 +1,4 @@
-"""Rows of a folded chart drawn out to one length, as lines of text are."""
+"""Rows of a folded chart set in columns where they hold as many nodes each, or drawn out to one length as lines of text are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
+from banana_layout.geometry.size import Size
 from banana_layout.graph.spec import Drawing, Route
 
 MOST = 1.45
@@ -20,23 +21,34 @@ MOST_PASSES = 2
 """More edges than this between two rows may get into each other's way when the rows move against each other."""
 
 
+LEAST_GAP = 0.9
+"""Columns stand at least so far apart, in em, where no label asks for more."""
+
+REACH = 0.36
+"""How far from its middle an upright way between two rows may meet a side, as a share of the side."""
+
+
 class _Row(NamedTuple):
-    """One row's nodes, and where a place along it goes."""
+    """One row's nodes, and where a place along it goes: straight between knots, shifted beyond them."""
 
     nodes: tuple[int, ...]
-    start: Pt
-    scale: float
-    to: Pt
+    knots: tuple[tuple[Pt, Pt], ...]
 
     def moved(self, at: Pt) -> Pt:
-        return self.to + (at - self.start) * self.scale
+        first, last = self.knots[0], self.knots[-1]
+        if at <= first[0]:
+            return first[1] + at - first[0]
+        for (a, to_a), (b, to_b) in itertools.pairwise(self.knots):
+            if at <= b:
+                return to_a + (to_b - to_a) * (at - a) / max(b - a, 1e-9)
+        return last[1] + at - last[0]
 
 
-def justified(drawing: Drawing, ends: Sequence[tuple[int, int]], across: bool) -> Drawing:
-    """Return a folded drawing with every row drawn out towards the longest one's ends.
+def justified(drawing: Drawing, ends: Sequence[tuple[int, int]], across: bool, length: float = 0.0) -> Drawing:
+    """Return a folded drawing whose rows stand in columns, or are drawn out towards the longest one's ends.
 
-    `ends` names each edge's nodes by index, -1 for a cluster; `across` says whether rows run across the page. Charts with
-    frames, with edges over several rows or with many edges between two stay as they are.
+    `ends` names each edge's nodes by index, -1 for a cluster; `across` says whether rows run across the page; `length` is
+    the room along them. Charts with frames, with edges over several rows or with many edges between two stay as they are.
     """
     if drawing.rows < 2 or drawing.clusters:
         return drawing
@@ -56,15 +68,122 @@ def justified(drawing: Drawing, ends: Sequence[tuple[int, int]], across: bool) -
             hops[a] += 1
     if max(hops) > MOST_PASSES:
         return drawing
-    rows = _rows(turned, groups, ends, row_of)
-    nodes = tuple(_stretched(r, rows[row_of[i]]) for i, r in enumerate(turned.nodes))
+    for rows in (_columns(turned, groups, ends, length), _rows(turned, groups, ends, row_of)):
+        if rows is None:
+            continue
+        nodes = tuple(_stretched(r, rows[row_of[i]]) for i, r in enumerate(turned.nodes))
+        routes = tuple(
+            _carried(route, rows[row_of[s]], rows[row_of[t]]) for (s, t), route in zip(ends, turned.routes, strict=True)
+        )
+        made = _moved_home(msgspec.structs.replace(turned, nodes=nodes, routes=routes))
+        if _labels_clear(made):
+            return made if across else _turned(made)
+    return drawing
+
+
+def upright(
+    routes: Sequence[tuple[Point, ...]], boxes: Sequence[Rect], tips: Sequence[bool], ends: Sequence[tuple[int, int]]
+) -> list[tuple[Point, ...]]:
+    """Return the ways with those between two rows set upright where both nodes' sides allow it.
+
+    A way of one leg that leaves one box's lower or upper side alone and meets another's alone stands at the middle of the
+    narrower one if it can, else as near to it as both allow; where rows are columns, the same along the page.
+    """
+    out = list(routes)
+    met: dict[tuple[int, str], int] = {}
+    for (s, t), route in zip(ends, routes, strict=True):
+        for i, p in ((s, route[0]), (t, route[-1])) if s >= 0 and t >= 0 and len(route) > 1 else ():
+            met[(i, _side(boxes[i], p))] = met.get((i, _side(boxes[i], p)), 0) + 1
+    for k, ((s, t), route) in enumerate(zip(ends, routes, strict=True)):
+        if s < 0 or t < 0 or s == t or len(route) != 2:
+            continue
+        a, b = _side(boxes[s], route[0]), _side(boxes[t], route[1])
+        if {a, b} not in ({"N", "S"}, {"W", "E"}) or met[(s, a)] > 1 or met[(t, b)] > 1:
+            continue
+        down = a in "NS"
+        spans = []
+        for i in (s, t):
+            c, w = (boxes[i].center.x, boxes[i].w) if down else (boxes[i].center.y, boxes[i].h)
+            reach = 0.0 if tips[i] else REACH * w
+            spans.append((c - reach, c + reach, w, c))
+        low, high = max(spans[0][0], spans[1][0]), min(spans[0][1], spans[1][1])
+        if low <= high:
+            at = min(max(min(spans, key=lambda span: span[2])[3], low), high)
+            out[k] = tuple(Point(at, p.y) if down else Point(p.x, at) for p in route)
+    return out
+
+
+def _side(box: Rect, p: Point) -> str:
+    """Return the side of a box a point lies nearest to."""
+    away = {"N": abs(p.y - box.y), "S": abs(p.y - box.bottom), "W": abs(p.x - box.x), "E": abs(p.x - box.right)}
+    return min(away, key=lambda name: away[name])
+
+
+def _moved_home(d: Drawing) -> Drawing:
+    """Return a drawing whose rows have grown, from the origin on and as wide as what it holds."""
+    xs = [x for n in d.nodes for x in (n.x, n.right)] + [p.x for r in d.routes for p in r.points]
+    xs += [x for r in d.routes if r.label is not None for x in (r.label.x, r.label.right)]
+    low, high = min(0.0, *xs), max(xs)
+    if low == 0.0 and high <= d.size.width:
+        return d
     routes = tuple(
-        _carried(route, rows[row_of[s]], rows[row_of[t]]) for (s, t), route in zip(ends, turned.routes, strict=True)
+        Route(tuple(Point(p.x - low, p.y) for p in r.points), None if r.label is None else r.label.shifted(-low, 0.0))
+        for r in d.routes
     )
-    made = msgspec.structs.replace(turned, nodes=nodes, routes=routes)
-    if not _labels_clear(made):
-        return drawing
-    return made if across else _turned(made)
+    size = Size(max(d.size.width, high) - low, d.size.height)
+    return msgspec.structs.replace(d, size=size, nodes=tuple(n.shifted(-low, 0.0) for n in d.nodes), routes=routes)
+
+
+def _columns(
+    drawing: Drawing, groups: Sequence[tuple[int, ...]], ends: Sequence[tuple[int, int]], length: float
+) -> list[_Row] | None:
+    """Return rows in common columns, all nodes of one as wide as its widest; None where they do not fit a length.
+
+    Every row must be a plain sequence of as many nodes.
+    """
+    orders = [sorted(group, key=lambda i: drawing.nodes[i].x) for group in groups]
+    count = len(orders[0])
+    if count < 2 or any(len(order) != count for order in orders):
+        return None
+    for order in orders:
+        if any(drawing.nodes[a].right > drawing.nodes[b].x for a, b in itertools.pairwise(order)):
+            return None
+    columns = {i: j for order in orders for j, i in enumerate(order)}
+    widths, gaps = [0.0] * count, [LEAST_GAP] * (count - 1)
+    for i, j in columns.items():
+        widths[j] = max(widths[j], drawing.nodes[i].w)
+    told = {
+        columns[a]
+        for (s, t), route in zip(ends, drawing.routes, strict=True)
+        if route.label is not None and abs(columns[s] - columns[t]) == 1
+        for a in (min(s, t, key=lambda i: columns[i]),)
+    }
+    for order in orders:
+        for a, b in itertools.pairwise(order):
+            gap = drawing.nodes[b].x - drawing.nodes[a].right
+            gaps[columns[a]] = max(gaps[columns[a]], gap if columns[a] in told else LEAST_GAP)
+    total = sum(widths) + sum(gaps)
+    have = max(drawing.nodes[o[-1]].right for o in orders) - min(drawing.nodes[o[0]].x for o in orders)
+    if total > max(length, have):
+        return None
+    spare = max(0.0, have - total) / (count - 1)
+    lefts = [min(drawing.nodes[o[0]].x for o in orders)]
+    for w, gap in zip(widths, gaps, strict=False):
+        lefts.append(lefts[-1] + w + gap + spare)
+    return [
+        _Row(
+            tuple(order),
+            tuple(
+                knot
+                for i in order
+                for knot in (
+                    (drawing.nodes[i].x, lefts[columns[i]]),
+                    (drawing.nodes[i].right, lefts[columns[i]] + widths[columns[i]]),
+                )
+            ),
+        )
+        for order in orders
+    ]
 
 
 def _bands(nodes: Sequence[Rect]) -> list[tuple[int, ...]]:
@@ -96,16 +215,16 @@ def _rows(
     left, right = min(low for low, _ in spans), max(high for _, high in spans)
     out = []
     for group, (low, high) in zip(groups, spans, strict=True):
-        scale = min(MOST, (right - left) / max(high - low, 1e-6))
-        length = (high - low) * scale
+        length = (high - low) * min(MOST, (right - left) / max(high - low, 1e-6))
         to = left if low - left <= right - high else right - length
-        out.append(_Row(group, low, scale, to))
+        out.append(_Row(group, ((low, to), (high, to + length))))
     return out
 
 
 def _stretched(r: Rect, row: _Row) -> Rect:
     """Return a box in its drawn-out row."""
-    return Rect(row.moved(r.x), r.y, r.w * row.scale, r.h)
+    left = row.moved(r.x)
+    return Rect(left, r.y, row.moved(r.right) - left, r.h)
 
 
 def _labels_clear(d: Drawing) -> bool:
@@ -143,4 +262,5 @@ def _turned(d: Drawing) -> Drawing:
     routes = tuple(
         Route(tuple(Point(p.y, p.x) for p in r.points), None if r.label is None else rect(r.label)) for r in d.routes
     )
-    return msgspec.structs.replace(d, nodes=tuple(rect(n) for n in d.nodes), routes=routes)
+    size = Size(d.size.height, d.size.width)
+    return msgspec.structs.replace(d, size=size, nodes=tuple(rect(n) for n in d.nodes), routes=routes)

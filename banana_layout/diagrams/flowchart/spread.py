@@ -8,7 +8,7 @@ import msgspec
 
 from banana_layout.diagrams.flowchart.chart import Chart
 from banana_layout.diagrams.flowchart.fit import MEASURES, Trial
-from banana_layout.diagrams.flowchart.justify import justified
+from banana_layout.diagrams.flowchart.justify import justified, upright
 from banana_layout.diagrams.labels import Cut
 from banana_layout.diagrams.shape.form import Drawn
 from banana_layout.geometry.point import Point, Pt
@@ -60,9 +60,10 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
     size = min(largest, trial.size)
     index = {node.id: i for i, node in enumerate(chart.model.nodes)}
     layout = trial.drawing
+    ends = [(index.get(e.source, -1), index.get(e.target, -1)) for e in chart.model.edges]
     if stretch:
-        ends = [(index.get(e.source, -1), index.get(e.target, -1)) for e in chart.model.edges]
-        layout = justified(layout, ends, trial.direction in ("LR", "RL"))
+        across = trial.direction in ("LR", "RL")
+        layout = justified(layout, ends, across, (room.w if across else room.h) / size)
     w, h = layout.size.width * size, layout.size.height * size
     fx = min(MOST_STRETCH, room.w / max(w, 1e-6)) if stretch else 1.0
     fy = min(MOST_STRETCH, room.h / max(h, 1e-6)) if stretch else 1.0
@@ -90,6 +91,8 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
             if name in index:
                 _follow(points, at, cells[index[name]], boxes[index[name]])
         routes.append(tuple(points))
+    if layout.rows > 1:
+        routes = upright(routes, boxes, [n.shape in ("diam", "choice") for n in chart.model.nodes], ends)
     labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in layout.routes)
     cuts = tuple(_whole(chart, i, box, trial.measure, size) for i, box in enumerate(boxes))
     frames = tuple(put(c) for c in layout.clusters)
