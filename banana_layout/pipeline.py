@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from banana_layout.render.pdf.preset import Preset as PdfPreset
     from banana_layout.scene.frame import Frame
     from banana_layout.scene.item import Scene
-    from banana_layout.sketch.hand import SketchHand
     from banana_layout.theme.theme import Theme
 
     Diagram = Flowchart | MindMap
@@ -204,18 +203,19 @@ def _sketched(page: LaidPage, laid: Layout, plain: bool) -> Scene:
     """Return one page's scene."""
     if plain or laid.theme.hand.wobble <= 0:
         return page.scene
+    return _drawn(page.scene, laid.theme, laid.document.settings.seed)
+
+
+def _drawn(scene: Scene, theme: Theme, seed: int) -> Scene:
+    """Return a scene in a theme's hand; only wet markers leave bands where their passes meet."""
+    from banana_layout.render.shape import outlines
+    from banana_layout.sketch.hand import SketchHand
     from banana_layout.sketch.scene import sketch
 
-    return sketch(page.scene, _hand(laid.theme), laid.document.settings.seed)
-
-
-def _hand(theme: Theme) -> SketchHand:
-    """Return the hand a theme draws with; only wet markers leave bands where their passes meet."""
-    from banana_layout.sketch.hand import SketchHand
-
-    hand, texture = theme.hand, theme.drawing.texture
+    own, texture = theme.hand, theme.drawing.texture
     streaks = {"ink": 1.0, "ballpoint": 0.0, "chalk": 0.4}[texture]
-    return SketchHand(hand.wobble, hand.width, hand.jitter, hand.overshoot, streaks=streaks, texture=texture)
+    hand = SketchHand(own.wobble, own.width, own.jitter, own.overshoot, streaks=streaks, texture=texture)
+    return sketch(scene, hand, seed, outlines(_book()))
 
 
 def to_svg(document: Document | Layout, page: int = 0, *, plain: bool = False) -> str:
@@ -329,7 +329,7 @@ def diagram_scene(
     False leaves the paper out. Pictures of nodes are read below the folder of the file that `source` names.
     """
     from banana_layout.layout.limits import check_diagram
-    from banana_layout.layout.lone import lone_diagram
+    from banana_layout.layout.lone import lone_diagram, without_paper
     from banana_layout.model.block import Diagram as Block
     from banana_layout.syntax import mermaid
     from banana_layout.theme import load
@@ -342,12 +342,10 @@ def diagram_scene(
     check_diagram(block, text)
     scene = lone_diagram(block, (width, height), look, (_book(), placer(), warnings.append, text, _folder_of(text)))
     if not ground:
-        scene = msgspec.structs.replace(scene, paper=msgspec.structs.replace(scene.paper, opacity=0.0))
+        scene = without_paper(scene)
     if plain or look.hand.wobble <= 0:
         return scene, tuple(warnings)
-    from banana_layout.sketch.scene import sketch
-
-    return sketch(scene, _hand(look), 0), tuple(warnings)
+    return _drawn(scene, look, 0), tuple(warnings)
 
 
 def _folder_of(text: Source) -> str | None:

@@ -196,7 +196,8 @@ def _wish(given: dict[str, object]) -> Wish:
     assert theme is not None
     ground = _text(given["ground"])
     if ground is not None:
-        paper = msgspec.structs.replace(theme.paper, color=_color(ground, theme), pattern="blank")
+        color = _color(ground, theme)
+        paper = msgspec.structs.replace(theme.paper, color=color, pattern="blank", smears=0.0, margin=None)
         theme = msgspec.structs.replace(theme, paper=paper)
     width, height = (px * CSS_PX if isinstance(px, int) else None for px in (given["width"], given["height"]))
     scale = given["scale"]

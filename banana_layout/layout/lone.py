@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
@@ -53,3 +55,12 @@ def lone_diagram(block: Diagram, size: tuple[Pt | None, Pt | None], theme: Theme
     title = block.diagram.title or "diagram"
     items = (Group("paper", paper, role="artifact"), *frame.flattened(x, PADDING))
     return Scene(page.width, page.height, items, ground, title=title)
+
+
+def without_paper(scene: Scene) -> Scene:
+    """Return a lone diagram's scene on nothing: the paper's pattern and what an eraser left go with it."""
+    return msgspec.structs.replace(
+        scene,
+        items=tuple(i for i in scene.items if not (isinstance(i, Group) and i.key == "paper")),
+        paper=msgspec.structs.replace(scene.paper, opacity=0.0),
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 
+from banana_layout.font.book import FontBook
 from banana_layout.font.face import Face
 from banana_layout.font.pen import penned
 from banana_layout.font.slim import SlimOutline
@@ -57,6 +59,16 @@ def letterform(face: Face, gid: int, variant: Variant | None) -> SlimOutline:
         x, y = coords[i], coords[i + 1]
         coords[i], coords[i + 1] = a * x + c * y + e, b * x + d * y + f
     return slim.moved(coords)
+
+
+def outlines(book: FontBook) -> Callable[[str, int, Variant | None], Path]:
+    """Return what finds the outline of a face's glyph in a variant."""
+
+    def outline(face_id: str, gid: int, variant: Variant | None) -> Path:
+        """Return the outline in em, y down."""
+        return letterform(book.face(face_id), gid, variant).path
+
+    return outline
 
 
 def tapering(path: Path, start: Pt, end: Pt) -> Path:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from banana_layout.color import Color
+from banana_layout.geometry.curve import flatten
+from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Pt
-from banana_layout.scene.item import GlyphRun, Path
+from banana_layout.geometry.point import Point, Pt
+from banana_layout.scene.item import GlyphRun, Path, Variant
 from banana_layout.scene.paint import Paint
 from banana_layout.sketch.hand import DUST_MM, MM
 from banana_layout.sketch.noise import Dice
@@ -17,12 +20,22 @@ from banana_layout.sketch.ribbon import Ribbons
 Places = Sequence[tuple[float, float, float, float]]
 """Places of a line with its unit directions there."""
 
+Forms = Callable[[str, int, Variant | None], Outline]
+"""The outline (em, y down) of a face's glyph in a variant."""
+
 _EVERY = (0.45 * MM, 1.5 * MM)
 """Distance from one gap in the chalk to the next."""
 _LONG = (0.5 * MM, 2.6 * MM)
 """How long a gap is."""
 _CORE = 0.28
 """Gaps stay outside this share of the half width, so that a line is never broken through."""
+
+_ROW = 0.1
+"""Distance of the lines across a letter along which it is worn, in em."""
+_GRAINS = 4
+"""How many ways a letter may be worn."""
+_DUSTY = 0.3
+"""Share of the worn places that leave a grain of dust."""
 
 
 def crumble(ink: Ribbons, s: Sequence[Pt], places: Places, half: Sequence[Pt], dice: Dice) -> None:
@@ -73,24 +86,82 @@ def _straight(s: Sequence[Pt], places: Places, half: Sequence[Pt], i: int) -> Pt
     return longest
 
 
-def worn(run: GlyphRun, board: Color, seed: int) -> Path:
-    """Return what the board's grain leaves blank in a run of chalk writing: thin flecks in the board's own colour.
+def worn(run: GlyphRun, forms: Sequence[Outline], board: Color, seed: int) -> tuple[Path, ...]:
+    """Return what makes a run of writing chalk: flecks of the board's colour that its grain leaves blank, and dust.
 
-    They lie within the glyphs' boxes and are too thin to break a stroke.
+    Flecks begin within a letter's strokes and are too thin to break one; most bite its edges, as grain does. Dust lies
+    close beside. `forms` are the letters' outlines, in em.
     """
     dice = Dice.of(seed, run.key + "~flecks")
-    b = PathBuilder()
-    em = run.size
-    for glyph in run.glyphs:
-        if glyph.text.isspace() or glyph.advance <= 0:
+    flecks, dust = PathBuilder(), PathBuilder()
+    em, lean = run.size, math.tan(math.radians(run.slant))
+    for glyph, form in zip(run.glyphs, forms, strict=True):
+        if glyph.text.isspace():
             continue
-        for _ in range(max(3, round(7 * glyph.advance / em))):
-            x = run.x + glyph.x + dice.between(0.05, 0.95) * glyph.advance
-            y = run.y + glyph.dy - dice.between(-0.05, 0.68) * em
-            long, thick = dice.between(0.014, 0.034) * em, dice.between(0.009, 0.016) * em
-            rise = dice.between(-0.55, -0.15) * long
-            b.move(x - long, y - rise).line(x, y - thick).line(x + long, y + rise).line(x, y + thick).close()
-    return Path(key=f"{run.key}~flecks", path=b.build(), fill=Paint(board), tool="exact")
+        for at, y, long, thick, side in _grain(form, dice.bits() % _GRAINS):
+            px = run.x + glyph.x + at * em - (y * em + glyph.dy) * lean
+            py = run.y + glyph.dy + y * em
+            if side:
+                r = thick * em
+                px += side * long * em
+                dust.move(px - r, py).line(px, py - r).line(px + r, py).line(px, py + 0.8 * r).close()
+            else:
+                u, v, w = long * em, thick * em, -0.4 * long * em
+                flecks.move(px - u, py - w).line(px - 0.1 * u, py - v).line(px + u, py + w).line(
+                    px + 0.2 * u, py + v
+                ).close()
+    assert run.paint is not None
+    out = (("flecks", flecks.build(), Paint(board)), ("dust", dust.build(), run.paint))
+    return tuple(Path(f"{run.key}~{name}", path, fill=ink, tool="exact") for name, path, ink in out if path.verbs)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _grain(form: Outline, number: int) -> tuple[tuple[float, float, float, float, int], ...]:
+    """Return one of a few ways a letter's chalk is worn, in em: places, half lengths, half widths, and 1 or -1 for dust.
+
+    Lines across the letter are cut at its outline; one stretch of each that lies within a stroke is worn.
+    """
+    if not form.verbs:
+        return ()
+    dice = Dice.of(number, "~grain")
+    lines = flatten(form, 0.01)
+    ys = [p.y for line in lines for p in line]
+    top, bottom = min(ys), max(ys)
+    out: list[tuple[float, float, float, float, int]] = []
+    y = top + dice.between(0.1, 1.0) * _ROW
+    while y < bottom:
+        spans = _inside(lines, y)
+        if spans:
+            x0, x1 = spans[dice.bits() % len(spans)]
+            wide = min(x1 - x0, 0.2)
+            edge = x0 if dice.either() < 0 else x1
+            inward = 1 if edge == x0 else -1
+            at = edge + inward * dice.between(0.0, 0.3) * wide if wide < 0.15 else dice.between(x0, x1)
+            out.append((at, y, dice.between(0.014, 0.036), dice.between(0.008, 0.015), 0))
+            if dice.between(0, 1) < _DUSTY:
+                out.append((edge, y, dice.between(0.025, 0.05), dice.between(0.006, 0.011), -inward))
+        y += dice.between(0.5, 1.5) * _ROW
+    return tuple(out)
+
+
+def _inside(lines: Sequence[Sequence[Point]], y: float) -> list[tuple[float, float]]:
+    """Return where the line at height `y` runs within closed lines (nonzero)."""
+    cuts: list[tuple[float, int]] = []
+    for line in lines:
+        ax, ay = line[-1]
+        for bx, by in line:
+            if (ay <= y) != (by <= y):
+                cuts.append((ax + (y - ay) / (by - ay) * (bx - ax), 1 if by > ay else -1))
+            ax, ay = bx, by
+    out: list[tuple[float, float]] = []
+    turns, start = 0, 0.0
+    for x, turn in sorted(cuts):
+        if not turns:
+            start = x
+        turns += turn
+        if not turns and x > start:
+            out.append((start, x))
+    return out
 
 
 def _beside(s: Sequence[Pt], places: Places, i: int, at: Pt, aside: Pt) -> tuple[Pt, Pt]:

@@ -8,7 +8,7 @@ import msgspec
 
 from banana_layout.geometry.affine import Affine
 from banana_layout.scene.item import GlyphRun, Group, Item, Path, Scene
-from banana_layout.sketch.chalk import worn
+from banana_layout.sketch.chalk import Forms, worn
 from banana_layout.sketch.fill import highlighter, marker_fill, pen_fill
 from banana_layout.sketch.glyphs import TRIES, Baseline, bowed, lettered, variants, written
 from banana_layout.sketch.hand import SketchHand
@@ -17,15 +17,16 @@ from banana_layout.sketch.paper import ruling
 from banana_layout.sketch.stroke import Pen, stroke_outline
 
 
-def sketch(scene: Scene, hand: SketchHand, seed: int) -> Scene:
+def sketch(scene: Scene, hand: SketchHand, seed: int, forms: Forms | None = None) -> Scene:
     """Return the scene with every item drawn as its tool says.
 
     Lines become filled outlines, fills stray a little, glyphs take variants. What an item becomes depends on its own
     key, its own exact shape and the seed only, so that changing one item leaves all others as they were; its ink stays
     within `sketch.hand.reach` of its exact shape. Items marked `exact`, clips, images and links stay as they are.
-    Paths of the result are marked `exact`.
+    Paths of the result are marked `exact`. `forms` gives letters' outlines to chalk; without it, or without a board
+    under it, writing is flat.
     """
-    stage = _Stage(hand, seed, scene)
+    stage = _Stage(hand, seed, scene, forms)
     return msgspec.structs.replace(
         scene, items=stage.items(scene.items, None, 1.0), variants=variants(hand.jitter) or scene.variants
     )
@@ -34,10 +35,12 @@ def sketch(scene: Scene, hand: SketchHand, seed: int) -> Scene:
 class _Stage:
     """One pass over a scene."""
 
-    def __init__(self, hand: SketchHand, seed: int, scene: Scene) -> None:
+    def __init__(self, hand: SketchHand, seed: int, scene: Scene, forms: Forms | None) -> None:
         self._hand = hand
         self._seed = seed
         self._paper = scene.paper.color
+        self._variants = variants(hand.jitter)
+        self._forms = forms if hand.texture == "chalk" and scene.paper.opacity > 0 else None
 
     def items(self, items: tuple[Item, ...], line: Baseline | None, scale: float) -> tuple[Item, ...]:
         """Return the items as drawn; `line` is the text line they stand in, `scale` what groups around them do."""
@@ -48,8 +51,10 @@ class _Stage:
             elif isinstance(item, GlyphRun):
                 run = written(item, line, self._hand, self._seed)
                 out.append(run)
-                if self._hand.texture == "chalk" and run.paint is not None and run.face and run.tool != "exact":
-                    out.append(worn(run, self._paper, self._seed))
+                if self._forms is not None and run.paint is not None and run.face and run.tool != "exact":
+                    tries = (None, *self._variants)
+                    shapes = [self._forms(run.face, g.gid, tries[g.variant]) for g in run.glyphs]
+                    out += worn(run, shapes, self._paper, self._seed)
             elif isinstance(item, Group):
                 out.append(self._group(item, line, scale))
             else:

@@ -145,6 +145,16 @@ def test_a_transparent_background_lets_the_ground_show(banana):
     assert picture.getchannel("A").getextrema() == (0, 255)
 
 
+@pytest.mark.parametrize("ground", ["transparent", "white"])
+def test_a_background_of_one_s_own_shows_nothing_of_the_board(banana, ground):
+    """On a dark theme -b leaves no smear of an eraser behind, which only a board has."""
+    board = banana("diagram", "flow.mmd", "-o", "-", "-f", "svg", "-t", "dark").out
+    out = banana("diagram", "flow.mmd", "-o", "-", "-f", "svg", "-t", "dark", "-b", ground).out
+    smear = b'fill-opacity=".022"'
+    assert smear in board
+    assert smear not in out
+
+
 @pytest.mark.parametrize("theme", ["default", "dark", "forest", "neutral", "exam-notes"])
 def test_diagram_knows_mermaid_s_themes_and_ours(banana, theme):
     """-t takes both."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from banana_layout.geometry.curve import at_distance, flatten
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Point
 from banana_layout.geometry.rect import Rect
-from banana_layout.scene.item import Glyph, GlyphRun, Path, Scene
+from banana_layout.scene.item import Glyph, GlyphRun, Path, Scene, Variant
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.sketch.hand import SketchHand, reach
 from banana_layout.sketch.scene import sketch
@@ -74,15 +76,58 @@ def test_dust_stays_within_reach(box: Rect, width: float, tool: str) -> None:
         assert limit.holds(path.path.bounds())
 
 
-def test_flecks_lie_on_the_words_and_have_the_board_s_colour() -> None:
-    """Writing shows the board's grain within its own box; spaces stay clean; other textures have none."""
-    glyphs = tuple(Glyph(i, 8.0 * i, 0.0, 8.0, c) for i, c in enumerate("가 나"))
-    run = GlyphRun("r", "gamja", 12.0, 100.0, 200.0, glyphs, Paint(WHITE))
-    (flecks,) = drawn(run, CHALK)
-    box = flecks.path.bounds()
+LETTERS = tuple(Glyph(i, 8.0 * i, 0.0, 8.0, c) for i, c in enumerate("가 나"))
+RUN = GlyphRun("r", "gamja", 12.0, 100.0, 200.0, LETTERS, Paint(WHITE))
+STROKE = Rect(0.1, -0.6, 0.1, 0.6)
+"""Every letter is an upright bar of this shape, in em."""
+
+
+def forms(face: str, gid: int, variant: Variant | None) -> Outline:
+    """Return the outline of any letter."""
+    return Outline.rect(STROKE)
+
+
+def chalked(run: GlyphRun, hand: SketchHand = CHALK, opacity: float = 1.0) -> dict[str, Path]:
+    """Return what chalk adds to a run, by the end of its key."""
+    scene = Scene(width=600, height=600, items=(run,), paper=Paint(BOARD, opacity))
+    return {i.key.partition("~")[2]: i for i in sketch(scene, hand, 3, forms).items if isinstance(i, Path)}
+
+
+def test_flecks_lie_on_the_strokes_and_have_the_board_s_colour() -> None:
+    """Writing shows the board's grain: each fleck begins within a stroke, leaves it by little, and never breaks it."""
+    flecks = chalked(RUN)["flecks"]
     assert flecks.fill == Paint(BOARD)
-    assert Rect(99, 189, 26, 13).holds(box)
-    spans = [part.bounds() for part in flecks.path.subpaths()]
-    assert not any(s.x > 108.6 and s.right < 115.4 for s in spans)
-    assert drawn(run, SketchHand()) == ()
-    assert drawn(GlyphRun("r", "gamja", 12.0, 0.0, 0.0, glyphs, Paint(BLACK), tool="exact"), CHALK) == ()
+    parts = [part.bounds() for part in flecks.path.subpaths()]
+    assert len(parts) >= 8
+    bars = [Rect(100.0 + 8 * i + 12 * STROKE.x, 200.0 + 12 * STROKE.y, 12 * STROKE.w, 12 * STROKE.h) for i in (0, 2)]
+    for part in parts:
+        bar = next(b for b in bars if b.grown(0.5).holds(part))
+        assert part.w < 0.8 * bar.w
+        assert bar.grown(0.01).holds(Rect(part.center.x, part.center.y, 0, 0))
+
+
+def test_dust_lies_beside_the_strokes_in_their_colour() -> None:
+    """Grains of dust have the chalk's own colour and lie close beside the letters."""
+    dust = chalked(GlyphRun("r", "gamja", 30.0, 100.0, 200.0, LETTERS, Paint(WHITE)))["dust"]
+    assert dust.fill == Paint(WHITE)
+    for part in dust.path.subpaths():
+        box = part.bounds()
+        assert box.w < 0.03 * 30
+        assert min(abs(box.center.x - (100 + 8 * i + 30 * v)) for i in (0, 2) for v in (0.1, 0.2)) < 0.06 * 30
+
+
+def test_only_chalk_on_a_board_is_worn() -> None:
+    """Ink, exact runs, boards that are not there and letters nobody knows the outlines of stay flat."""
+    exact = GlyphRun("r", "gamja", 12.0, 0.0, 0.0, LETTERS, Paint(BLACK), tool="exact")
+    assert chalked(RUN, SketchHand()) == {}
+    assert chalked(exact) == {}
+    assert chalked(RUN, opacity=0.0) == {}
+    assert drawn(RUN, CHALK) == ()
+
+
+def test_a_leaning_run_is_worn_where_its_letters_are() -> None:
+    """Flecks follow the letters of italics."""
+    upright, leaning = chalked(RUN)["flecks"], chalked(msgspec.structs.replace(RUN, slant=10.0))["flecks"]
+    for a, b in zip(upright.path.subpaths(), leaning.path.subpaths(), strict=True):
+        lift = 200.0 - a.bounds().center.y
+        assert abs(b.bounds().center.x - a.bounds().center.x - lift * math.tan(math.radians(10.0))) < 1e-6
