@@ -9,7 +9,7 @@ import msgspec
 
 from banana_layout.model.block import AnyBlock, List, ListItem, Paragraph, Rule
 from banana_layout.model.inline import AnyInline, Text
-from banana_layout.syntax.boxart import drawing
+from banana_layout.syntax.boxart import chain, drawing
 from banana_layout.syntax.boxart.trees import BRANCH
 from banana_layout.syntax.brief import orders
 from banana_layout.syntax.brief.hand import Hand
@@ -22,6 +22,9 @@ _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`\n]*?)[ \t]*\Z")
 _PLAIN_FENCES = ("", "text", "txt", "ascii", "plaintext", "plain", "diagram", "boxes", "wireframe")
 _EDGE = re.compile(r"[┌┏╔╭└┗╚╰├┣╠┬┴┼][─━═]|[─━═]{2}|[│┃║]|\+-{3,}|[↓▼⬇]")
 _STRONG = re.compile(r"[┌┏╔╭└┗╚╰├┣╠]|\+-{3,}\+")
+_NO_CHAIN = re.compile(r"[ \t]*(?:[-*+>|#•]|\d+[.)])\s| {4}|[^\n]*(?:\*\*|`|\]\()")
+LONGEST_STEP = 28
+"""Paragraphs of longer steps are sentences with arrows in them."""
 _TICK = re.compile(r"([✓✔☑□☐])\ufe0f?\s+")
 
 
@@ -58,6 +61,11 @@ def _art(lines: Sequence[Strip], texts: tuple[str, ...], row: int) -> tuple[int,
         if info in _PLAIN_FENCES and _is_drawing(inside):
             return end, inside
         return end, None
+    if (row == 0 or not texts[row - 1].strip()) and not _NO_CHAIN.match(texts[row]):
+        found = chain.at(lines, row)
+        whole = found is not None and (found[1] == len(lines) or lines[found[1]].blank)
+        if found is not None and whole and len(found[0].steps) > 2 and max(map(len, found[0].steps)) <= LONGEST_STEP:
+            return found[1], tuple(lines[row : found[1]])
     if not _EDGE.search(texts[row]) or texts[row].lstrip().startswith((">", "|", "-", "*")):
         return row + 1, None
     first = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Class = Literal["role", "source", "layout", "content", "plan", "style", "order", ""]
@@ -10,6 +11,13 @@ Class = Literal["role", "source", "layout", "content", "plan", "style", "order",
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*\Z")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`\n]*?)[ \t]*\Z")
+_BOLD = re.compile(r" {0,3}(?:\*\*|__)(?=\S)((?:(?!\*\*|__).)+?)(?:\*\*|__)[ \t]*[:：]?[ \t]*\Z")
+_UNDER = re.compile(r" {0,3}(?:={3,}|-{3,})[ \t]*\Z")
+LONGEST_HEADING = 80
+"""A longer line is no underlined heading."""
+_NO_HEADING = re.compile(r"\s*(?:[-*+>|#•]|\d+[.)]\s|```|~~~|$|[┌├│└╔╠║╚]|    )")
+BOLD = 7
+"""The level of a line in bold that stands alone: deeper than any heading."""
 _BRACKETED = re.compile(r"[(\[（［【][^()\[\]（）［］【】\n]*[)\]）］】]")
 _CLASSES: tuple[tuple[Class, re.Pattern[str]], ...] = (
     ("source", re.compile(r"source\s*(?:text|material|content|document)|원문|원본|소스\s*(?:텍스트|자료)|참고\s*자료|입력\s*(?:텍스트|자료)|transcript|트랜스크립트|原文|元の?テキスト|ソーステキスト|素材", re.IGNORECASE)),
@@ -27,7 +35,7 @@ class Part(NamedTuple):
     """A heading and the lines under it, up to the next heading of any level."""
 
     level: int
-    """1 to 6; 0 for what stands before the first heading."""
+    """1 to 6, BOLD for a line in bold; 0 for what stands before the first heading."""
     title: str
     """The heading's text."""
     title_start: int
@@ -42,6 +50,8 @@ class Part(NamedTuple):
     """Indices of the headings above it."""
     own: Class = ""
     """What its own words say."""
+    row: int = 0
+    """Number of the heading's line."""
 
 
 class Outline(NamedTuple):
@@ -89,10 +99,26 @@ def outline(text: str, skip: tuple[int, int]) -> Outline:
             row = fence_end(lines, row, fence[1], skip)
             continue
         found = _HEADING.match(lines[row])
+        bold = _BOLD.match(lines[row]) if row == 0 or not lines[row - 1].strip() else None
+        level = _underlined(lines, row)
         if found:
             heads.append((row, len(found[1]), found[2]))
+        elif level:
+            heads.append((row, level, lines[row].strip()))
+            row += 1
+        elif bold:
+            heads.append((row, BOLD, bold[1].strip()))
         row += 1
     return Outline(lines, tuple(starts), tuple(_parts(heads, lines, starts)))
+
+
+def _underlined(lines: Sequence[str], row: int) -> int:
+    """Return the level of a heading underlined by `===` or `---`, 0 where a line is none."""
+    if row + 1 == len(lines) or not _UNDER.match(lines[row + 1]) or _NO_HEADING.match(lines[row]):
+        return 0
+    if (row > 0 and lines[row - 1].strip()) or len(lines[row]) > LONGEST_HEADING:
+        return 0
+    return 1 if lines[row + 1].strip()[0] == "=" else 2
 
 
 def fence_end(lines: tuple[str, ...] | list[str], row: int, marker: str, skip: tuple[int, int] = (-1, -1)) -> int:
@@ -153,7 +179,9 @@ def _parts(heads: list[tuple[int, int, str]], lines: tuple[str, ...], starts: li
             kind = "content"
         elif above == "plan" and own not in ("order", "style"):
             kind = "plan"
-        at = starts[row] + lines[row].index(title, lines[row].index("#") + level)
-        parts.append(Part(level, title, at, row + 1, end, kind, tuple(open_heads), own))
+        marked = lines[row].index("#") + level if _HEADING.match(lines[row]) else 0
+        at = starts[row] + lines[row].index(title, marked)
+        first = row + 1 + bool(_underlined(lines, row) and not marked)
+        parts.append(Part(level, title, at, first, end, kind, tuple(open_heads), own, row))
         open_heads.append(len(parts) - 1)
     return parts

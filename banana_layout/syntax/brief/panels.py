@@ -52,8 +52,15 @@ class Draft(msgspec.Struct):
     """How it is known."""
     blocks: tuple[AnyBlock, ...] = ()
     """What it holds, once that is known."""
+    lines: int = 0
+    """About how many lines its section takes, where one takes the drawing's place."""
     digest: tuple[AnyBlock, ...] = ()
     """The drawing's own lines, where a section takes their place."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but a title is drawn in it."""
+        return all(s.blank for s in self.body)
 
 
 def draft_of(pane: Pane, hand: Hand) -> Draft:

@@ -20,12 +20,15 @@ from banana_layout.syntax.brief.page import lang_of, page_of
 from banana_layout.syntax.brief.panels import Draft, draft_of, heading_of, is_arrow, is_title, panes, title_of
 from banana_layout.syntax.brief.ratios import Entry
 from banana_layout.syntax.brief.sections import Match, Section, matched, sections_of
-from banana_layout.syntax.brief.titles import place_words
+from banana_layout.syntax.brief.titles import ALIKE, likeness, place_words
 from banana_layout.syntax.brief.zoning import Drawn, zones_of
 from banana_layout.syntax.front_matter import Findings, FrontMatter
 from banana_layout.syntax.headings import Slugs
-from banana_layout.syntax.wireframe import Group, Strip, Wireframe, Zone, find
+from banana_layout.syntax.wireframe import Group, Pane, Strip, Wireframe, Zone, find
+from banana_layout.syntax.wireframe.glyph import cells
 
+LINE = 80
+"""Cells that a line of a panel as wide as the page takes about."""
 LONGEST = 1_000_000
 """A brief may have this many characters."""
 
@@ -70,18 +73,19 @@ class _Reader:
         first = zones[0].part
         title = heading_of(first, self._hand) if not _is_group(first) and is_title(first) else None  # type: ignore[arg-type]
         body = zones[1:] if title is not None else zones
-        drawn = [Drawn(z, [] if is_arrow(z.part) else [draft_of(p, self._hand) for p in panes(z.part)]) for z in body]
+        sections = sections_of(self._outline, self._skip)
+        drawn = [self._drawn(z, sections) for z in body]
         drawn_shares = self._labels(drawn, zones[0] if title is not None else None)
         drafts = self._placed(drawn)
-        sections = sections_of(self._outline, self._skip)
         matches = matched(sections, drafts, sum(1 for d in drawn if d.drafts), self._outline)
         self._fill(drafts, matches)
         count = sum(1 for d in drawn if d.drafts) + (title is not None)
-        entries = ratios.read(self._ratio_lines(sections, matches), count) or drawn_shares
-        laid = zones_of(drawn, title is not None, zones[0], entries, self._hand)
+        near, other = self._ratio_lines(matches)
+        entries = ratios.read(near, count) or ratios.read(other, count, strict=True) or drawn_shares
+        settings = self._settings(matches)
+        laid = zones_of(drawn, (zones[0], title is not None), entries, settings.page, self._hand)
         left = self._left_over(sections, matches)
         self._tell_promises(sections, matches)
-        settings = self._settings(matches)
         panels = tuple(_panel(d) for d in drafts)
         sheets = [Sheet(panels, title, laid.zones, laid.connectors)]
         if self._overrides.all and left:
@@ -89,6 +93,19 @@ class _Reader:
         self._findings.stop()
         document = Document(settings, tuple(sheets), self._source, base)
         return Warned(document, tuple(self._findings.warnings))
+
+    def _drawn(self, zone: Zone, sections: Sequence[Section]) -> Drawn:
+        """Return a zone with its panels; boxes of one line each that arrows join, and no section fills, are a drawing."""
+        if is_arrow(zone.part):
+            return Drawn(zone, [])
+        drafts = [draft_of(p, self._hand) for p in panes(zone.part)]
+        part = zone.part
+        if isinstance(part, Group) and part.marks and all(d.bare for d in drafts):
+            alike = (likeness(s.title, d.title) >= ALIKE for s in sections for d in drafts)
+            if not any(alike):
+                whole = Pane(zone.lines, width=part.width, height=part.height)
+                return Drawn(zone._replace(part=whole), [draft_of(whole, self._hand)])
+        return Drawn(zone, drafts)
 
     def _labels(self, drawn: Sequence[Drawn], first: Zone | None) -> list[Entry]:
         """Take the words in lines across: a lone panel's title, a note or a ratio; return the ratios drawn so."""
@@ -151,10 +168,12 @@ class _Reader:
                 )
                 continue
             draft.blocks, draft.digest = found, own
+            wide = LINE // draft.columns
+            draft.lines = sum(-(-cells(line.strip()) // wide) for line in text.split("\n") if line.strip(" -"))
             self._hand.note(f"section “{section.title}” fills panel “{name}”: {match.why}", span)
 
-    def _ratio_lines(self, sections: Sequence[Section], matches: Sequence[Match]) -> list[tuple[int, str]]:
-        """Return the lines that may say ratios: those about the layout, else all prose after the wireframe."""
+    def _ratio_lines(self, matches: Sequence[Match]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+        """Return the lines that may say ratios: those about the layout, and all other prose."""
         taken = {(m.section.first, m.section.last) for m in matches}
         near: list[tuple[int, str]] = []
         other: list[tuple[int, str]] = []
@@ -162,11 +181,11 @@ class _Reader:
             if part.kind in ("source", "content") or (part.first, part.last) in taken:
                 continue
             into = near if part.kind == "layout" else other
+            into.append((part.title_start, part.title))
             for row in range(part.first, part.last):
                 if not self._skip[0] <= row < self._skip[1]:
                     into.append((self._outline.starts[row], self._outline.lines[row]))
-        has = any("%" in line or "％" in line for _, line in near)
-        return near if has else near + other
+        return near, other
 
     def _left_over(self, sections: Sequence[Section], matches: Sequence[Match]) -> list[Section]:
         """Return the sections no panel shows, and tell each."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from banana_layout.syntax.brief.outline import Outline
+from banana_layout.syntax.brief.outline import BOLD, Outline
 from banana_layout.syntax.brief.panels import Draft
 from banana_layout.syntax.brief.titles import ALIKE, likeness, notes_of, place_words, plain
 
@@ -66,10 +66,10 @@ def sections_of(outline: Outline, skip: tuple[int, int]) -> list[Section]:
             continue
         if part.own not in ("", "order") and part.kind == part.own and _root(outline, index) == index:
             continue
-        last = next((p.first - 1 for p in parts[index + 1 :] if p.level <= part.level), len(outline.lines))
+        last = next((p.row for p in parts[index + 1 :] if p.level <= part.level), len(outline.lines))
         if part.first <= skip[0] < last or not _has_text(outline, part.first, last):
             continue
-        sure = part.kind in ("content", "plan", "style", "")
+        sure = part.kind in ("content", "plan", "style", "") and (part.kind != "" or part.level < BOLD)
         silent = part.own in ("order", "style", "layout", "role") or part.kind in ("role", "order", "layout")
         silent |= part.kind == "" and part.level == 1
         found.append(Section(part.title, part.title_start, part.first, last, sure, silent, part.kind == "content"))

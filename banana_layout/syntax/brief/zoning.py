@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from banana_layout.model.document import Connector
+from banana_layout.model.document import Connector, PageSize
 from banana_layout.model.zone import EQUAL, AnyCell, PanelCell, RowsCell, Track
 from banana_layout.model.zone import Zone as ModelZone
 from banana_layout.source import Span
@@ -18,6 +18,12 @@ from banana_layout.syntax.wireframe import Mark, Pane, Part, Strip, Zone, extent
 
 TITLE_WEIGHT = 10.0
 """A title's share of the page in percent, where nothing is said."""
+TITLE_ROOM = 5.0
+"""A title takes at least this many hundredths of the page's shorter side."""
+PANEL_ROOM = 9.5
+"""A panel with its heading does."""
+LOWEST = 0.6
+"""Of rows inside a cell, none is lower than this share of their mean."""
 DIFFERENT = 4 / 3
 """Cells are drawn differently wide on purpose where they differ by this much."""
 
@@ -44,10 +50,15 @@ class Laid(NamedTuple):
     """Arrows drawn between panels."""
 
 
-def zones_of(drawn: Sequence[Drawn], titled: bool, first: Zone, entries: Sequence[Entry], hand: Hand) -> Laid:
-    """Return the zones of the page, and arrows between panels; `titled` says whether `first` is the title's."""
+def zones_of(
+    drawn: Sequence[Drawn], first: tuple[Zone, bool], entries: Sequence[Entry], page: PageSize, hand: Hand
+) -> Laid:
+    """Return the zones of the page, and arrows between panels; `first` is the first zone, and whether it is the title's."""
+    titled = first[1]
     shown = [d for d in drawn if d.drafts]
-    weights, used = _weights(shown, titled, first, entries, hand)
+    weights, used = _weights(shown, titled, first[0], entries, hand)
+    least = [TITLE_ROOM] * titled + [PANEL_ROOM * _rows(d.zone.part) for d in shown]
+    weights = _held(weights, [share * min(page.width, page.height) / page.height for share in least], entries, hand)
     out: list[ModelZone] = []
     arrows: list[Connector] = []
     if titled:
@@ -70,7 +81,7 @@ def _weights(
     """Return each zone's weight, the title's first, and the entry that says so."""
     count = len(shown) + titled
     found = [e for e in entries if e.share > 0]
-    drawn = [float(max(2, len(d.zone.lines))) for d in shown]
+    drawn = [_lines(d) for d in shown]
     if titled and len(found) == count - 1 and count > 1:
         total = sum(e.share for e in found)
         title = max(4.0, 100 - total) if 80 <= total <= 96 else TITLE_WEIGHT * total / 100
@@ -78,20 +89,58 @@ def _weights(
         return [title, *(e.share for e in found)], [found[0], *found]
     if len(found) == count and count > 0:
         total = sum(e.share for e in found)
-        if abs(total - 100) > 0.01:
+        if abs(total - 100) > 0.01 and found[0].percent:
             said = " + ".join(f"{e.share:g}" for e in found)
             now = " : ".join(f"{e.share * 100 / total:.1f}" for e in found)
             hand.warn(f"the ratios add up to {total:g} % ({said}); they are normalised to {now}", _span(found))
         return [e.share for e in found], list(found)
     if found:
         hand.warn(
-            f"{len(found)} ratios for {count} zones; the zones are as high as they are drawn",
+            f"{len(found)} ratio{'s' * (len(found) > 1)} for {count} zones; the zones are as high as drawn",
             _span(found),
             "write one ratio a zone, the title's included",
         )
     total = sum(drawn) or 1.0
     share = 100 - TITLE_WEIGHT if titled else 100.0
-    return ([TITLE_WEIGHT] if titled else []) + [d * share / total for d in drawn], None
+    weights = ([TITLE_WEIGHT] if titled else []) + [round(d * share / total, 1) for d in drawn]
+    if not found and len(shown) > 1:
+        long = any(_lines(d) > len(d.zone.lines) > 1 for d in shown)
+        hand.note(
+            f"no ratios are stated; the zones are as high as drawn{' or as their sections are long' * long}: "
+            f"{' : '.join(f'{w:g}' for w in weights)}",
+            hand.span(first.lines[:1]) if first.lines else None,
+            "to set them, write a line such as " + " : ".join(f"{w:.0f}" for w in weights),
+        )
+    return weights, None
+
+
+def _lines(drawn: Drawn) -> float:
+    """Return how high a zone is: the lines it is drawn with, or those of its longest section where these are more."""
+    return float(max(2, len(drawn.zone.lines), *(d.lines + 3 for d in drawn.drafts)))
+
+
+def _rows(part: Part) -> int:
+    """Return how many panels stand over one another in a part."""
+    if isinstance(part, Pane):
+        return 1
+    rows = [_rows(p) for p in part.parts]
+    return sum(rows) if part.axis == "rows" else max(rows)
+
+
+def _held(weights: list[float], least: Sequence[float], entries: Sequence[Entry], hand: Hand) -> list[float]:
+    """Return weights none of which is too little for a title's or a panel's heading, others giving way in proportion."""
+    total = sum(weights)
+    shares = [100 * w / total for w in weights]
+    low = [i for i, (share, need) in enumerate(zip(shares, least, strict=True)) if share < need]
+    if not low or sum(least) >= 100:
+        return weights
+    kept = sum(least[i] for i in low)
+    rest = sum(s for i, s in enumerate(shares) if i not in low)
+    held = [least[i] if i in low else s * (100 - kept) / rest for i, s in enumerate(shares)]
+    said = ", ".join(f"{shares[i]:.3g} % gets {held[i]:.3g} %" for i in low)
+    if entries:
+        hand.warn(f"a zone's share is too low to hold anything: {said}", _span(entries), "give it a larger ratio")
+    return held
 
 
 def _span(entries: Sequence[Entry]) -> Span:
@@ -129,11 +178,12 @@ class _Cells:
             return cells or None
         rows = []
         ends: list[int] = [self._used]
+        lowest = LOWEST * part.height / len(part.parts)
         for inner in part.parts:
             made = self._cell(inner, EQUAL, None)
             cells = made if isinstance(made, list) else [made] if made is not None else []
             if cells:
-                rows.append(ModelZone(Track(weight=float(max(2, inner.height))), tuple(cells)))
+                rows.append(ModelZone(Track(weight=float(max(lowest, inner.height))), tuple(cells)))
             ends.append(self._used)
         self._join(part.marks, ends, "rows")
         return RowsCell(tuple(rows), track) if rows else None

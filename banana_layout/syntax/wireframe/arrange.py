@@ -182,8 +182,8 @@ def _index(strip: Strip, cell: int) -> int:
 def _joints(region: Region, edges: Region, lines: list[str], ascii_art: bool) -> list[Place]:
     """Return where a zone's columns are divided: at the joints of the lines around it, else where every line is."""
     edge_letters = [letters(s.text, ascii_art=ascii_art) for s in edges]
-    if not region:
-        return []
+    if not region or (ascii_art and any("+-" in line for line in lines)):
+        return []  # a plus in a line across may belong to the zone on its other side
     found: list[Place] = []
     for strip, line in zip(edges, edge_letters, strict=True):
         joints = "T+" if strip.line < region[0].line else "A+"
@@ -193,7 +193,7 @@ def _joints(region: Region, edges: Region, lines: list[str], ascii_art: bool) ->
     if found:
         return found
     full = [(s, line) for s, line in zip(region, lines, strict=True) if not s.blank and line.strip("|. ") != line]
-    if any(c in "1234" for _, line in full for c in line) or (ascii_art and any("+-" in line for _, line in full)):
+    if any(c in "1234" for _, line in full for c in line):
         return []
     inner = [[p for _, p in verticals_of(s, line)] for s, line in zip(region, lines, strict=True)]
     if not inner or len(inner) < 2 or not all(inner):

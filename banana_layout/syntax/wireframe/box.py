@@ -166,15 +166,22 @@ def _partner(bottom: Edge, opened: list[Edge], region: Region, rows: list[str]) 
 
 def _has_sides(top: Edge, bottom: Edge, region: Region, rows: list[str]) -> bool:
     """Tell whether the lines between a top and a bottom have borders where they should be."""
-    lines = range(top.row + 1, bottom.row)
+    lines = [row for row in range(top.row + 1, bottom.row) if not region[row].blank]
     good = 0
     near = min(0.75 * SLACK, max(SLACK / 2, (top.right.low - top.left.low) / 3))
     for row in lines:
         places = verticals_of(region[row], rows[row])
         left = any(min(p.off(top.left), p.off(bottom.left)) <= near for _, p in places)
         right = any(min(p.off(top.right), p.off(bottom.right)) <= near for _, p in places)
-        good += left and right and len(places) > 1
+        good += left and ((right and len(places) > 1) or _runs_out(top, region[row], places))
     return good >= SIDES * len(lines)
+
+
+def _runs_out(top: Edge, strip: Strip, places: list[tuple[int, Place]]) -> bool:
+    """Tell whether a line ends before or where a box's right border should be: it was the last one, and not drawn."""
+    end = strip.place(len(strip.text.rstrip()))
+    beyond = [p for _, p in places if p.low > top.left.high + SLACK / 2]
+    return not beyond and end.low <= top.right.high + SLACK / 2
 
 
 def verticals_of(strip: Strip, line: str) -> list[tuple[int, Place]]:

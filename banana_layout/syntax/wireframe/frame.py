@@ -23,7 +23,8 @@ _TOP_ASCII = re.compile(r"[ \t]*\+-{10,}\+?[ \t]*")
 _BOTTOM = re.compile(r"[ \t]*3[-TA+]{8,}4?[ \t]*")
 _BOTTOM_ASCII = re.compile(r"[ \t]*\+[-+]{10,}\+?[ \t]*")
 _LABELLED = re.compile(r"[ \t]*[>+]-{2,} ?[^<>|]{1,60}? ?-{3,}[<+]?[ \t]*")
-_QUICK = re.compile(r"^[ \t]*(?:[┌┏╔╭╒╓┍┎][─━═┄┅┈┉╌╍]{10}|\+[-=]{10})", re.MULTILINE)
+_QUOTED = re.compile(r"^(?:[ \t]{0,3}>){1,4}(?=[ \t]*(?:[┌┏╔╭╒╓┍┎│┃║├┠┣╠└┗╚╰┖┕╘╙|+`~]|$))", re.MULTILINE)
+_QUICK = re.compile(r"^[ \t>]*(?:[┌┏╔╭╒╓┍┎][─━═┄┅┈┉╌╍]{10}|\+[-=]{10})", re.MULTILINE)
 _PROSE = re.compile(r"[ \t]*(?:#{1,6}\s|```|~~~|\*\*)")
 
 
@@ -75,7 +76,7 @@ def find_all(text: str) -> list[Wireframe]:
     """Return every wireframe of a text: an outer frame, nothing beside it, with at least one line across it."""
     if not _QUICK.search(text):
         return []
-    lines = region_of(text)
+    lines = region_of(_unquoted(text))
     out: list[Wireframe] = []
     row = 0
     while row < len(lines):
@@ -88,6 +89,13 @@ def find_all(text: str) -> list[Wireframe]:
             row = found.last
         row += 1
     return out
+
+
+def _unquoted(text: str) -> str:
+    """Return a text of the same length without the marks of quotations before lines of drawings."""
+    if ">" not in text:
+        return text
+    return _QUOTED.sub(lambda m: m[0].replace(">", " "), text)
 
 
 def _frame(lines: Region, row: int) -> Wireframe | None:
