@@ -59,6 +59,8 @@ class SheetSettings(TypedDict, total=False):
     """For the metadata."""
     keywords: Sequence[str]
     """For the metadata."""
+    pens: Mapping[str, str]
+    """Words and the pen they are written with wherever they are emphasised."""
 
 
 class Panel:
@@ -268,6 +270,8 @@ class _Writer:
             page = turned(page, landscape=orientation == "landscape")
         if "keywords" in given:
             given["keywords"] = tuple(given["keywords"])
+        if isinstance(given.get("pens"), Mapping):
+            given["pens"] = tuple(given["pens"].items())
         unknown = sorted(set(given) - set(Settings.__struct_fields__))
         if unknown:
             raise BananaError.single(f"a sheet has no setting “{unknown[0]}”")

@@ -9,6 +9,7 @@ import msgspec
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.anatomy import Anatomy
+from banana_layout.layout.concepts import Concepts
 from banana_layout.layout.contract import Context, Placer, Tone
 from banana_layout.layout.doodles_place import speakers
 from banana_layout.model.document import Document
@@ -29,6 +30,8 @@ class Press(msgspec.Struct, frozen=True):
     """Places any block."""
     warn: Callable[[Diagnostic], None]
     """Takes warnings."""
+    concepts: Concepts | None = None
+    """Words that have a pen of their own."""
 
     @property
     def anatomy(self) -> Anatomy:
@@ -57,5 +60,5 @@ class Press(msgspec.Struct, frozen=True):
             base=self.document.base,
             keep=settings.fit == "keep",
             lang=settings.lang,
-            memo={"anatomy": self.anatomy, **speakers(self.document)},
+            memo={"anatomy": self.anatomy, "concepts": self.concepts, **speakers(self.document)},
         )

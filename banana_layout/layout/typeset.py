@@ -10,6 +10,7 @@ import msgspec
 from banana_layout.color import WHITE, Color
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
+from banana_layout.layout.concepts import LEGIBLE, Concepts, Ink, ink_of
 from banana_layout.layout.contract import Context, Room, Tone
 from banana_layout.model.inline import (
     AnyInline,
@@ -20,6 +21,7 @@ from banana_layout.model.inline import (
     InlineImage,
     Link,
     Mark,
+    Penned,
     SoftBreak,
     Strike,
     Strong,
@@ -32,11 +34,9 @@ from banana_layout.scene.item import Role
 from banana_layout.scene.paint import Paint
 from banana_layout.source import Diagnostic, Span
 from banana_layout.text.paragraph import Prepared, Run, Setting, height, paragraph, prepare
-from banana_layout.theme.text_style import Chip, FontRole, Highlight, TextStyle
+from banana_layout.theme.text_style import Chip, FontRole, Highlight, TextStyle, Underline
 from banana_layout.theme.theme import Theme
 
-LEGIBLE = 4.5
-"""Least contrast of text on a marker band (WCAG 2.2, success criterion 1.4.3)."""
 BOLD = 0.0273
 """Outline added to bold body text, in em: 0.135 mm at 14 pt (look/LOOK.md, section 4)."""
 HEAVY = 0.052
@@ -44,6 +44,9 @@ HEAVY = 0.052
 
 COLOURED = 1.1
 """A ground with more contrast to white than this is coloured paper."""
+
+MARKED = (Penned, Strong, Emphasis, Mark, Code)
+"""Markup whose words may have a pen of their own."""
 
 Emphasised = Literal["marker", "pen", "ink"]
 """How bold shows: on a marker band, in the panel's pen, or by heavier ink alone."""
@@ -162,8 +165,12 @@ def highlight(color: Color, tone: Tone, theme: Theme) -> Highlight:
 
 def _runs(inlines: Iterable[AnyInline], style: TextStyle, voice: Voice, context: Context) -> Iterable[Run]:
     """Yield styled runs."""
+    ruled: Concepts | None = context.memo.get("concepts")
     for item in inlines:
-        if isinstance(item, Text):
+        ink = ink_of(item, ruled) if ruled is not None and style.sign is None and isinstance(item, MARKED) else None
+        if ink is not None:
+            yield from _penned(item, ink, style, voice, context)
+        elif isinstance(item, Text):
             yield Run(item.text, style, item.span)
         elif isinstance(item, SoftBreak):
             yield Run(" ", style, item.span)
@@ -177,6 +184,17 @@ def _runs(inlines: Iterable[AnyInline], style: TextStyle, voice: Voice, context:
             yield Run(str(item.number), _reference(style, item.number, context), item.span)
         else:
             yield from _runs(item.children, _styled(item, style, voice, context), voice, context)
+
+
+def _penned(item: AnyInline, ink: Ink, style: TextStyle, voice: Voice, context: Context) -> Iterable[Run]:
+    """Yield the runs of words with a pen of their own: its inks for the panel's, and its sign under them."""
+    inside = msgspec.structs.replace(context, tone=ink.tone(context.tone))
+    signed = msgspec.structs.replace(style, sign=ink.sign)
+    inner = item.children if isinstance(item, Penned) else (item,)
+    bare = not (len(inner) == 1 and isinstance(inner[0], MARKED))
+    if bare and ink.pair.pen.contrast(context.tone.ground) >= LEGIBLE and voice.style != "heading":
+        signed = msgspec.structs.replace(signed, color=ink.pair.pen)
+    yield from _runs(inner, signed, voice, inside)
 
 
 def _image_words(item: InlineImage, style: TextStyle, context: Context) -> Run:
@@ -209,7 +227,7 @@ def _marked(style: TextStyle, tone: Tone, theme: Theme) -> TextStyle:
 
 
 def _styled(
-    item: Strong | Emphasis | Strike | Mark | Link | Superscript | Subscript,
+    item: Strong | Emphasis | Strike | Mark | Penned | Link | Superscript | Subscript,
     style: TextStyle,
     voice: Voice,
     context: Context,
@@ -222,12 +240,17 @@ def _styled(
             return _marked(heavier, tone, context.theme)
         return msgspec.structs.replace(heavier, color=tone.pair.pen) if voice.strong == "pen" else heavier
     if isinstance(item, Emphasis):
-        return msgspec.structs.replace(style, slant=7.0, color=tone.pair.pen, underline="wavy")
+        under: Underline = "wavy" if style.sign is None else "none"
+        return msgspec.structs.replace(style, slant=7.0, color=tone.pair.pen, underline=under)
+    if isinstance(item, Penned):
+        return style
     if isinstance(item, Strike):
         return msgspec.structs.replace(style, strike=True)
     if isinstance(item, Mark):
         return _marked(style, tone, context.theme)
     if isinstance(item, Link):
-        return msgspec.structs.replace(style, color=tone.pair.pen, underline="straight", link=item.url)
+        # on the marker of a heading's tab the pen reads badly
+        color = style.color if voice.style == "heading" else tone.pair.pen
+        return msgspec.structs.replace(style, color=color, underline="straight", link=item.url)
     rise = 0.3 if isinstance(item, Superscript) else -0.16
     return msgspec.structs.replace(style, scale=0.66 * style.scale, rise=rise)

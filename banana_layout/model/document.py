@@ -123,6 +123,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For the metadata."""
     keywords: tuple[str, ...] = ()
     """For the metadata."""
+    pens: tuple[tuple[str, str], ...] = ()
+    """Words and the pen they are written with wherever they are emphasised, such as `token` and `blue`."""
     constraints: tuple[Wanted, ...] = ()
     """What must hold of the layout; broken, it is an error."""
     all: bool = False

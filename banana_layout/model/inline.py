@@ -78,6 +78,15 @@ class InlineImage(Inline, frozen=True, tag="image"):
     """The author's tooltip."""
 
 
+class Penned(Inline, frozen=True, tag="pen"):
+    """Words the author gave a pen: the same words, emphasised, keep it over the whole document."""
+
+    pen: str
+    """Name of one of the theme's pairs, such as `blue`."""
+    children: tuple[AnyInline, ...]
+    """What is written with it."""
+
+
 class SoftBreak(Inline, frozen=True, tag="softbreak"):
     """A line end in the source that counts as a space."""
 
@@ -116,6 +125,7 @@ AnyInline = (
     | Strike
     | Mark
     | Code
+    | Penned
     | Link
     | InlineImage
     | SoftBreak

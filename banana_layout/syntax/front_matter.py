@@ -146,6 +146,7 @@ class _Reader:
             "author": self._read_text,
             "subject": self._read_text,
             "keywords": self._read_keywords,
+            "pens": self._read_pens,
             "constraints": self._read_constraints,
         }
 
@@ -284,6 +285,16 @@ class _Reader:
         else:
             words = (self._text(key, value) or "").split(",")
         self._values["keywords"] = tuple(w.strip() for w in words if w.strip())
+
+    def _read_pens(self, _key: str, value: Node) -> None:
+        """Take words and their pens."""
+        if not isinstance(value, Pairs):
+            self._found.error(
+                "“pens” must say words and their pens", value.span, "write pens: {token: blue, 학습: coral}"
+            )
+            return
+        named = ((word.value.strip(), self._text(word.value[:80], pen)) for word, pen in value.pairs)
+        self._values["pens"] = tuple((word, pen.strip()) for word, pen in named if pen is not None)
 
     def _read_layout(self, _key: str, value: Node) -> None:
         """Take the rows; a layout that is no list belongs to another tool."""

@@ -16,18 +16,17 @@ from banana_layout.model.inline import (
     InlineImage,
     Link,
     Mark,
+    Penned,
     SoftBreak,
     Strike,
     Strong,
-    Subscript,
-    Superscript,
     Text,
-    plain_text,
 )
 from banana_layout.model.target import target
 from banana_layout.source import Span
 from banana_layout.syntax.html_tags import attributes_of
 from banana_layout.syntax.links import bare_addresses
+from banana_layout.syntax.markup import ELEMENTS, KINDS, PLAIN, made
 from banana_layout.syntax.text_places import Offsets, TextPlaces
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class _Frame(msgspec.Struct):
     """A piece of markup still open."""
 
     kind: str
-    """`strong`, `em`, `s`, `mark`, `link`, `code`, `sup`, `sub`, or empty for one that changes nothing."""
+    """`strong`, `em`, `s`, `mark`, `link`, `code`, `sup`, `sub`, `pen`, or empty for one that changes nothing."""
     closer: str
     """Type of the token that closes it, or `</name>` for an HTML element."""
     start: int
@@ -65,54 +64,11 @@ class _Frame(msgspec.Struct):
     children: list[AnyInline]
     """What it holds so far."""
     url: str = ""
-    """A link's target."""
+    """A link's target, or the name of a pen."""
     title: str = ""
     """A link's tooltip."""
 
 
-_KINDS = {
-    "strong_open": "strong",
-    "em_open": "em",
-    "s_open": "s",
-    "mark_open": "mark",
-    "link_open": "link",
-}
-_ELEMENTS = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "em",
-    "em": "em",
-    "s": "s",
-    "del": "s",
-    "strike": "s",
-    "mark": "mark",
-    "sub": "sub",
-    "sup": "sup",
-    "kbd": "code",
-    "code": "code",
-    "samp": "code",
-    "tt": "code",
-    "a": "link",
-}
-_PLAIN = frozenset(
-    [
-        "wbr",
-        "p",
-        "div",
-        "span",
-        "center",
-        "section",
-        "article",
-        "picture",
-        "source",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "nobr",
-    ]
-)
-"""Elements that say nothing but how text is grouped."""
 _DEEPEST = 16
 """Markup nested deeper changes nothing more."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
@@ -139,10 +95,11 @@ class InlineReader:
                     self._pieces.append((token.content, start, end))
                 continue
             self._flush()
-            if kind in _KINDS:
+            if kind in KINDS:
                 if kind == "strong_open":
                     start -= 1
-                self._open(_KINDS[kind], kind.replace("_open", "_close"), start, token)
+                url = token.content if kind == "pen_open" else ""
+                self._open(KINDS[kind], kind.replace("_open", "_close"), start, token, url)
             elif kind.endswith("_close"):
                 self._close(kind, end + 1 if kind == "strong_close" else end)
             else:
@@ -171,10 +128,24 @@ class InlineReader:
             self._note(token, start, end)
         elif token.type == "html_inline":
             self._html(token.content, start, end)
+        elif token.type == "pen_mark":
+            self._pen(token, start, end)
         elif token.type in ("template_tag", "note_link", "formula"):
             self._foreign(token, start, end, span)
         else:  # pragma: no cover  (no other token is made)
             self._pieces.append((token.content, start, end))
+
+    def _pen(self, token: Token, start: int, end: int) -> None:
+        """Give the markup right before `{pen=blue}` its pen; behind anything else the braces are text."""
+        before = self._stack[-1].children[-1] if self._stack[-1].children else None
+        at = self._offsets.at(start)
+        touching = before is not None and before.span is not None and before.span.end == at
+        if touching and isinstance(before, (Strong, Emphasis, Mark, Strike, Code, Link)):
+            assert before.span is not None
+            span = before.span.covering(self._offsets.span(start, end))
+            self._stack[-1].children[-1] = Penned(span=span, pen=token.content, children=(before,))
+        else:
+            self._pieces.append((self._content[start:end], start, end))
 
     def _foreign(self, token: Token, start: int, end: int, span: Span) -> None:
         """Take what other tools write: tags go, links between notes leave their words, formulas stay as written."""
@@ -254,7 +225,9 @@ class InlineReader:
         frame = self._stack.pop()
         if frame.kind:
             self._active.pop()
-            self._add(_made(frame, self._offsets.span(frame.start, end)))
+            self._add(
+                made(frame.kind, tuple(frame.children), self._offsets.span(frame.start, end), frame.url, frame.title)
+            )
         else:
             self._stack[-1].children.extend(frame.children)
 
@@ -289,16 +262,16 @@ class InlineReader:
         elif name == "img":
             attributes = attributes_of(tag)
             self._image(attributes.get("src", ""), attributes.get("alt", ""), attributes.get("title", ""), span)
-        elif name in _ELEMENTS:
+        elif name in ELEMENTS:
             if tag.endswith("/>"):
                 return
             if not closing:
-                self._open(_ELEMENTS[name], f"</{name}>", start, None, attributes_of(tag).get("href", ""))
+                self._open(ELEMENTS[name], f"</{name}>", start, None, attributes_of(tag).get("href", ""))
             elif self._closable(f"</{name}>"):
                 self._close(f"</{name}>", end)
             else:
                 self._around.warn(f"</{name}> closes nothing", span)
-        elif name not in _PLAIN:
+        elif name not in PLAIN:
             self._around.warn(f"HTML <{name}> is not drawn; its text is kept", span, once=f"html {name}")
 
     def _closable(self, closer: str) -> bool:
@@ -328,28 +301,6 @@ class InlineReader:
             at = bare.end
         if at < len(text):
             self._add(Text(span=places.span(at, len(text)), text=text[at:]))
-
-
-def _made(frame: _Frame, span: Span) -> AnyInline:
-    """Return a finished piece of markup."""
-    children = tuple(frame.children)
-    match frame.kind:
-        case "strong":
-            return Strong(span=span, children=children)
-        case "em":
-            return Emphasis(span=span, children=children)
-        case "s":
-            return Strike(span=span, children=children)
-        case "mark":
-            return Mark(span=span, children=children)
-        case "sup":
-            return Superscript(span=span, children=children)
-        case "sub":
-            return Subscript(span=span, children=children)
-        case "code":
-            return Code(span=span, text=plain_text(children))
-        case _:
-            return Link(span=span, url=frame.url, children=children, title=frame.title)
 
 
 def _words(token: Token) -> str:

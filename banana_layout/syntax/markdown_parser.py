@@ -35,6 +35,7 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from banana_layout.source import BananaError, Source, Span
 from banana_layout.syntax.foreign_inline import formula, note_link, template_tag
+from banana_layout.syntax.pen_marks import pen_mark, penned_words
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -116,12 +117,12 @@ class _SheetInlineParser(ParserInline):
             "=": (_mark,),
             "*": (emphasis.tokenize,),
             "_": (emphasis.tokenize,),
-            "[": (note_link, link, footnote_ref),
+            "[": (note_link, penned_words, link, footnote_ref),
             "!": (note_link, image),
             "^": (_inline_note,),
             "<": (autolink, html_inline),
             "&": (entity,),
-            "{": (template_tag,),
+            "{": (pen_mark, template_tag),
             "$": (formula,),
         }
 

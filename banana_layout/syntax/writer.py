@@ -33,6 +33,7 @@ from banana_layout.model.inline import (
     InlineImage,
     Link,
     Mark,
+    Penned,
     SoftBreak,
     Strike,
     Strong,
@@ -45,8 +46,10 @@ from banana_layout.model.zone import AnyCell, PanelCell, Track, Zone
 from banana_layout.syntax import paper
 from banana_layout.syntax.headings import Slugs
 
-_SPECIAL = re.compile(r"[\\`*\[\]<~^{}|]|==|&(?=#?\w{1,32};)|(?<!\w)_|_(?!\w)")
-_LINE_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|:(?=\s)|={1,}\s*$|-{2,}\s*$)", re.MULTILINE)
+_SPECIAL = re.compile(r"[\\`*\[\]<~^{}|]|==|\$(?=\S)|&(?=#?\w{1,32};)|(?<!\w)_|_(?!\w)")
+_LINE_START = re.compile(
+    r"^([ \t]*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|:(?=\s)|%%|!!!|\?\?\?|\+{3}|={1,}\s*$|-{2,}\s*$)", re.MULTILINE
+)
 _NUMBER_START = re.compile(r"^([ \t]*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 
 
@@ -79,6 +82,8 @@ def _front_matter(document: Document) -> str:
     lines += [f"{name}: {_scalar(getattr(settings, name))}" for name in said if getattr(settings, name)]
     if settings.keywords:
         lines.append(f"keywords: [{', '.join(_scalar(k) for k in settings.keywords)}]")
+    if settings.pens:
+        lines.append(f"pens: {{{', '.join(f'{_scalar(word)}: {_scalar(pen)}' for word, pen in settings.pens)}}}")
     if sheet.zones:
         lines += ["layout:", *(f"  - {_row(zone)}" for zone in sheet.zones)]
     arrows = [c for s in document.sheets for c in s.connectors]
@@ -205,6 +210,9 @@ def _inline(item: AnyInline) -> str:
     if isinstance(item, InlineImage):
         return f"![{escaped(item.alt)}]({_target(item.path, item.title)})"
     inside = _inlines(item.children)
+    if isinstance(item, Penned):
+        lone = len(item.children) == 1 and isinstance(item.children[0], (Strong, Emphasis, Mark, Strike, Code, Link))
+        return f'{inside if lone else f"[{inside}]"}{{pen="{item.pen}"}}'
     if isinstance(item, Link):
         return f"[{inside}]({_target(item.url, item.title)})"
     before, after = _MARKS[type(item)]

@@ -13,7 +13,7 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Item, Link, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.text.unit import CHIP_MARGIN
-from banana_layout.theme.text_style import TextStyle
+from banana_layout.theme.text_style import Form, Sign, TextStyle
 
 MM = 72 / 25.4
 """Points a millimetre."""
@@ -33,6 +33,17 @@ _LINE_DROP = 0.145
 _LINE_WIDTH_MM = 0.28
 _STRIKE_RISE = 0.27
 _REACH_MM = 0.3
+
+_SIGN_DROP = 0.16
+_SIGNS: dict[Form, tuple[float, tuple[float, float] | None, tuple[float, ...]]] = {
+    "thick": (0.72, None, (0.1,)),
+    "double": (0.26, None, (-0.1, 0.55)),
+    "dotted": (0.55, (0.25, 0.95), (0.15,)),
+    "dashed": (0.46, (1.9, 1.1), (0.1,)),
+    "zigzag": (0.28, None, (0.0,)),
+    "barred": (0.26, None, (0.1,)),
+}
+"""Width, dashes and drops below the first line of each sign, in mm at the nominal size."""
 
 T = TypeVar("T")
 
@@ -89,9 +100,41 @@ def over(extents: Sequence[Extent], key: str, size: Pt, y: Pt) -> Iterator[Item]
         stroke = Stroke(1.3 * _LINE_WIDTH_MM * mm, Paint(color), overshoot=0.5 * mm)
         path = Outline.line(s.left - 0.4 * mm, base, s.right + 0.4 * mm, base)
         yield Path(f"{key}/strike{i}", path, stroke=stroke, reach=_REACH_MM * mm)
+    for i, (sign, s) in enumerate(_stretches(extents, lambda e: e.style.sign)):
+        yield from _signed(sign, s, f"{key}/sign{i}", size, y)
     for i, (url, s) in enumerate(_stretches(extents, lambda e: e.style.link)):
         em, base = size * s.style.scale, y - s.style.rise * size
         yield Link(f"{key}/link{i}", Rect(s.left, base - 0.8 * em, s.right - s.left, em), url, s.text)
+
+
+def _signed(sign: Sign, s: Extent, key: str, size: Pt, y: Pt) -> Iterator[Item]:
+    """Yield the mark of a pen under a stretch; under a chip it stands below the chip's outline."""
+    mm = MM * size / _NOMINAL
+    em = size * s.style.scale
+    air = CHIP_MARGIN * size if s.style.chip else 0.0
+    left, right = s.left + air, s.right - air
+    base = y - s.style.rise * size + (_CHIP_HALF - _MIDDLE + 0.045 if s.style.chip else _SIGN_DROP) * em
+    wide, dash, lines = _SIGNS[sign.form]
+    stroke = Stroke(wide * mm, Paint(sign.color), (dash[0] * mm, dash[1] * mm) if dash else None, taper=False)
+    for j, drop in enumerate(lines):
+        if sign.form == "zigzag":
+            path = _zigzag(left, right, base + 0.2 * mm, 0.42 * mm, 1.15 * mm)
+        else:
+            path = Outline.line(left, base + drop * mm, right, base + drop * mm)
+        yield Path(f"{key}.{j}", path, stroke=stroke, reach=_REACH_MM * mm)
+    if sign.form == "barred":
+        for j, x in enumerate((left, (left + right) / 2, right)):
+            bar = Outline.line(x, base - 0.5 * mm, x, base + 0.7 * mm)
+            yield Path(f"{key}.bar{j}", bar, stroke=stroke, reach=_REACH_MM * mm)
+
+
+def _zigzag(left: Pt, right: Pt, y: Pt, swing: Pt, step: Pt) -> Outline:
+    """Return a line of points up and down, whole steps of about `step` long."""
+    count = max(2, round((right - left) / step))
+    builder = PathBuilder().move(left, y + swing)
+    for i in range(1, count + 1):
+        builder.line(left + (right - left) * i / count, y + (swing if i % 2 == 0 else -swing))
+    return builder.build()
 
 
 def wave(left: Pt, right: Pt, y: Pt, amplitude: Pt, length: Pt) -> Outline:

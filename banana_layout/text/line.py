@@ -176,7 +176,7 @@ class _Writer:
 
 
 def _is_decorated(style: TextStyle) -> bool:
-    return bool(style.highlight or style.chip or style.link or style.strike or style.underline != "none")
+    return bool(style.highlight or style.chip or style.link or style.strike or style.sign or style.underline != "none")
 
 
 @functools.lru_cache(maxsize=256)

@@ -15,6 +15,21 @@ Underline = Literal["none", "straight", "wavy"]
 """Line under text."""
 
 
+Form = Literal["thick", "double", "dotted", "dashed", "zigzag", "barred"]
+"""Underlines that tell pens apart without colour; none looks like a link's or an emphasis's."""
+FORMS: tuple[Form, ...] = ("thick", "double", "dotted", "dashed", "zigzag", "barred")
+"""All of them, in the order pens take them."""
+
+
+class Sign(msgspec.Struct, frozen=True):
+    """The mark a pen that carries meaning leaves under words."""
+
+    form: Form
+    """Which underline."""
+    color: Color
+    """The pen."""
+
+
 class Highlight(msgspec.Struct, frozen=True):
     """A marker band under text."""
 
@@ -56,6 +71,8 @@ class TextStyle(msgspec.Struct, frozen=True):
     """Marker band under it."""
     underline: Underline = "none"
     """Line under it, in `color`."""
+    sign: Sign | None = None
+    """The mark of a pen that carries meaning, under it."""
     strike: bool = False
     """Line through it."""
     chip: Chip | None = None

@@ -10,7 +10,7 @@ from banana_layout.scene.item import GlyphRun, Group, Item, Link, Path
 from banana_layout.text.decoration import MM, wave
 from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
 from banana_layout.theme.load import load
-from banana_layout.theme.text_style import Chip, Highlight, TextStyle
+from banana_layout.theme.text_style import FORMS, Chip, Form, Highlight, Sign, TextStyle
 
 BOOK = FontBook.standard()
 THEME = load("nano-banana")
@@ -133,3 +133,20 @@ def test_bold_is_a_heavier_outline_that_grows_with_the_type() -> None:
     (line,) = items(("굵게", TextStyle("body", INK, weight=0.03)))
     assert isinstance(line[0], GlyphRun)
     assert line[0].weight == pytest.approx(0.03 * SIZE)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_pen_has_a_sign_of_its_own_under_the_words(form: Form) -> None:
+    """A sign lies below the baseline, in the pen, no wider than its words, and no two forms are drawn alike."""
+    drawn = {}
+    for name in FORMS:
+        (line,) = items(("가나다라", TextStyle("body", INK, sign=Sign(name, PEN))))
+        paths = [i for i in line if isinstance(i, Path)]
+        (run,) = [i for i in line if isinstance(i, GlyphRun)]
+        assert all(i.stroke is not None and i.stroke.paint.color == PEN for i in paths)
+        boxes = [i.path.control_box() for i in paths]
+        assert min(b.y for b in boxes) > run.y
+        assert max(b.bottom for b in boxes) < run.y + 0.4 * SIZE
+        assert all(run.x - 1e-6 <= b.x and b.right <= run.x + run.width + 1e-6 for b in boxes)
+        drawn[name] = [(i.path, i.stroke) for i in paths]
+    assert [name for name in FORMS if drawn[name] == drawn[form]] == [form]
