@@ -161,7 +161,7 @@ def words_of(value: object) -> str:
         glue = "" if value and all(isinstance(v, Inline) for v in value) else " "
         return glue.join(words_of(v) if not isinstance(v, Text) else v.text for v in value)
     if isinstance(value, msgspec.Struct):
-        names = [n for n in value.__struct_fields__ if n not in ("span", "classes", "drawing", "align", "ends")]
+        names = [n for n in value.__struct_fields__ if n not in ("span", "id", "classes", "drawing", "align", "ends")]
         if isinstance(value, Inline) and not any(n in ("text", "children", "alt") for n in names):
             return " "
         return " ".join(words_of(getattr(value, n)) for n in names)
