@@ -1,8 +1,8 @@
 """How fast many sheets are drawn on one core and on two, and whether memory stays flat.
 
-    python benchmarks/bench_batch.py [SHEETS [JOBS]]
+    python benchmarks/bench_batch.py [SHEETS [JOBS]] [--small]
 
-Every sheet is the sample page with words of its own. Memory is the sum over this process and its workers, read from
+Every sheet is the sample page with words of its own, or a small one of two panels. Memory is the sum over this process and its workers, read from
 /proc (Linux) as each sheet is finished.
 """
 
@@ -44,9 +44,25 @@ def family() -> tuple[float, float]:
     return total / 2**20, busy / os.sysconf("SC_CLK_TCK")
 
 
-def sheets(folder: Path, count: int) -> list[Path]:
+SMALL = """---
+page: A6
+---
+# 🍌 모델 {n}
+
+## 🎲 What is it?
+
+- **모델**은 다음 token을 예측한다
+- 확률이 높을수록 자주 뽑힌다
+
+## 📌 Key
+
+> one at a time
+"""
+
+
+def sheets(folder: Path, count: int, *, small: bool) -> list[Path]:
     """Write sheets that differ in words, so that no cache of a whole page helps."""
-    sample = (ROOT / "assets/samples/inference.md").read_text(encoding="utf-8")
+    sample = SMALL if small else (ROOT / "assets/samples/inference.md").read_text(encoding="utf-8")
     made = []
     for n in range(count):
         path = folder / f"sheet{n:04}.md"
@@ -82,11 +98,12 @@ def run(paths: list[Path], folder: Path, jobs: int) -> dict[str, object]:
 
 def main() -> None:
     """Print the figures as JSON."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    jobs = [int(sys.argv[2])] if len(sys.argv) > 2 else [1, 2]
+    given = [one for one in sys.argv[1:] if one != "--small"]
+    count = int(given[0]) if given else 100
+    jobs = [int(given[1])] if len(given) > 1 else [1, 2]
     load = Path("/proc/loadavg").read_text().split()[0]
     with tempfile.TemporaryDirectory() as name:
-        paths = sheets(Path(name), count)
+        paths = sheets(Path(name), count, small="--small" in sys.argv)
         found = [run(paths, Path(name) / f"out{j}", j) for j in jobs]
     result = {"load_before": float(load), "runs": found}
     if len(found) == 2:

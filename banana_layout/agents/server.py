@@ -62,7 +62,10 @@ flowchart LR
 ```
 """
 
-Sheet = Annotated[str, Field(description="The sheet: Markdown with YAML front matter, or JSON after the schema.")]
+Sheet = Annotated[
+    str | dict[str, Any],
+    Field(description="The sheet: Markdown with YAML front matter, or JSON after the schema (an object, or its text)."),
+]
 Format = Literal["png", "svg", "pdf"]
 Dpi = Annotated[float, Field(description="Dots per inch of a PNG.", ge=20, le=300)]
 
@@ -174,11 +177,12 @@ class _Tools:
         found = [v.render() for v in constraints.check(laid)]
         return {"ok": not found, "errors": [], "warnings": warnings, "violations": found}
 
-    def _laid(self, sheet: str) -> tuple[Any, list[str]]:
+    def _laid(self, sheet: Sheet) -> tuple[Any, list[str]]:
         """Return the sheet laid out, and what was found."""
         from banana_layout import pipeline
 
-        document, warnings = pipeline.read_warned(sheet)
+        text = sheet if isinstance(sheet, str) else json.dumps(sheet, ensure_ascii=False, indent=1)
+        document, warnings = pipeline.read_warned(text)
         laid = pipeline.layout(document, warnings=warnings)
         return laid, [w.render() for w in laid.warnings]
 

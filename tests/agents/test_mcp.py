@@ -55,7 +55,7 @@ def test_the_schema_and_the_guide_lead_to_sheets_that_hold():
 
     schema, guide = ask(read)
     jsonschema.validate(EXAMPLE, json.loads(schema))
-    for sheet in (json.dumps(EXAMPLE), guide):
+    for sheet in (json.dumps(EXAMPLE), EXAMPLE, guide):
         found = call("check", sheet=sheet).structured_content
         assert found["errors"] == [] and found["warnings"] == [], found
 
@@ -119,3 +119,10 @@ def test_the_command_speaks_the_protocol_on_stdin_and_stdout():
             return await client.call_tool("check", {"sheet": GUIDE})
 
     assert anyio.run(talk).structured_content["errors"] == []
+
+
+def test_a_wrong_object_is_told_with_its_path():
+    """JSON need not be written as text; what is wrong in it is named, and the line in which it would stand."""
+    sheet = {"title": "T", "zones": [{"size": 1, "cells": [{"type": "panel", "title": "A", "size": True}]}]}
+    found = call("check", sheet=sheet).structured_content
+    assert not found["ok"] and "$.zones[0].cells[0].size" in found["errors"][0] and '"size": true' in found["errors"][0]
