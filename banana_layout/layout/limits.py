@@ -52,6 +52,8 @@ LINES = 5_000
 """Most lines of a block of code."""
 ITEMS = 5_000
 """Most items of a list."""
+EXTENT = 20_000
+"""Most points that a lone diagram may be asked to be wide or high."""
 
 
 class _Count(NamedTuple):
@@ -89,6 +91,13 @@ def check_diagram(block: Diagram, source: Source | None) -> None:
     found = [_told(c, source) for c in _diagram(block) if c.amount > c.limit]
     if found:
         raise BananaError(*found)
+
+
+def check_extent(name: str, extent: float | None) -> None:
+    """Raise BananaError where a width or height in points that a program asks for is no length or beyond EXTENT."""
+    if extent is not None and not 0 < extent <= EXTENT:
+        message = f"a {name} of {extent:g} pt makes no picture; it must be above 0 and at most {EXTENT:,}"
+        raise BananaError.single(message)
 
 
 def check_pages(count: int) -> None:

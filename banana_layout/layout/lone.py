@@ -11,6 +11,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.layout.anatomy import MM, Anatomy
 from banana_layout.layout.contract import Context, Placer, Room, Tone
+from banana_layout.layout.limits import check_extent
 from banana_layout.layout.paper import paper_items
 from banana_layout.model.block import Diagram
 from banana_layout.scene.frame import Frame
@@ -29,6 +30,8 @@ Means = tuple[FontBook, Placer, Callable[[Diagnostic], None], Source, str | None
 
 def lone_diagram(block: Diagram, size: tuple[Pt | None, Pt | None], theme: Theme, means: Means) -> Scene:
     """Return a diagram on a sheet of the given size; a side that is not given is as long as the diagram needs."""
+    for name, extent in zip(("width", "height"), size, strict=True):
+        check_extent(name, extent)
     book, place, warn, source, base = means
     hero = theme.hero
     anatomy = Anatomy.of(210 * MM, 297 * MM)

@@ -10,6 +10,9 @@ from banana_layout.scene.item import Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.theme.theme import Theme
 
+MARKS = 50_000
+"""Most dots, or crossings of lines, that a sheet's pattern has; on A0 a theme of ours has about 40,000."""
+
 
 def paper_items(
     width: Pt, height: Pt, theme: Theme, anatomy: Anatomy, bleed: Pt = 0.0
@@ -20,7 +23,7 @@ def paper_items(
     used = (*_smears(width, height, theme), *_margin(height, theme, anatomy))
     if paper.pattern == "blank":
         return used, ground
-    pitch = paper.pitch_mm * MM
+    pitch = _pitch(width + 2 * bleed, height + 2 * bleed, paper.pitch_mm * MM)
     start_x = _first(_offset(anatomy.margin.left, pitch), pitch, bleed)
     start_y = _first(_offset(anatomy.margin.top, pitch), pitch, bleed)
     right, bottom = width + bleed, height + bleed
@@ -43,6 +46,13 @@ def paper_items(
             upright.move(x, -bleed).line(x, bottom)
         lines.append(Path("paper/columns", upright.build(), stroke=stroke, tool="grid", reach=0.3 * MM))
     return (*used, *lines), ground
+
+
+def _pitch(width: Pt, height: Pt, pitch: Pt) -> Pt:
+    """Return the pattern's distance: the theme's, doubled until a sheet as large as a wall has no more marks than MARKS."""
+    while (width / pitch) * (height / pitch) > MARKS:
+        pitch *= 2
+    return pitch
 
 
 def _margin(height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[Path, ...]:

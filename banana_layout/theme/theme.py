@@ -13,6 +13,8 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 """Part of a whole."""
 Millimetres = Annotated[float, msgspec.Meta(gt=0, le=500)]
 """A length on the page."""
+Pitch = Annotated[float, msgspec.Meta(ge=1, le=500)]
+"""A distance of lines that repeat, in millimetres."""
 Factor = Annotated[float, msgspec.Meta(ge=0, le=8)]
 """Times the look's figure."""
 FaceIds = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
@@ -28,7 +30,7 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed on it."""
     line: Color
     """The pattern's colour."""
-    pitch_mm: Millimetres = 5.0
+    pitch_mm: Pitch = 5.0
     """Distance of the pattern's lines."""
     width_mm: Millimetres = 0.14
     """Their width."""
