@@ -27,7 +27,7 @@ _OPTIONS = (
     click.option("--ink-limit", type=click.FloatRange(100, 400), metavar="%", help="Most ink in one place.  [default: 300]"),
     click.option("--grey", is_flag=True, help="Print in black ink alone."),
     click.option("--no-overprint", is_flag=True, help="Cut black text out of what lies under it."),
-    click.option("--outline-text", is_flag=True, help="Draw text as shapes: nothing can be copied or read out."),
+    click.option("--outline-text", is_flag=True, help="Draw text as shapes: no fonts, nothing can be copied; it is still read out."),
 )  # fmt: skip
 
 

@@ -173,6 +173,33 @@ def test_the_screen_file_reads_the_same_in_three_engines(tmp_path):
             assert all(w in words for w in ("학습된모델로", "NeuralNet", "860,287", "🍌"))
 
 
+def test_outlined_text_is_still_read_out(tmp_path):
+    """Text drawn as shapes keeps X-4, A-2a and UA-1: no font is in the file, yet the tree holds the words of the live one."""
+    data = to_pdf(laid("inference"), preset("print", Press(outline_text=True)))
+    path = written(tmp_path, data)
+    assert failures(vera("2a,ua1", path)) == []
+    assert check(data, limits("print")) == ()
+    listed = program("pdffonts", str(path))
+    assert listed is None or len(listed.splitlines()) == 2
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        told = "".join("".join(_told(pdf.Root["/StructTreeRoot"]["/K"])).split())
+        assert "GTS_PDFXVersion>PDF/X-4<" in pdf.Root["/Metadata"].read_bytes().decode()
+    page_lines = [entry["text"] for entry in laid("inference").to_dict()["pages"][0]["lines"]]
+    lost = ["".join(text.split()) for text in page_lines if "".join(text.split()) not in told]
+    assert lost == []
+
+
+def _told(element):
+    """Yield the replacement texts of a structure tree, in reading order."""
+    if isinstance(element, pikepdf.Array):
+        for one in element:
+            yield from _told(one)
+    elif isinstance(element, pikepdf.Dictionary) and "/S" in element:
+        if "/ActualText" in element:
+            yield str(element["/ActualText"])
+        yield from _told(element.get("/K", pikepdf.Array()))
+
+
 def test_the_tree_is_in_reading_order(tmp_path):
     """Title, panels row by row, each with its heading first; lists have labels, tables scopes, figures alternative text."""
     with pikepdf.open(io.BytesIO(made("inference", "screen"))) as pdf:

@@ -158,13 +158,11 @@ class Content:
         """Write a run of text."""
         if not run.glyphs or run.size <= 0:
             return
-        if self._tags is not None:
-            self._tags.text(run, self._stream.out)
         press = self._preset.press
-        if press is not None and press.outline_text:
-            self._letters.outlined(run, run.glyphs)
-        else:
-            self._letters.write(run, self._matrix)
+        drawn = press is not None and press.outline_text
+        if self._tags is not None:
+            (self._tags.drawn if drawn else self._tags.text)(run, self._stream.out)
+        (self._letters.engraved if drawn else self._letters.write)(run, self._matrix)
 
     def _image(self, item: Image) -> None:
         """Write a raster picture."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from banana_layout.geometry.affine import Affine
+from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.clean import writable
@@ -13,7 +14,7 @@ from banana_layout.render.number import number, ratio
 from banana_layout.render.pdf.coverage import Extent
 from banana_layout.render.pdf.fonts import FaceFont
 from banana_layout.render.pdf.resources import Resources
-from banana_layout.render.pdf.stream import Stream
+from banana_layout.render.pdf.stream import Stream, outline
 from banana_layout.render.shape import letterform
 from banana_layout.scene.item import Glyph, GlyphRun, Path, Variant
 from banana_layout.scene.paint import Stroke
@@ -60,17 +61,33 @@ class Lettering:
         self._show(run, font.resource, glyphs, self._codes(glyphs, font))
 
     def outlined(self, run: GlyphRun, glyphs: Sequence[Glyph]) -> None:
-        """Draw glyphs as shapes: a cluster's further ones, which as text would be copied as question marks, or all."""
+        """Draw a cluster's further glyphs as shapes, which as text would be copied as question marks."""
+        stroke = Stroke(run.weight, run.paint) if run.weight > 0 and run.paint is not None else None
+        for shape in self._outlines(run, glyphs):
+            self._draw(Path("", shape, fill=run.paint, stroke=stroke))
+
+    def engraved(self, run: GlyphRun, matrix: Affine) -> None:
+        """Draw a run as shapes in the colour of text, where `matrix` is in force; nothing of one that is not seen."""
         if run.paint is None or not run.face:
             return
+        stream = self._stream
+        where = Extent(_around(run), matrix) if stream.coverage is not None else None
+        stream.fill(run.paint, where, text=True)
+        if run.weight > 0:
+            stream.stroke(run.paint, where, text=True)
+            stream.set("width", f"{number(max(run.weight, stream.least))} w")
+            stream.set("dash", "[] 0 d")
+        stream.out += [outline(shape) + ("B" if run.weight > 0 else "f") for shape in self._outlines(run, run.glyphs)]
+
+    def _outlines(self, run: GlyphRun, glyphs: Sequence[Glyph]) -> Iterator[Outline]:
+        """Yield the shapes of some of a run's glyphs that are not blank."""
         face, lean = self._resources.book.face(run.face), Affine.slant(run.slant)
-        stroke = Stroke(run.weight, run.paint) if run.weight > 0 else None
         for g in glyphs:
             place = Affine.scale(run.size).then(Affine.translate(g.x, g.dy)).then(lean)
             variant = self._shapes[g.variant - 1] if 0 < g.variant <= len(self._shapes) else None
             shape = letterform(face, g.gid, variant).path
-            path = shape.transformed(place).shifted(run.x, run.y)
-            self._draw(Path("", path, fill=run.paint, stroke=stroke))
+            if shape.coords:
+                yield shape.transformed(place).shifted(run.x, run.y)
 
     def _hidden(self, run: GlyphRun) -> tuple[list[Glyph], list[tuple[str, int]]]:
         """Return the glyphs of a run nobody sees, one a character and side by side, and their codes."""

@@ -41,7 +41,7 @@ class Press(msgspec.Struct, frozen=True):
     overprint: bool = True
     """Whether black text is printed over what lies under it, so that plates that slip leave no white edges."""
     outline_text: bool = False
-    """Whether text is drawn as shapes: nothing can be copied then, and no font is in the file."""
+    """Whether text is drawn as shapes: nothing can be copied then, and no font is in the file; tags still tell the words."""
     spots: tuple[tuple[Color, str], ...] = ()
     """Colours that have an ink of their own, and its name, such as `PANTONE 116 C`."""
 
@@ -108,7 +108,4 @@ def preset(name: str, press: Press | None = None) -> Preset:
         raise BananaError.single(
             f"an ink limit of {press.ink_limit * 100:g} % is out of range", hints=("100 to 400 %",)
         )
-    if press.outline_text and "a2a" in found.standards:
-        # Shapes carry no characters, so the file cannot be read out or copied: it keeps the print standard alone.
-        found = msgspec.structs.replace(found, standards=("x4",))
     return msgspec.structs.replace(found, press=press)

@@ -66,6 +66,7 @@ class Tags:
         self._open: Element | None = None
         self._is_open = False
         self._new_line = False
+        self._drawn: Element | None = None
         self._heads: dict[int, Element] = {}
 
     def enter(self, group: Group, matrix: Affine) -> State:
@@ -123,6 +124,22 @@ class Tags:
             element.lang = run.lang
         element.words.append(run.text)
         self._switch(element, out)
+
+    def drawn(self, run: GlyphRun, out: list[str]) -> None:
+        """Say what a run that is drawn as shapes belongs to, and its characters, which the shapes do not tell (ISO 14289-1, 7.3)."""
+        state = self._state
+        if state.decoration or state.graphic:
+            self._switch(None if state.decoration else state.at, out)
+            return
+        parent = self._linked(run.x + run.width / 2) or self._leaf()
+        lang = run.lang if run.lang != self._lang else ""
+        last = parent.kids[-1] if parent.kids else None
+        if self._new_line or not (isinstance(last, Element) and last is self._drawn and last.lang == lang):
+            last = self._drawn = parent.add("Span")
+            last.page, last.lang = self._page, lang
+        parent.words.append(run.text)
+        last.actual += writable(run.text)
+        self._switch(last, out)
 
     def whole(self, group: Group, out: list[str]) -> None:
         """Say what a group that is drawn as one piece belongs to: its parts cannot be told apart any more."""
