@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zlib
 from typing import Any
@@ -172,3 +173,38 @@ def test_a_last_word_of_one_sign_stays_in_line(panel):
     """ "Step 2" is not broken before its number."""
     facts = panel.facts("flowchart TD\nA[grandchild 2] --> B[grandchild 3]", 30, 60)
     assert all(n.text.h < 1.6 * facts.font_size for n in facts.nodes)
+
+
+@pytest.mark.parametrize("order", ["D --> A --> B", "A --> D --> B", "A --> B --> D"])
+@pytest.mark.parametrize("shape", ["[/long slanted label/]", "[\\long slanted label\\]"])
+def test_a_parallelogram_reaches_into_the_gaps_and_never_out(panel, order, shape):
+    """In a row, a slanted node's points stand nearer to its neighbours than boxes do, on no neighbour and in the room."""
+    facts = panel.facts(f"flowchart LR\nD{shape}\n{order}\nA[some box] --> B[another box]", 120, 40, keep=True)
+    boxes = sorted((n.rect for n in facts.nodes), key=lambda r: r.x)
+    assert all(facts.rect.holds(r, 0.01) for r in boxes)
+    assert all(b.x - a.right > 0.2 * facts.font_size for a, b in itertools.pairwise(boxes))
+    text = next(n.text for n in facts.nodes if n.id == "D")
+    assert next(n.rect for n in facts.nodes if n.id == "D").w > text.w + 0.4 * facts.font_size
+
+
+@pytest.mark.parametrize(("width", "height", "rows"), [(70, 60, 3), (140, 60, 2)])
+def test_rows_of_as_many_nodes_stand_in_columns(panel, width, height, rows):
+    """Where the room allows it, a row's nodes stand under those of the row above, and the turn is upright."""
+    chart = "flowchart LR\nA[One] --> B[Second] --> C[Third] --> D[Fourth] --> E[Five] --> F[Six]"
+    facts = panel.facts(chart, width, height)
+    assert facts.rows == rows
+    found: dict[int, list[float]] = {}
+    for n in facts.nodes:
+        found.setdefault(round(n.rect.center.y), []).append(n.rect.center.x)
+    first, *others = (sorted(xs) for xs in found.values())
+    assert len(others) == rows - 1
+    assert all(xs == pytest.approx(first, abs=0.5) for xs in others)
+
+
+def test_a_turn_between_rows_stands_upright(panel):
+    """Where the last node of a row and the first of the next differ in width, the arrow between them still stands upright."""
+    chart = "flowchart LR\nA[Rinse the filter]-->B[Add coffee]-->C[Bloom]-->D[Pour in circles]-->E[Wait]-->F[Drink]"
+    facts = panel.facts(chart, 182, 118)
+    turn = next(e for e in facts.edges if e.source == "C")
+    assert facts.rows == 2
+    assert turn.points[0].x == pytest.approx(turn.points[-1].x, abs=0.5)

@@ -36,6 +36,9 @@ ICON = 2.6
 MOST_IMAGE = 9.0
 """A picture's height and width at most, in em."""
 
+LEAN = 0.14
+"""Share of a parallelogram's height by which its points reach into the gaps of a chart that flows across the page."""
+
 _ASIDE = 0.3
 """Room around an edge's label, in em."""
 
@@ -68,13 +71,18 @@ class Chart(msgspec.Struct, frozen=True):
         return self.titles[i].cut(max(TITLE_MEASURE, 1.3 * measure))
 
     def node_size(self, i: int, measure: float, aspect: float, direction: Direction) -> Size:
-        """Return a node's smallest box in em."""
+        """Return a node's smallest box in em, as the layout is to see it: less what `lean` lets stand out."""
         chosen = self.shapes[i]
         load = self.labels[i].cut(measure).load if chosen.labelled else Load(())
         size = chosen.need(load, aspect)
         if self.model.nodes[i].shape == "fork" and direction in ("LR", "RL"):
             size = Size(size.height, size.width)
-        return size
+        return Size(size.width - self.lean(i, size.height, direction), size.height)
+
+    def lean(self, i: int, height: float, direction: Direction) -> float:
+        """Return how much wider than in the layout a slanted node is drawn: its points stand beside the arrows' way."""
+        slanted = direction in ("LR", "RL") and self.model.nodes[i].shape in ("lean-r", "lean-l")
+        return LEAN * height if slanted else 0.0
 
     def spec(self, direction: Direction, measure: float, aspect: float) -> GraphSpec:
         """Return the graph to lay out, in em."""

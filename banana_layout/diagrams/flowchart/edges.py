@@ -12,7 +12,7 @@ from banana_layout.color import WHITE, Color
 from banana_layout.diagrams.flowchart.lines import Line, heading, trimmed
 from banana_layout.diagrams.ink import MM, Inks, Pen, strength
 from banana_layout.diagrams.polygon import inside
-from banana_layout.geometry.curve import resample, smooth
+from banana_layout.geometry.curve import at_distance, resample, smooth
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Point, Pt
@@ -35,6 +35,12 @@ HEAD_MM = 3.65
 
 HEAD_DEGREES = 27.0
 """Between an arrow head's strokes and the line."""
+
+CALM = 24.0
+"""A dashed line may turn by so much under its arrow head, in degrees; beyond that the head is smaller."""
+
+STEM = 1.45
+"""Length of the last dash before an arrow head, against the head's strokes."""
 
 BAND_MM = 7.2
 """Width of the marker band under a cycle."""
@@ -63,17 +69,69 @@ def draw_edge(edge: Edge, line: Line, pen: Pen, size: Pt, ground: Color, key: st
     clear = min(CLEAR_MM * MM * k, 0.16 * total)
     whole = trimmed(line.points, clear, clear)
     reach = min(HEAD_MM * MM * k * (1.25 if edge.line == "thick" else 1.0), 0.5 * _length(whole))
+    if edge.line == "dotted":
+        reach *= min(_calm(whole, reach), _calm(whole[::-1], reach))
     back = _setback(edge.source_head, edge.line == "thick", reach)
     front = _setback(edge.target_head, edge.line == "thick", reach)
     shaft = trimmed(whole, back, front) if back or front else whole
-    dash = (DASH_MM[0] * MM * k, DASH_MM[1] * MM * k) if edge.line == "dotted" else None
-    stroke = Stroke(width, Paint(pen.line), dash=dash)
-    items: list[Item] = [Path(f"{key}/line", _curve(shaft, size), stroke=stroke, reach=0.4 * MM)]
+    items: list[Item] = []
+    if edge.line == "dotted":
+        arrows = (edge.source_head == "arrow", edge.target_head == "arrow")
+        items += _dashed(shaft, arrows, (width, k, reach), Paint(pen.line), f"{key}/line")
+        width = WIDTH_MM["normal"] * MM * k  # a head of broad strokes would fill up
+    else:
+        items.append(Path(f"{key}/line", _curve(shaft, size), stroke=Stroke(width, Paint(pen.line)), reach=0.4 * MM))
     nib = Nib(reach, width, edge.line == "thick", pen.line, ground)
     heads = ((edge.target_head, whole, "head"), (edge.source_head, whole[::-1], "tail"))
     for kind, points, name in heads:
         items += _head(kind, points, nib, f"{key}/{name}")
     return items
+
+
+def _dashed(
+    points: Sequence[Point], arrows: tuple[bool, bool], sizes: tuple[Pt, float, Pt], paint: Paint, key: str
+) -> list[Item]:
+    """Return a dashed line; the last dash before an arrow head is a stem that shows behind it.
+
+    A dash of the usual length would end between the head's strokes, wherever the row of dashes happens to, and fill them.
+    `sizes` are the line's width, the strength of the diagram's strokes and the length of the head's strokes.
+    """
+    width, k, reach = sizes
+    on, off = DASH_MM[0] * MM * k, DASH_MM[1] * MM * k
+    total, count = _length(points), sum(arrows)
+    # Where there is hardly room the stem is shorter; one dash at least stays before it.
+    stem = min(STEM * reach, max(0.55 * total / max(1, count), (total - off * count - 0.8 * on) / max(1, count)))
+    step = max(2.0, 2 * width)
+    items: list[Item] = []
+    for i, ends in enumerate((points, points[::-1])):
+        if arrows[1 - i]:
+            tip = _last(ends, stem)
+            way = smooth(resample(tip, step))
+            items.append(Path(f"{key}/stem{i}", way, stroke=Stroke(0.85 * width, paint), reach=0.4 * MM))
+    rest = trimmed(points, (stem + off) * arrows[0], (stem + off) * arrows[1]) if count else points
+    stroke = Stroke(width, paint, dash=(on, off))
+    return [Path(key, smooth(resample(rest, step)), stroke=stroke, reach=0.4 * MM), *items]
+
+
+def _calm(points: Sequence[Point], reach: Pt) -> float:
+    """Return how much of its length a head keeps where its line bends under it: the stem should not meet its strokes."""
+    tip, half, start = points[-1], at_distance(points[::-1], 0.4 * reach), at_distance(points[::-1], 1.2 * reach)
+    near, far = math.atan2(tip.y - half.y, tip.x - half.x), math.atan2(half.y - start.y, half.x - start.x)
+    turn = abs(math.degrees(math.remainder(near - far, math.tau)))
+    return 1.0 if turn <= CALM else max(0.6, CALM / turn)
+
+
+def _last(points: Sequence[Point], amount: Pt) -> list[Point]:
+    """Return the last `amount` of a polyline."""
+    total = _length(points)
+    start = at_distance(points, total - amount)
+    out = [start]
+    gone = 0.0
+    for p, q in itertools.pairwise(points):
+        gone += math.dist(p, q)
+        if gone > total - amount + 1e-6:
+            out.append(q)
+    return out
 
 
 def bands(

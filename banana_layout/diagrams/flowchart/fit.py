@@ -56,8 +56,8 @@ DENSE_GAIN = 1.04
 """By how much larger than at usual gaps."""
 
 ASPECTS: dict[Direction, tuple[float, ...]] = {
-    "LR": (1.15, 0.95, 1.5),
-    "RL": (1.15, 0.95, 1.5),
+    "LR": (1.15, 0.95, 1.5, 0.88),
+    "RL": (1.15, 0.95, 1.5, 0.88),
     "TB": (1.45, 1.15, 1.9),
     "BT": (1.45, 1.15, 1.9),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 
 from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
@@ -113,7 +114,7 @@ def _judge(size: Pt, model: Flowchart, context: Context) -> None:
     if context.keep or model.keep:
         hints = (*hints, "let the chart choose its direction: take `keep` away")
     if size < scale.node_min_pt:
-        message = f"the flowchart in panel {panel!r} fits only at {size:.1f} pt; {scale.node_min_pt:g} pt is the least"
+        message = f"the flowchart in panel {panel!r} fits only at {math.floor(size * 100) / 100:.2f} pt; {scale.node_min_pt:g} pt is the least"
         raise BananaError(Diagnostic("error", message, model.span, hints, context.source))
     if size < scale.node_warn_pt:
         message = f"the flowchart in panel {panel!r} is set at {size:.1f} pt, which is hard to read"

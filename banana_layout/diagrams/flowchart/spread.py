@@ -19,7 +19,10 @@ MOST_STRETCH = 2.6
 """Gaps and nodes together are stretched at most by this factor; a chart that needs more stands in the middle."""
 
 MOST_GROWTH = 1.75
-"""A node grows at most by this factor along an axis."""
+"""A node's width grows at most by this factor."""
+
+MOST_HEIGHT = 2.3
+"""Its height grows at most by this factor: what is wide enough for its words still looks lost in a high room."""
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -75,7 +78,7 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
         return Rect(dx + r.x * sx, dy + r.y * sy, r.w * sx, r.h * sy)
 
     cells = [put(r) for r in layout.nodes]
-    boxes = [_grown(chart, i, cell, trial, size) for i, cell in enumerate(cells)]
+    boxes = [_kept(_grown(chart, i, cell, trial, size), room) for i, cell in enumerate(cells)]
     boxes = _calm(chart, boxes, cells)
     drawn = tuple(s.draw(b, size) for s, b in zip(chart.shapes, boxes, strict=True))
     routes, bare = [], []
@@ -117,14 +120,20 @@ def _grown(chart: Chart, i: int, cell: Rect, trial: Trial, size: Pt) -> Rect:
     """Return a node's box inside its stretched cell."""
     need = trial.drawing.nodes[i]
     w, h = need.w * size, need.h * size
+    lean = chart.lean(i, need.h, trial.direction) * size
     rule = chart.shapes[i].grows
     if rule == "free":
-        w, h = min(cell.w, w * MOST_GROWTH), min(cell.h, h * MOST_GROWTH)
+        w, h = min(cell.w, w * MOST_GROWTH) + lean, min(cell.h, h * MOST_HEIGHT)
         # Boxes and rhombuses that stand on end look odd: height is taken only as far as the width goes along.
         h = min(h, max(need.h * size, w * 1.15))
     elif rule == "square":
         w = h = min(cell.w, cell.h, max(w, h) * MOST_GROWTH)
     return Rect(cell.center.x - w / 2, cell.center.y - h / 2, w, h)
+
+
+def _kept(box: Rect, room: Rect) -> Rect:
+    """Return a box moved into the room: a slanted one at a row's end reaches beyond its cell."""
+    return Rect(max(room.x, min(box.x, room.right - box.w)), box.y, box.w, box.h)
 
 
 def _calm(chart: Chart, boxes: list[Rect], cells: list[Rect]) -> list[Rect]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from banana_layout.diagrams.geometry import DiagramFacts, EdgeFacts, NodeFacts
@@ -158,7 +160,7 @@ def _judge(size: Pt, model: MindMap, context: Context) -> None:
     panel = context.key.split("/", 1)[0]
     hints = ("give the panel more room", "shorten labels or split the map in two")
     if size < scale.node_min_pt:
-        message = f"the mind map in panel {panel!r} fits only at {size:.1f} pt; {scale.node_min_pt:g} pt is the least"
+        message = f"the mind map in panel {panel!r} fits only at {math.floor(size * 100) / 100:.2f} pt; {scale.node_min_pt:g} pt is the least"
         raise BananaError(Diagnostic("error", message, model.span, hints, context.source))
     if size < scale.node_warn_pt:
         message = f"the mind map in panel {panel!r} is set at {size:.1f} pt, which is hard to read"
