@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 
@@ -79,3 +80,33 @@ def test_unknown_settings_are_warned_of(panel):
     """`sides: up` means nothing."""
     panel.facts(asked("sides", "up"), 150, 110)
     assert any("mindmap.sides" in w.message for w in panel.warnings)
+
+
+OAUTH = "mindmap\n root((OAuth 2.0))\n" + "".join(
+    f"  [{branch}]\n   [{a}]\n   [{b}]\n"
+    for branch, a, b in (
+        ("Roles", "Client", "Resource Owner"),
+        ("Grants", "Authorization Code", "Client Credentials"),
+        ("Tokens", "Access", "Refresh"),
+    )
+)
+
+
+def test_a_narrow_room_takes_the_form_with_the_larger_text(panel):
+    """In half a page's width a map stands on one side or below its root, clearly larger than on two sides."""
+    chosen = panel.facts(OAUTH, 80, 72)
+    two_sided = panel.facts("---\nconfig:\n  mindmap:\n    layout: sides\n---\n" + OAUTH, 80, 72)
+    assert chosen.font_size >= 11.5
+    assert chosen.font_size >= two_sided.font_size
+
+
+def test_limbs_of_one_trunk_run_side_by_side(panel):
+    """Below a root in a narrow room no limb comes upon another, from the root down to the branches."""
+    facts = panel.facts("---\nconfig:\n  mindmap:\n    layout: stacked\n---\n" + OAUTH, 60, 110)
+    branches = {"Roles", "Grants", "Tokens"}
+    ids = {n.id for n in facts.nodes if n.label in branches}
+    lines = [e.points for e in facts.edges if e.target in ids]
+    assert len(lines) == 3
+    for i, line in enumerate(lines):
+        for other in lines[:i]:
+            assert min(math.dist(p, q) for p in line for q in other) > 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -26,6 +26,12 @@ from banana_layout.theme.theme import Pair
 
 LIMB_MM = (4.4, 1.6)
 """A limb's width at the root and at its branch."""
+
+STEM_MM = 2.0
+"""Width of a limb that runs down beside others."""
+
+CROWD = 0.6
+"""Limbs of one side take at most this share of the root's height where they leave it."""
 
 TWIG_MM = (1.5, 0.45)
 """A twig's width at its branch and at its end."""
@@ -67,17 +73,18 @@ def draw(stands: Sequence[Stand], sketcher: Sketcher) -> Drawing:
     texts: dict[int, Rect] = {}
     under: list[Item] = []
     over: list[Item] = []
+    stemmed = stems(stands, sketcher) if sketcher.style == "stacked" else {}
+    crowd = max(sum(s.kind == "branch" and s.side == side for s in stands) for side in (-1, 1))
+    thickest = CROWD * stands[0].rect.h / max(1, crowd)
     for stand in stands:
         key = f"{sketcher.context.key}/node/{stand.item.index}"
         if stand.parent >= 0:
-            items, points = _line(by_index[stand.parent], stand, sketcher, key)
+            items, points = _line((by_index[stand.parent], stand), sketcher, key, stemmed, thickest)
             under += items
             lines[stand.item.index] = points
         node, text = _node(stand, sketcher, key)
         over.append(node)
         texts[stand.item.index] = text
-    if sketcher.style == "stacked":
-        under.reverse()  # limbs share a trunk: the shorter ones lie on top
     # Limbs lie under the root and the pills, so that their broad ends meet the outlines without a gap.
     return Drawing((*under, *over), texts, lines)
 
@@ -145,8 +152,14 @@ def _filled(outline: Outline, fill: Color, stroke: Stroke, sketcher: Sketcher, k
     ]
 
 
-def _line(parent: Stand, stand: Stand, sketcher: Sketcher, key: str) -> tuple[list[Item], tuple[Point, ...]]:
-    """Return what joins a node to its parent, and its sampled line from outline to outline."""
+def _line(
+    kin: tuple[Stand, Stand], sketcher: Sketcher, key: str, stemmed: Mapping[int, tuple[Pt, Pt]], thickest: Pt
+) -> tuple[list[Item], tuple[Point, ...]]:
+    """Return what joins a node to its parent (the first of `kin`), and its sampled line from outline to outline.
+
+    `stemmed` are limbs that run side by side, `thickest` is how wide others may be where they leave the root.
+    """
+    parent, stand = kin
     k = _strength(sketcher.size)
     pen = Paint(pair_of(stand, sketcher).pen)
     if sketcher.style == "radial":
@@ -155,8 +168,13 @@ def _line(parent: Stand, stand: Stand, sketcher: Sketcher, key: str) -> tuple[li
         stroke = Stroke(start * MM * k, pen, taper=False, widths=(start * MM * k, end * MM * k))
         return [Path(f"{key}/ray", way, stroke=stroke, reach=0.3 * MM)], _samples(way)
     if stand.kind == "branch":
-        drawn, told = (trunk if sketcher.style == "stacked" else limb)(parent, stand, sketcher.size)
-        widths = (LIMB_MM[0] * MM * k, LIMB_MM[1] * MM * k)
+        if (stem := stemmed.get(stand.item.index)) is not None:
+            drawn, told = trunk(parent, stand, sketcher.size, stem[0])
+            widths = (stem[1], stem[1] * 0.8)
+        else:
+            drawn, told = limb(parent, stand, sketcher.size)
+            most = LIMB_MM[0] * MM * k
+            widths = (min(most, max(0.4 * most, thickest)), LIMB_MM[1] * MM * k)
         stroke = Stroke(widths[0], pen, taper=False, widths=widths)
         return [Path(f"{key}/limb", drawn, stroke=stroke, reach=0.3 * MM)], _samples(told)
     if stand.kind == "twig":
@@ -196,16 +214,41 @@ def limb(root: Stand, branch: Stand, size: Pt) -> tuple[Outline, Outline]:
     return drawn, told
 
 
-def trunk(root: Stand, branch: Stand, size: Pt) -> tuple[Outline, Outline]:
-    """Return a limb from the root's lower edge down and out to a branch below it, as drawn and as told."""
+def trunk(root: Stand, branch: Stand, size: Pt, aside: Pt = 0.0) -> tuple[Outline, Outline]:
+    """Return a limb from the root's lower edge down and out to a branch below it, as drawn and as told.
+
+    `aside` is how far from the trunk's middle, toward the branch, it runs down beside the others.
+    """
     r = branch.rect
     end = Point(r.x if branch.side > 0 else r.right, r.center.y)
     outline = tuple(flatten(root_outline(root, size), 0.2)[0])
-    x = end.x - branch.side * TRUNK * size
+    x = end.x - branch.side * (TRUNK * size - aside)
     hit = first_hit(Point(x, r.y), Point(x, root.center.y), outline)
     top = hit.y if hit is not None else root.rect.bottom
-    told = PathBuilder().move(x, top).quad(x, end.y, *end).build()
-    return PathBuilder().move(x, top - 0.25 * size).quad(x, end.y, *end).build(), told
+    bend = max(top, end.y - abs(end.x - x))
+    drawn, told = (
+        PathBuilder().move(x, start).line(x, max(start, bend)).quad(x, end.y, *end).build()
+        for start in (top - 0.25 * size, top)
+    )
+    return drawn, told
+
+
+def stems(stands: Sequence[Stand], sketcher: Sketcher) -> dict[int, tuple[Pt, Pt]]:
+    """Return how far toward its branch each limb runs beside a trunk's middle, and how wide it is, by index.
+
+    Limbs of one trunk run side by side, that of the topmost branch nearest to the branches, so that none crosses another.
+    """
+    k = _strength(sketcher.size)
+    columns = {side: [s for s in stands if s.kind == "branch" and s.side == side] for side in (-1, 1)}
+    out: dict[int, tuple[Pt, Pt]] = {}
+    for column in columns.values():
+        column.sort(key=lambda s: s.rect.y)
+        width = min(STEM_MM * MM * k, 0.7 * TRUNK * sketcher.size / max(1, len(column)))
+        # Two trunks below one root share its middle: each keeps to its own side of it.
+        middle = 0.0 if all(columns.values()) else len(column) / 2
+        for j, stand in enumerate(column):
+            out[stand.item.index] = ((len(column) - j - 0.5 - middle) * width, width)
+    return out
 
 
 def ray(parent: Stand, stand: Stand, size: Pt) -> Outline:
@@ -281,4 +324,4 @@ def _align(stand: Stand) -> str:
 
 def _strength(size: Pt) -> float:
     """Return by how much strokes shrink with the text: 1 at LOOK.md's size."""
-    return max(0.35, min(1.1, size / 18.0))
+    return max(0.25, min(1.1, size / 18.0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -18,11 +19,23 @@ MEASURES = (1e9, 24.0, 16.0, 11.0, 8.0, 6.0, 4.5, 3.4)
 BREAK_COST = 0.985
 """What each narrower measure costs."""
 
-FORM_WORTH = {(3, "sides"): 1.0, (3, "stacked"): 0.85, (2, "stacked"): 0.8}
+FORM_WORTH = {(3, "sides"): 1.0, (2, "sides"): 0.82, (3, "stacked"): 0.85, (2, "stacked"): 0.8}
 """What a form is worth: leaves under their twigs look best, branches below the root less like a mind map."""
 
-TALL = 0.9
-"""Width over height below which branches may stand below the root."""
+ONE_SIDE_WORTH = 0.88
+"""What it is worth that all branches stand on the right though the author asked for no side."""
+
+READABLE_PT = 15.0
+"""Under this size a larger text outweighs the form, the more the smaller it is."""
+
+NARROW = 1.5
+"""Width over height below which branches may stand below the root or all on one side."""
+
+NARROW_ROOT = 5.0
+"""At which the root's label is broken where that enlarges the text, in em."""
+
+ROOT_GAIN = 1.02
+"""By how much it must."""
 
 LOPSIDED_COST = 0.97
 """What each branch costs that one side has more than an even share."""
@@ -65,19 +78,29 @@ def search(root: Sized, room: Size, largest: Pt, wish: Wish = FREE) -> Growth:
         return max((Growth(p, fitted(p, room)) for p in plans), key=lambda g: g.size)
     best: Growth | None = None
     best_score = -1.0
+    parts: tuple[list[Block], list[Block]] = ([], [])
+    narrow = room.width < NARROW * room.height and wish.sides == "both"
     for step, measure in enumerate(_measures(root)):
         for hang, style in _forms(_depth(root), room, wish):
             choice = Choice(measure, hang, style)
             blocks = [branch_block(b, choice) for b in root.children]
-            worth = BREAK_COST**step * FORM_WORTH.get((hang, style), 0.97 if style == "sides" else 0.85)
-            for right, left, cost in _columns(blocks) if style == "stacked" else _splits(blocks, wish.sides):
+            form = FORM_WORTH.get((hang, style), 0.97 if style == "sides" else 0.85)
+            ways: Iterable[tuple[list[Block], list[Block], float]]
+            ways = _columns(blocks) if style == "stacked" else _splits(blocks, wish.sides)
+            if style == "sides" and narrow and len(blocks) > 1:
+                ways = itertools.chain(ways, [(list(blocks), [], ONE_SIDE_WORTH)])
+            for right, left, cost in ways:
                 found = plan(center, right, left, choice)
                 size = fitted(found, room)
-                score = min(size, largest) * worth * cost
+                # The smaller the text, the less its form counts.
+                lost = (1.0 - form * cost) * min(1.0, size / READABLE_PT) ** 2
+                score = min(size, largest) * BREAK_COST**step * (1.0 - lost)
                 if score > best_score * (1 + 1e-9):
-                    best, best_score = Growth(found, size), score
+                    best, best_score, parts = Growth(found, size), score, (right, left)
     assert best is not None  # there is always one measure and one split
-    return best
+    slim = plan(root_spot(root, NARROW_ROOT), *parts, best.plan.choice)
+    size = fitted(slim, room)
+    return Growth(slim, size) if min(size, largest) > ROOT_GAIN * min(best.size, largest) else best
 
 
 def fitted(found: Plan, room: Size) -> Pt:
@@ -133,11 +156,11 @@ def _splits(
 def _forms(deepest: int, room: Size, wish: Wish) -> list[tuple[int, Style]]:
     """Return from which depth on nodes may hang below their parents (very deep trees always do), and the styles to try."""
     hangs = [h for h in (3, 4, 6) if h <= deepest] + ([99] if deepest <= 12 else [])
+    narrow = room.width < NARROW * room.height and wish.sides == "both"
     out: list[tuple[int, Style]] = []
     if wish.style != "stacked":
-        out += [(h, "sides") for h in hangs]
-    tall = room.width < TALL * room.height and wish.sides == "both"
-    if wish.style == "stacked" or (wish.style is None and tall):
+        out += [(h, "sides") for h in ((2, *hangs) if narrow and wish.style is None and deepest > 1 else hangs)]
+    if wish.style == "stacked" or (wish.style is None and narrow):
         out += [(h, "stacked") for h in (2, *hangs)]
     return out
 

@@ -47,6 +47,9 @@ HOOK = 0.85
 TRUNK = 1.3
 """From the trunk below a root to the branches beside it, in em."""
 
+ROOT_MEASURE = 9.0
+"""At which the root's label is broken, in em."""
+
 LIMB = 1.0
 """Least length of a limb, in em."""
 
@@ -145,9 +148,9 @@ def boxed(item: Sized) -> bool:
     return item.node.shape != "plain"
 
 
-def root_spot(root: Sized) -> Spot:
-    """Return the root about the origin."""
-    cut = root.label.cut(9.0)
+def root_spot(root: Sized, measure: float = ROOT_MEASURE) -> Spot:
+    """Return the root about the origin, its label broken at a measure."""
+    cut = root.label.cut(measure)
     name = "ellipse" if root.node.shape in ("plain", "circle") else mind_shape(root.node.shape)
     size = shape(name).need(cut.load, 1.45)
     if name == "ellipse":
