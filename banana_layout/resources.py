@@ -1,8 +1,8 @@
-"""Finds the fonts and assets that come with the package, in a checkout or an installed wheel."""
+"""Finds the fonts and assets that come with the package, and files that documents may name."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -24,3 +24,16 @@ def font_file(relative: str) -> Path:
 def asset(relative: str) -> Path:
     """Return the path of a file below `assets/`."""
     return root() / "assets" / relative
+
+
+def below(folder: Path, name: str) -> Path | None:
+    """Return the file that a document names, or None where it lies outside the folder the document may read from.
+
+    A drive or another machine, as Windows writes them, is outside on every system, so that a sheet means the same
+    everywhere; it is not even looked for, because looking for `//machine/share` already tells that machine who looks.
+    """
+    if "\0" in name or PureWindowsPath(name).drive:
+        return None
+    root = folder.resolve()
+    file = (root / name).resolve()
+    return file if file.is_relative_to(root) else None

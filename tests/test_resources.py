@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -50,3 +50,29 @@ def test_font_files_are_fonts():
     """Every font file is TrueType, whole and of a size that a page can afford to open."""
     for path in (ROOT / "fonts").rglob("*.ttf"):
         assert path.read_bytes()[:4] == b"\x00\x01\x00\x00", path.name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x.png",
+        "/etc/passwd",
+        "C:/x.png",
+        "C:x.png",
+        "\\\\host\\share\\x.png",
+        "//host/share/x.png",
+        "\\\\?\\C:\\x",
+        "a\0b",
+    ],
+)
+def test_what_lies_outside_is_not_looked_for(tmp_path, monkeypatch, name):
+    """Ways out of the folder, drives and other machines lead nowhere; drives and machines are not even resolved."""
+    if PureWindowsPath(name).drive:
+        monkeypatch.setattr(Path, "resolve", lambda *_: pytest.fail("looked for"))
+    assert resources.below(tmp_path, name) is None
+
+
+def test_what_lies_below_is_found(tmp_path):
+    """Names with folders, dots, blanks and Hangul are found, and absolute ones below the folder."""
+    for name in ("x.png", "a/b.png", "./a/../x.png", "그림 1.png", str(tmp_path / "x.png")):
+        assert resources.below(tmp_path, name) == (tmp_path / name).resolve()

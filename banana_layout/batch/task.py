@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from banana_layout import resources
 from banana_layout.batch.report import Finding
 from banana_layout.source import BananaError, Diagnostic
 
@@ -138,7 +139,9 @@ def _failure(found: tuple[Diagnostic, ...], needs: tuple[tuple[str, str], ...]) 
 
 
 def digest_of(path: str | Path) -> str:
-    """Return the digest of a file's content; empty where it cannot be read."""
+    """Return the digest of a file's content; empty where it cannot be read, as a device or a pipe could be for ever."""
+    if not Path(path).is_file():
+        return ""
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2s(digest_size=16)).hexdigest()
@@ -148,11 +151,12 @@ def digest_of(path: str | Path) -> str:
 
 def needed(path: str, document: Document) -> tuple[tuple[str, str], ...]:
     """Return the files a sheet is made from and their digests: itself, its theme file, its pictures."""
-    names = [Path(path)]
+    files = [Path(path)]
     if document.base is not None:
-        below = [document.settings.theme] if document.settings.theme.endswith(".toml") else []
-        names += [Path(document.base) / name for name in (*below, *_pictures(document))]
-    return tuple((str(name), digest_of(name)) for name in dict.fromkeys(names))
+        named = [document.settings.theme] if document.settings.theme.endswith(".toml") else []
+        found = (resources.below(Path(document.base), name) for name in (*named, *_pictures(document)))
+        files += [file for file in found if file is not None]
+    return tuple((str(file), digest_of(file)) for file in dict.fromkeys(files))
 
 
 def _pictures(document: Document) -> list[str]:

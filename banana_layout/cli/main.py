@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from banana_layout.cli.message import report_errors
+from banana_layout.cli.terminal import speak_any_script
 from banana_layout.source import BananaError, Diagnostic, legible
 
 COMMANDS = {
@@ -91,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         # A page makes many small values and hardly a cycle: looking for cycles now and then is enough.
         gc.set_threshold(100_000, 20, 20)
+        speak_any_script()
     try:
         code = banana.main(list(arguments) if arguments is not None else None, "banana", standalone_mode=False)
     except click.ClickException as error:

@@ -60,7 +60,7 @@ def command(name: str | None, brief: str | None, force: bool, look: Look) -> Non
     """
     text = START if brief is None else _sheet_of(brief, look)
     if name is None or name == "-":
-        click.echo(text, nl=False)
+        deliver([Written(None, text.encode())])
         return
     path = Path(name if Path(name).suffix else f"{name}.md")
     if path.exists() and not force:

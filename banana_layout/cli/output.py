@@ -11,7 +11,6 @@ from typing import NamedTuple
 import click
 
 from banana_layout.render.files import check_place, write_all
-from banana_layout.source import BananaError
 
 FORMATS = ("pdf", "svg", "png")
 """What can be written; also the file name suffixes."""
@@ -88,5 +87,7 @@ def _target(name: str, wanted: str | None) -> Target:
         return Target(path, suffix)
     said = f'the suffix ".{suffix}" is unknown' if suffix else "no suffix says its format"
     near = difflib.get_close_matches(suffix, FORMATS, 1, 0.5)
-    meant = tuple(f'did you mean "{path.with_suffix("." + n)}"?' for n in near)
-    raise BananaError.single(f"cannot write {name}: {said}", hints=(*meant, "outputs end in .pdf, .svg or .png"))
+    meant = "".join(f'; did you mean "{path.with_suffix("." + n)}"?' for n in near)
+    raise click.UsageError(
+        f"cannot write {name}: {said}{meant or ';'} Outputs end in .pdf, .svg or .png.".replace("; O", "; o")
+    )

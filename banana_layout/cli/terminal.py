@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -29,6 +30,13 @@ def is_colorful(stream: TextIO | None) -> bool:
         and os.environ.get("TERM") != "dumb"
         and (bool(os.environ.get("FORCE_COLOR")) or stream.isatty())
     )
+
+
+def speak_any_script() -> None:
+    """Let stdout and stderr stand signs that their encoding lacks, as consoles of Windows have them: `?` in their place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
 
 
 def colored(text: str) -> str:

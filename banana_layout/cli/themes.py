@@ -10,7 +10,7 @@ import click
 
 from banana_layout.cli.message import VERSION, JsonErrors, print_json
 from banana_layout.cli.option import FILE, THEME, json_option
-from banana_layout.cli.output import deliver, plan
+from banana_layout.cli.output import Written, deliver, plan
 from banana_layout.cli.terminal import is_colorful
 from banana_layout.scene.item import Scene
 from banana_layout.source import legible
@@ -38,7 +38,7 @@ def command(outputs: tuple[str, ...], wanted: tuple[str, ...], as_toml: bool, as
     if as_toml:
         if len(wanted) != 1 or outputs:
             raise click.UsageError("--toml prints one theme: name it with --theme")
-        click.echo(text_of(wanted[0]), nl=False)
+        deliver([Written(None, text_of(wanted[0]).encode())])
         return
     with JsonErrors(as_json):
         found = [load(name, Path.cwd()) for name in wanted or names()]

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from banana_layout import resources
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
@@ -51,11 +52,12 @@ def open_picture(path: str, root: FilePath | None, span: Span | None, source: So
         return refused("is remote, and the engine never uses the network", "save it beside the document")
     if root is None:
         return refused("cannot be opened: a text without a file has no folder", "read the document from a file")
-    folder = root.resolve()
-    file = (folder / path).resolve()
-    if not file.is_relative_to(folder):
+    file = resources.below(root, path)
+    if file is None:
         return refused("lies outside the document's folder", "copy it below that folder")
     try:
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            return refused("is a device or a pipe", "name a file")
         if file.stat().st_size > MAX_BYTES:
             return refused(f"is larger than {MAX_BYTES // 1_000_000} MB")
         data = file.read_bytes()

@@ -80,4 +80,5 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise BananaError.single(f"cannot write {path}: {error.strerror or error}") from None
+        hints = ("another program may hold it open",) if isinstance(error, PermissionError) else ()
+        raise BananaError.single(f"cannot write {path}: {error.strerror or error}", hints=hints) from None

@@ -82,11 +82,10 @@ def _below(name: str, base: Path | None) -> Path:
     """Return a theme file's path, kept inside the folder that may be read."""
     if base is None:
         raise BananaError.single(f'theme file "{name}" may not be read: no folder is given', hints=_by_name())
-    folder = base.resolve()
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder):
+    path = resources.below(base, name)
+    if path is None:
         raise BananaError.single(
-            f'theme file "{name}" lies outside the folder {folder}', hints=("move it next to the document",)
+            f'theme file "{name}" lies outside the folder {base.resolve()}', hints=("move it next to the document",)
         )
     return path
 

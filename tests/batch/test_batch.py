@@ -80,6 +80,19 @@ def test_a_changed_picture_counts_as_a_change(tmp_path, monkeypatch):
     assert statuses(draw_all(["s.md"], "out", executor=1)) == ["drawn"]
 
 
+def test_what_is_no_file_is_not_read(tmp_path, monkeypatch):
+    """A sheet that names a device, a pipe, a drive or a file elsewhere is drawn; none of them is opened."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe.png")
+    names = ("/dev/zero", "pipe.png", "C:/x.png", "../elsewhere.png")
+    Path("s.md").write_text(SHEET.format(n=1) + "".join(f"\n![x]({n})\n" for n in names), encoding="utf-8")
+    report = draw_all(["s.md"], "out", executor=1)
+    assert statuses(report) == ["drawn"]
+    assert len(report.sheets[0].findings) == 4
+    needs = json.loads(Path("out/.banana-batch.json").read_text("utf-8"))["entries"][str(tmp_path / "s.md")]["needs"]
+    assert [name for name, digest in needs if digest] == [str(tmp_path / "s.md")]
+
+
 def test_pages_that_are_no_longer_there_are_taken_away(tmp_path, monkeypatch):
     """A sheet that shrinks to one page leaves no second page behind."""
     monkeypatch.chdir(tmp_path)
