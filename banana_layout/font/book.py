@@ -44,6 +44,10 @@ SIGNS = frozenset("°′″€×÷±≠²³¹§½¼¾")
 """Signs that Korean fonts give a whole em: "70 °C" would fall apart."""
 
 
+FRACTIONS = dict.fromkeys("½¼¾", "yomogi")
+"""Fractions, and the hand that sets their figures close and as high as others."""
+
+
 class FontBook:
     """The faces a document may use; remembers every choice it made."""
 
@@ -101,6 +105,8 @@ class FontBook:
             if len(self._picks) > 50_000:
                 self._picks.clear()
             able = [f for f in chain if f.has(cluster)]
+            if cluster in FRACTIONS:
+                able.sort(key=lambda f: f.id != FRACTIONS[cluster])
             close = (f for f in able if not f.is_loose(cluster))
             self._picks[key] = next(close, able[0] if able else None) if cluster in SIGNS else next(iter(able), None)
         return self._picks[key]

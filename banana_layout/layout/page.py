@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -270,6 +271,9 @@ def _advice(candidate: Candidate, needs: Pt, has: Pt, zones: Sequence[ZoneBox], 
         others = sum(z.weight or 0.0 for z in zones if z.weight is not None and "." not in z.id) - zone.weight
         share = min(0.9, (zone.rect.h + needs - has) / total)
         hints.append(f"give its row a weight of about {others * share / (1 - share):.0f} instead of {zone.weight:g}")
+    if zone is not None and zone.weight is None and zone.rect.h + needs - has < 0.95 * total:
+        mm = math.ceil((zone.rect.h + needs - has) * 25.4 / 72)
+        hints.append(f"give its row {mm}mm instead of {zone.rect.h * 25.4 / 72:.0f}mm")
     if press.document.settings.fit == "strict":
         hints.append("or write `fit: rebalance` to let rows trade height, or `fit: paginate` to use more pages")
     hints.append("or shorten the panel's text")

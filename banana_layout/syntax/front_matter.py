@@ -74,11 +74,17 @@ class Findings:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a hint naming what was probably meant, or nothing."""
+    """Return a hint naming what was probably meant, or nothing; a dict says how what is known is spelled."""
     import difflib
 
     close = difflib.get_close_matches(name[:100].lower(), sorted(known), n=1, cutoff=0.6)
-    return f"did you mean “{close[0]}”?" if close else ""
+    return f"did you mean “{_spelled(close[0], known)}”?" if close else ""
+
+
+def _spelled(name: str, known: Iterable[str]) -> str:
+    """Return a name as it is spelled."""
+    spelling = known.get(name) if isinstance(known, dict) else None
+    return spelling if isinstance(spelling, str) else name
 
 
 def read(source: Source, findings: Findings, overrides: Overrides | None = None) -> FrontMatter:
@@ -344,5 +350,6 @@ class _Reader:
 
 def _page_hint(text: str) -> str:
     """Return what a page may be."""
-    close = did_you_mean(text, [name.lower() for name in paper.NAMES])
-    return close or f"write {', '.join(paper.NAMES)}, 200x100mm or {{width: 200mm, height: 100mm}}"
+    close = did_you_mean(text, {name.lower(): name for name in paper.NAMES})
+    known = f"write {', '.join(paper.NAMES)}, 200x100mm or {{width: 200mm, height: 100mm}}"
+    return f"{close} Or {known}" if close else known

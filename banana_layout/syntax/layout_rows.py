@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -25,6 +26,10 @@ class Complaints(Protocol):
         """Note an error."""
 
 
+_SIZED = re.compile(r"((?:auto|\d+(?:\.\d+)?[ \t]*(?:%|[a-z]{2})?))[ \t,;=]+([^\d\s].*)", re.IGNORECASE | re.DOTALL)
+"""A size and cells with no colon between them."""
+
+
 class LayoutReader:
     """Reads rows and cells."""
 
@@ -45,7 +50,14 @@ class LayoutReader:
     def _zone(self, item: Node) -> Zone | None:
         """Return one row."""
         if isinstance(item, Scalar) and not item.is_null:
-            self._found.error("a row needs its size", item.span, f"write “1: {item.value[:60]}”")
+            said = item.value.strip()
+            sized = _SIZED.fullmatch(said)
+            meant = f"{sized[1]}: {sized[2]}" if sized else f"1: {said}"
+            self._found.error(
+                "a row needs its size" if not sized else "a colon is missing after the size",
+                item.span,
+                f"write “{meant[:60]}”",
+            )
             return None
         if not isinstance(item, Pairs) or len(item.pairs) != 1:
             self._found.error("a row must be one size and its cells", item.span, _ROW)

@@ -165,7 +165,7 @@ def test_diagram_knows_mermaid_s_themes_and_ours(banana, theme):
     ("arguments", "code", "said"),
     [
         (["absent.mmd"], 1, "absent.mmd"),
-        (["flow.mmd", "-o", "x.gif"], 1, ".gif"),
+        (["flow.mmd", "-o", "x.gif"], 2, ".gif"),
         (["flow.mmd", "-t", "nope"], 1, "unknown theme"),
         (["flow.mmd", "-b", "blurple"], 2, "blurple"),
         (["flow.mmd", "-w", "3"], 2, "-w"),

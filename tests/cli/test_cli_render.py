@@ -100,9 +100,6 @@ def test_a_theme_file_may_lie_anywhere(banana, folder, tmp_path_factory):
     [
         (["absent.md", "-o", "a.pdf"], "absent.md"),
         ([".", "-o", "a.pdf"], "cannot read"),
-        (["sheet.md", "-o", "a.doc"], 'the suffix ".doc" is unknown'),
-        (["sheet.md", "-o", "a.pfd"], 'did you mean "a.pdf"?'),
-        (["sheet.md", "-o", "a"], "no suffix"),
         (["sheet.md", "-o", "no/such/a.pdf"], "the folder no/such does not exist"),
         (["sheet.md", "-o", "a.pdf", "-o", "sheet.md/a.svg"], "is no folder"),
         (["sheet.md", "-o", "a.pdf", "--theme", "nano"], 'unknown theme "nano"'),
@@ -118,6 +115,23 @@ def test_wrong_input_is_one_message_and_nothing_written(banana, untouched, argum
     assert said in done.err
     assert done.err.count("error:") == 1
     assert "Traceback" not in done.err
+    assert untouched()
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("a.doc", 'the suffix ".doc" is unknown; outputs end in .pdf, .svg or .png'),
+        ("a.jpg", 'the suffix ".jpg" is unknown; did you mean "a.png"?'),
+        ("a.pfd", 'did you mean "a.pdf"?'),
+        ("a", "no suffix says its format"),
+    ],
+)
+def test_an_output_no_format_fits_is_a_wrong_command(banana, untouched, output, said):
+    """Exit 2, as for any command that is wrong; the message says what outputs end in."""
+    done = banana("render", "sheet.md", "-o", output)
+    assert (done.code, done.out) == (2, b"")
+    assert said in " ".join(done.err.split())
     assert untouched()
 
 

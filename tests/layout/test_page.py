@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 
@@ -184,3 +186,25 @@ def test_geometry_has_exactly_the_contract_s_fields() -> None:
     assert diagram["clusters"][0]["members"] == ("a", "b")
     assert set(page["connectors"][0]) == {"source", "target", "label", "points"}
     assert not any(n["text"] in ("A", "b", "x") for n in page["lines"])
+
+
+def test_a_row_of_fixed_height_is_told_the_height_it_needs() -> None:
+    """A length that is too small gets a length that holds, as a hint to copy."""
+    text = "---\nlayout: [30mm: a, 70: b]\n---\n## A\n\n" + "- one line\n" * 12 + "\n## B\n\nx\n"
+    with pytest.raises(BananaError) as error:
+        layout(read(text))
+    hint = error.value.diagnostics[0].hints[0]
+    wanted = re.fullmatch(r"give its row (\d+)mm instead of 30mm", hint)
+    assert wanted is not None
+    layout(read(text.replace("30mm", f"{wanted[1]}mm")))
+
+
+def test_a_diagram_refused_is_told_a_size_below_the_least() -> None:
+    """The size it would have is rounded down, so that the message never contradicts itself."""
+    chart = "flowchart LR\n" + "".join(f"  a{i}[a long label number {i}] --> a{i + 1}\n" for i in range(300))
+    for height in range(30, 60, 3):
+        try:
+            layout(read(f"---\npage: {{width: 60mm, height: {height}mm}}\n---\n## A\n\n```mermaid\n{chart}```\n"))
+        except BananaError as error:
+            found = re.search(r"fits only at ([\d.]+) pt; ([\d.]+) pt is the least", str(error))
+            assert found is None or float(found[1]) < float(found[2])

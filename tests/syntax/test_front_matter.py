@@ -105,7 +105,7 @@ MISTAKES = {
     "brace comma": (layout("- 1: title\n- 2: [a, b, {c: max(2, 30mm)}]"), "error:", ""),
     "connector": ("connectors:\n  - {from: a, to: d}\n" + layout(FULL), "s.md:3:5: error: the connector names a panel “d”", "there are"),
     "connector key": ("connectors:\n  - {form: a, to: b}", "s.md:3:6: error: a connector has no key “form”", "did you mean “from”?"),
-    "page": ("page: A44", "s.md:2:7: error: “A44” is no page size", "did you mean “a4”?"),
+    "page": ("page: A44", "s.md:2:7: error: “A44” is no page size", "did you mean “A4”?"),
     "small page": ("page: 1x1mm", "s.md:2:7: error: the page is not between 20 and 5080 mm", ""),
     "fit": ("fit: rebalanced", "s.md:2:6: error: “rebalanced” is no way to fit", "did you mean “rebalance”?"),
     "seed": ("seed: 1.5", "s.md:2:7: error: “seed” must be a whole number", ""),
@@ -233,3 +233,31 @@ def test_any_front_matter_is_read_or_refused(text):
         found.extend(error.diagnostics)
     assert all(d.span is None or 0 <= d.span.start <= len(source.text) for d in found)
     assert all(d.render() for d in found)
+
+
+def test_a_row_without_its_colon_is_told_what_is_missing():
+    """`- 30 kinds-of-tea` is a size and a panel with no colon between them."""
+    with pytest.raises(BananaError) as error:
+        markdown.read(Source("s.md", "---\nlayout:\n  - 30 kinds-of-tea\n  - 20mm [a, b]\n  - tea\n---\n## A\n"))
+    found = [(d.message, d.hints[0]) for d in error.value.diagnostics]
+    assert found == [
+        ("a colon is missing after the size", "write “30: kinds-of-tea”"),
+        ("a colon is missing after the size", "write “20mm: [a, b]”"),
+        ("a row needs its size", "write “1: tea”"),
+    ]
+
+
+def test_a_page_size_nobody_has_is_told_as_it_is_spelled_and_with_all_others():
+    """`A55` may be meant to be A5."""
+    with pytest.raises(BananaError) as error:
+        markdown.read(Source("s.md", "---\npage: A55\n---\n## A\n"))
+    (hint,) = error.value.diagnostics[0].hints
+    assert hint.startswith("did you mean “A5”? Or write A3, A4, A5, A6, B5, letter")
+
+
+def test_pens_are_words_and_names():
+    """`pens` takes a mapping, in its order."""
+    assert read('pens: {token: blue, "학습": coral}').settings.pens == (("token", "blue"), ("학습", "coral"))
+    with pytest.raises(BananaError) as error:
+        read("pens: blue")
+    assert error.value.diagnostics[0].message == "“pens” must say words and their pens"

@@ -101,3 +101,12 @@ def test_limits_are_stated(text, limit):
     """Input beyond a limit is refused with the limit's number."""
     with pytest.raises(BananaError, match=limit):
         read(Source("t", text))
+
+
+def test_a_kind_of_diagram_misspelled_is_told():
+    """`flowchrt` is underlined whole, and what was meant is said."""
+    with pytest.raises(BananaError) as error:
+        read(Source("<text>", "flowchrt LR\n  A --> B\n"))
+    (found,) = error.value.diagnostics
+    assert found.hints[0] == "did you mean “flowchart”?"
+    assert (found.span.start, found.span.end) == (0, 8)

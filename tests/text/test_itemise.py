@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banana_layout.text.itemise import graphemes
+from banana_layout.font.book import FontBook
+from banana_layout.text.itemise import graphemes, itemiser
 
 JOINING = "\u0301\u200d\ufe0f\u1100\u1161\u11a8\U0001f1f0\U0001f1f7\U0001f3fd\u20e3\r\n\u0e33\u093f\u0600"
 NEAR = st.sampled_from("a1#é가한あ漢。→★⚡🍌👍❤ʼ" + JOINING) | st.characters(blacklist_categories=["Cs"])
@@ -27,3 +29,12 @@ def test_characters_that_stand_alone_do_so_beside_each_other() -> None:
             g for c in chars for g in regex.findall(r"\X", f"a{c}가{c}👍{c}{c}")
         ], hex(first)
         assert "".join(graphemes(text)) == text
+
+
+@pytest.mark.parametrize("fraction", "½¼¾")
+def test_fractions_are_set_close(fraction: str) -> None:
+    """A fraction is no wider than a figure and a half, so that it stays beside the figure before it: 1½."""
+    whole = itemiser(FontBook.standard(), ("gamja",), "ko", True)
+    (one,) = whole.pieces("2")
+    (piece,) = whole.pieces(fraction)
+    assert piece.width < 1.5 * one.width

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
 
 from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
@@ -20,6 +19,7 @@ from banana_layout.diagrams.geometry import EdgeFacts
 from banana_layout.diagrams.icons import emoji_for, unknown_icons
 from banana_layout.diagrams.ink import MM, Inks, inks, pen_for, strength
 from banana_layout.diagrams.labels import Cut, Scribe
+from banana_layout.diagrams.offer import judge, offered
 from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.insets import Insets
@@ -31,7 +31,7 @@ from banana_layout.model.block import Diagram
 from banana_layout.model.flowchart import Flowchart, label_text
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Item
-from banana_layout.source import BananaError, Diagnostic, Span
+from banana_layout.source import Diagnostic, Span
 
 MARGIN = Insets(0.9 * MM, 0.9 * MM, 2.0 * MM, 2.1 * MM)
 """Kept free around the nodes: overshoot and wobble on all sides, the marker shadow to the right and below."""
@@ -58,27 +58,23 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     palette = inks(context, model.settings)
     scribe = Scribe(context)
     measured = _chart(model, scribe, palette, context)
-    natural = room.height is None
-    outer = Size(room.width, room.height if room.height is not None else room.width * TALLEST)
-    inner = Size(max(1.0, outer.width - MARGIN.across), max(1.0, outer.height - MARGIN.down))
-    largest = context.theme.type.node_max_pt
-    if natural:
-        largest = min(largest, room.size * 1.15)
-    limits = Limits(inner, largest, context.keep or model.keep)
+    offer = offered(room, MARGIN, TALLEST, (context.theme.type.node_max_pt, 1.15))
+    limits = Limits(offer.inner, offer.largest, context.keep or model.keep)
     memo = ("flowchart fit", id(measured), limits)
     trial: Trial | None = context.memo.get(memo)
     if trial is None:
         trial = context.memo[memo] = search(measured, limits)
-    size = min(largest, trial.size)
-    _judge(size, model, context)
-    if natural:
-        extent = natural_extent(trial, size)
-        outer = Size(extent.width + MARGIN.across, extent.height + MARGIN.down)
-        inner = extent
+    size = min(offer.largest, trial.size)
+    hints: tuple[str, ...] = ("shorten labels or split the chart in two",)
+    if limits.keep:
+        hints = (*hints, "let the chart choose its direction: take `keep` away")
+    judge(size, "flowchart", model.span, hints, context)
+    stretch = not offer.natural
+    offer = offer.around(natural_extent(trial, size), MARGIN)
     if room.draft:
-        return Frame(outer)
-    placed = spread(measured, trial, Rect(MARGIN.left, MARGIN.top, inner.width, inner.height), largest, not natural)
-    return _frame(placed, outer, Easel(context, palette, scribe, size))
+        return Frame(offer.outer)
+    placed = spread(measured, trial, Rect(MARGIN.left, MARGIN.top, *offer.inner), offer.largest, stretch)
+    return _frame(placed, offer.outer, Easel(context, palette, scribe, size))
 
 
 def _chart(model: Flowchart, scribe: Scribe, palette: Inks, context: Context) -> Chart:
@@ -104,21 +100,6 @@ def _chart(model: Flowchart, scribe: Scribe, palette: Inks, context: Context) ->
 def _warn(message: str, span: Span | None, context: Context) -> None:
     """Pass a warning on."""
     context.warn(Diagnostic("warning", message, span, (), context.source))
-
-
-def _judge(size: Pt, model: Flowchart, context: Context) -> None:
-    """Refuse text that nobody can read, warn of text that few can."""
-    scale = context.theme.type
-    panel = context.key.split("/", 1)[0]
-    hints: tuple[str, ...] = ("give the panel more room", "shorten labels or split the chart in two")
-    if context.keep or model.keep:
-        hints = (*hints, "let the chart choose its direction: take `keep` away")
-    if size < scale.node_min_pt:
-        message = f"the flowchart in panel {panel!r} fits only at {math.floor(size * 100) / 100:.2f} pt; {scale.node_min_pt:g} pt is the least"
-        raise BananaError(Diagnostic("error", message, model.span, hints, context.source))
-    if size < scale.node_warn_pt:
-        message = f"the flowchart in panel {panel!r} is set at {size:.1f} pt, which is hard to read"
-        context.warn(Diagnostic("warning", message, model.span, hints, context.source))
 
 
 def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import msgspec
 
 from banana_layout.diagrams.geometry import DiagramFacts, EdgeFacts, NodeFacts
@@ -14,6 +12,7 @@ from banana_layout.diagrams.mindmap.draw import Sketcher, draw
 from banana_layout.diagrams.mindmap.fit import Growth, Wish, search
 from banana_layout.diagrams.mindmap.grow import CHILD_PT, SCALE, Kind, Sized
 from banana_layout.diagrams.mindmap.spread import Stand, spread
+from banana_layout.diagrams.offer import judge, offered
 from banana_layout.geometry.insets import Insets
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
@@ -24,7 +23,7 @@ from banana_layout.model.flowchart import LabelRun, label_text
 from banana_layout.model.mindmap import MindMap, MindNode
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group
-from banana_layout.source import BananaError, Diagnostic
+from banana_layout.source import Diagnostic
 
 MARGIN = Insets(0.8 * MM, 0.8 * MM, 1.6 * MM, 1.6 * MM)
 """Kept free around the map: wobble on all sides, marker shadows to the right and below."""
@@ -52,28 +51,22 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     palette = inks(context)
     scribe = Scribe(context)
     root = _measured(model, scribe, palette, context)
-    natural = room.height is None
-    outer = Size(room.width, room.height if room.height is not None else room.width * TALLEST)
-    inner = Size(max(1.0, outer.width - MARGIN.across), max(1.0, outer.height - MARGIN.down))
-    largest = context.theme.type.node_max_pt * CHILD_PT / 26.0
-    if natural:
-        largest = min(largest, room.size)
+    offer = offered(room, MARGIN, TALLEST, (context.theme.type.node_max_pt * CHILD_PT / 26.0, 1.0))
     wish = wished(model, context)
-    memo = ("mindmap fit", id(root), inner, largest)
+    memo = ("mindmap fit", id(root), offer.inner, offer.largest)
     growth: Growth | None = context.memo.get(memo)
     if growth is None:
-        growth = context.memo[memo] = search(root, inner, largest, wish)
-    size = min(largest, growth.size)
-    _judge(size, model, context)
-    if natural:
-        left, up, right, down = growth.plan.extents()
-        inner = Size((left + right) * size, (up + down) * size)
-        outer = Size(inner.width + MARGIN.across, inner.height + MARGIN.down)
+        growth = context.memo[memo] = search(root, offer.inner, offer.largest, wish)
+    size = min(offer.largest, growth.size)
+    judge(size, "mind map", model.span, ("shorten labels or split the map in two",), context)
+    stretch = not offer.natural
+    left, up, right, down = growth.plan.extents()
+    offer = offer.around(Size((left + right) * size, (up + down) * size), MARGIN)
     if room.draft:
-        return Frame(outer)
-    stands = spread(growth.plan, Rect(MARGIN.left, MARGIN.top, inner.width, inner.height), size, not natural)
+        return Frame(offer.outer)
+    stands = spread(growth.plan, Rect(MARGIN.left, MARGIN.top, *offer.inner), size, stretch)
     sketcher = Sketcher(context, palette, scribe, size, growth.plan.choice.style)
-    return _frame(model, growth, stands, size, outer, sketcher)
+    return _frame(model, growth, stands, size, offer.outer, sketcher)
 
 
 def wished(model: MindMap, context: Context) -> Wish:
@@ -152,19 +145,6 @@ def _runs(node: MindNode, context: Context) -> tuple[LabelRun, ...]:
         context.warn(Diagnostic("warning", message, node.span, (), context.source))
         return node.label
     return (LabelRun(f"{found} "), *node.label)
-
-
-def _judge(size: Pt, model: MindMap, context: Context) -> None:
-    """Refuse text that nobody can read, warn of text that few can."""
-    scale = context.theme.type
-    panel = context.key.split("/", 1)[0]
-    hints = ("give the panel more room", "shorten labels or split the map in two")
-    if size < scale.node_min_pt:
-        message = f"the mind map in panel {panel!r} fits only at {math.floor(size * 100) / 100:.2f} pt; {scale.node_min_pt:g} pt is the least"
-        raise BananaError(Diagnostic("error", message, model.span, hints, context.source))
-    if size < scale.node_warn_pt:
-        message = f"the mind map in panel {panel!r} is set at {size:.1f} pt, which is hard to read"
-        context.warn(Diagnostic("warning", message, model.span, hints, context.source))
 
 
 def _frame(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 from banana_layout.model.flowchart import Flowchart
 from banana_layout.model.mindmap import MindMap
 from banana_layout.source import Source, Warned
@@ -13,6 +15,9 @@ __all__ = ["LARGEST", "diagram_kind", "read"]
 
 LARGEST = 2_000_000
 """Most characters of one diagram."""
+
+_BEGINNINGS = ("flowchart", "graph", "mindmap")
+"""Words a diagram that is drawn begins with."""
 
 
 def read(source: Source) -> Warned[Flowchart | MindMap]:
@@ -37,5 +42,9 @@ def read(source: Source) -> Warned[Flowchart | MindMap]:
     else:
         start = len(prepared.text) - len(prepared.text.lstrip())
         what = f"{kind} diagrams are not drawn yet" if kind else "this is no Mermaid diagram"
-        raise findings.error(what, start, start + 1, "begin with `flowchart LR` or `mindmap`")
+        word = prepared.text[start:].split(maxsplit=1)[:1]
+        close = difflib.get_close_matches(word[0][:40].lower(), _BEGINNINGS, 1, 0.6) if word and not kind else []
+        meant = [f"did you mean “{close[0]}”?"] if close else []
+        end = start + (len(word[0]) if close else 1)
+        raise findings.error(what, start, end, *meant, "begin with `flowchart LR` or `mindmap`")
     return Warned(chart, findings.all())
