@@ -124,7 +124,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
         return source.name, source.position(span.start)
 
     def render(self) -> str:
-        """Return `file:line:col: error: …` with the source line, a caret and the hints."""
+        """Return `file:line:col: error: …` with the source line, a caret and the hints; a note goes without the line."""
         where = self.location()
         message, *hints = (_one_line(text) for text in (self.message, *self.hints))
         hints = [f"  hint: {hint}" for hint in hints]
@@ -133,7 +133,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
             return "\n".join([f"{prefix}{self.severity}: {message}", *hints])
         name, at = where
         said = f"{legible(name)}:{at.line}:{at.column}: {self.severity}: {message}"
-        return "\n".join([said, *self.excerpt(), *hints])
+        return "\n".join([said, *(self.excerpt() if self.severity != "note" else ()), *hints])
 
     def excerpt(self) -> tuple[str, ...]:
         """Return the source line and, under it, a line of carets; nothing where no place or only white space is known."""

@@ -170,6 +170,21 @@ def test_sections_fill_the_panels_they_name():
     ]
 
 
+def test_messages_stand_in_the_order_of_the_brief_and_say_what_nobody_fills():
+    """Findings go from top to bottom; panels without a section are named once; foreign front matter is no business."""
+    _, found = read("reference-branching")
+    lines = [place[1].line for f in found if (place := f.location())]
+    assert lines == sorted(lines)
+    assert found[0].message == (
+        "no section has the title of panels “HEAD와 포인터”, “MERGE vs REBASE”; they show their lines of the drawing"
+    )
+    assert found[0].render().count("\n") == 0
+    assert not any("front matter" in f.message for f in read("plan-with-orders")[1])
+    assert [f.hints for f in read("by-place")[1] if "no ratios" in f.message] == [
+        ("to set them, write a line such as 10 : 58 : 32",)
+    ]
+
+
 def test_ratios_that_do_not_add_up_are_normalised_with_a_warning():
     """The warning names what was said and what it became."""
     _, warnings = read("ratios-over")

@@ -75,6 +75,31 @@ def test_fences_do_not_matter(before, after):
     assert found.closed
 
 
+def test_table_under_an_ascii_drawing_is_no_part_of_it():
+    """A Markdown table right after a bare drawing in ASCII has bars as well, but they are no borders."""
+    text = restyled(PLAIN, "ascii")
+    found = find(text + "\n\n| zone | ratio |\n|---|---|\n| top | 20% |\n")
+    assert found is not None
+    assert found.closed
+    assert found.lines == text.count("\n") + 1
+
+
+def test_missing_right_borders_are_where_lines_end():
+    """Lines that end before the last border belong to the box that is open there."""
+    lines = PLAIN.split("\n")
+    lines[5:7] = [line[:-4].rstrip() for line in lines[5:7]]
+    assert read("\n".join(lines)) == SEEN
+
+
+def test_quoted_drawing_is_read():
+    """A wireframe in a block quotation is one, and stands where it stands."""
+    text = "\n".join(f"> {line}" for line in PLAIN.split("\n"))
+    assert read(text) == SEEN
+    found = find(text)
+    assert found is not None
+    assert (found.start, found.end) == (0, len(text))
+
+
 def test_drawing_that_never_ends_goes_on_to_its_last_border():
     """Without its bottom a frame ends where the borders do."""
     text = PLAIN.rsplit("\n", 1)[0] + "\n\nprose\n"

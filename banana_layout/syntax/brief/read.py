@@ -10,7 +10,7 @@ import msgspec
 from banana_layout.model.block import AnyBlock
 from banana_layout.model.document import Document, Overrides, Panel, Settings, Sheet
 from banana_layout.model.inline import Text, plain_text
-from banana_layout.source import BananaError, Source, Span, Warned
+from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
 from banana_layout.syntax import front_matter
 from banana_layout.syntax.boxart import drawing
 from banana_layout.syntax.brief import content, orders, ratios
@@ -84,6 +84,7 @@ class _Reader:
         entries = ratios.read(near, count) or ratios.read(other, count, strict=True) or drawn_shares
         settings = self._settings(matches)
         laid = zones_of(drawn, (zones[0], title is not None), entries, settings.page, self._hand)
+        self._tell_unfilled(drafts, matches)
         left = self._left_over(sections, matches)
         self._tell_promises(sections, matches)
         panels = tuple(_panel(d) for d in drafts)
@@ -92,7 +93,7 @@ class _Reader:
             sheets.append(self._further(left))
         self._findings.stop()
         document = Document(settings, tuple(sheets), self._source, base)
-        return Warned(document, tuple(self._findings.warnings))
+        return Warned(document, tuple(sorted(self._findings.warnings, key=_place)))
 
     def _drawn(self, zone: Zone, sections: Sequence[Section]) -> Drawn:
         """Return a zone with its panels; boxes of one line each that arrows join, and no section fills, are a drawing."""
@@ -171,6 +172,19 @@ class _Reader:
             wide = LINE // draft.columns
             draft.lines = sum(-(-cells(line.strip()) // wide) for line in text.split("\n") if line.strip(" -"))
             self._hand.note(f"section “{section.title}” fills panel “{name}”: {match.why}", span)
+
+    def _tell_unfilled(self, drafts: Sequence[Draft], matches: Sequence[Match]) -> None:
+        """Tell the panels that no section fills, where others are filled."""
+        filled = {m.panel for m in matches}
+        names = [f"“{plain_text(d.content) or d.id}”" for i, d in enumerate(drafts) if i not in filled]
+        if matches and names:
+            shown = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+            one = len(names) == 1
+            self._hand.note(
+                f"no section has the title of panel{'s' * (not one)} {shown}; "
+                f"{'it shows its' if one else 'they show their'} lines of the drawing",
+                self._hand.span(next(d for i, d in enumerate(drafts) if i not in filled).head),
+            )
 
     def _ratio_lines(self, matches: Sequence[Match]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
         """Return the lines that may say ratios: those about the layout, and all other prose."""
@@ -263,12 +277,14 @@ class _Reader:
     def _front_matter(self) -> FrontMatter:
         """Return what the front matter says; where it cannot be read it is prose like the rest, with a warning."""
         try:
-            front = front_matter.read(self._source, self._findings, self._overrides)
-            self._findings.stop()
+            found = Findings(self._source)
+            front = front_matter.read(self._source, found, self._overrides)
+            found.stop()
+            # keys of other tools are no business of a brief's
+            self._findings.warnings += [w for w in found.warnings if "has no key" not in w.message]
         except BananaError as error:
             if any(d.span is None for d in error.diagnostics):
                 raise  # the command line's own mistake
-            self._findings.errors.clear()
             self._findings.warnings += [msgspec.structs.replace(d, severity="warning") for d in error.diagnostics]
             nothing = Findings(Source(self._source.name, ""))
             front = front_matter.read(nothing.source, nothing, self._overrides)
@@ -287,6 +303,12 @@ class _Reader:
                 if not self._skip[0] <= row < self._skip[1]
             ]
         return out
+
+
+def _place(found: Diagnostic) -> tuple[int, int]:
+    """Return the line and column of a finding, the first ones where it has no place."""
+    where = found.location()
+    return (where[1].line, where[1].column) if where else (0, 0)
 
 
 def _is_group(part: object) -> bool:

@@ -25,6 +25,7 @@ _BOTTOM_ASCII = re.compile(r"[ \t]*\+[-+]{10,}\+?[ \t]*")
 _LABELLED = re.compile(r"[ \t]*[>+]-{2,} ?[^<>|]{1,60}? ?-{3,}[<+]?[ \t]*")
 _QUOTED = re.compile(r"^(?:[ \t]{0,3}>){1,4}(?=[ \t]*(?:[┌┏╔╭╒╓┍┎│┃║├┠┣╠└┗╚╰┖┕╘╙|+`~]|$))", re.MULTILINE)
 _QUICK = re.compile(r"^[ \t>]*(?:[┌┏╔╭╒╓┍┎][─━═┄┅┈┉╌╍]{10}|\+[-=]{10})", re.MULTILINE)
+_TABLE_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 _PROSE = re.compile(r"[ \t]*(?:#{1,6}\s|```|~~~|\*\*)")
 
 
@@ -124,6 +125,8 @@ def _end(lines: Region, row: int, ascii_art: bool) -> tuple[int, bool]:
             break
         if not ascii_art and _BOTTOM.fullmatch(line) and len(line) >= 0.6 * wide:
             return at, True
+        if ascii_art and bottom > row and not lines[at - 1].text.strip() and _is_table(lines, at):
+            return bottom, True
         if ascii_art and _BOTTOM_ASCII.fullmatch(line) and len(line) >= 0.8 * wide:
             bottom = at
         if line[:1] in ("|", ">", "<", "+") or line[-1:] in ("|", "<", ">", "+"):
@@ -135,6 +138,12 @@ def _end(lines: Region, row: int, ascii_art: bool) -> tuple[int, bool]:
     if ascii_art and bottom > row and bottom >= last:
         return bottom, True
     return last, False
+
+
+def _is_table(lines: Region, row: int) -> bool:
+    """Tell whether a Markdown table begins at a line: its bars are no borders."""
+    rule = lines[row + 1].text if row + 1 < len(lines) else ""
+    return lines[row].text.count("|") > 1 and _TABLE_RULE.fullmatch(rule) is not None
 
 
 def _zones(top: Strip, body: Region, bottom: Strip | None, ascii_art: bool) -> tuple[Zone, ...]:
