@@ -72,6 +72,7 @@ def draw(
             spot = _label_beside(plan.points, label, (taken, edges), ground, context.memo["anatomy"].unit)
             plan = msgspec.structs.replace(plan, label=spot)
         drawn, line = _ink(connector, plan, label, context.at(i))
+        drawn = msgspec.structs.replace(drawn, alt=_said(connector, source, target))
         if plan.label is not None and any(plan.label.meets(e) for e in edges):
             drawn = msgspec.structs.replace(drawn, children=(_tag(plan.label, context.at(i)), *drawn.children))
         out.append(drawn)
@@ -371,8 +372,7 @@ def _ink(connector: Connector, plan: _Plan, label: Frame | None, context: Contex
     for i, part in enumerate(head.build().subpaths()):
         strokes.append(Path(f"{context.key}/head{i}", part, stroke=thin, reach=0.8 * unit))
     words = label.flattened(plan.label.x, plan.label.y) if label is not None and plan.label is not None else ()
-    alt = f"{connector.source} → {connector.target}" + (f": {connector.label}" if connector.label else "")
-    group = Group(context.key, (*strokes, *words), role="connector", alt=alt)
+    group = Group(context.key, (*strokes, *words), role="connector")
     return group, ConnectorLine(connector.source, connector.target, connector.label, line)
 
 
@@ -392,3 +392,9 @@ def _shaft(points: Sequence[Point], unit: Pt) -> Outline:
         end = corner.toward(after, r / max(corner.distance(after), 1e-6))
         b.line(*start).quad(*corner, *end)
     return b.line(*points[-1]).build()
+
+
+def _said(connector: Connector, source: PanelBox, target: PanelBox) -> str:
+    """Return an arrow in words: the titles of the panels it joins, and its label."""
+    way = f"{source.title or source.id} → {target.title or target.id}"
+    return f"{way}: {connector.label}" if connector.label else way

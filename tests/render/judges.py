@@ -90,3 +90,58 @@ def colours(data: bytes) -> set[str]:
             if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"
         }
     return found
+
+
+def pdf_x_faults(data: bytes, kind: str) -> list[str]:
+    """Return which rules of PDF/X-4 (`print`) or PDF/X-1a:2003 (`print-x1a`) a file breaks, as far as a list of our own goes.
+
+    There is no free judge of ISO 15930. Colours are walked by `colours`; this is the rest: ISO 15930-7, 6.2 to 6.17, and
+    ISO 15930-4, 6.2 to 6.17.
+    """
+    flat = kind == "print-x1a"
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root, pages = pdf.Root, [page.obj for page in pdf.pages]
+        packet = root["/Metadata"].read_bytes().decode()
+        intents = [i for i in root.get("/OutputIntents", []) if i["/S"] == "/GTS_PDFX"]
+        profiled = len(intents) == 1 and intents[0]["/DestOutputProfile"].read_bytes()[12:20] == b"prtrCMYK"
+        claimed = "GTS_PDFXVersion>PDF/X-4<" in packet
+        if flat:
+            claimed = str(pdf.docinfo.get("/GTS_PDFXVersion")) == "PDF/X-1a:2003"
+        descriptors = [
+            o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"
+        ]
+        states = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/ExtGState"]
+        states += [s for p in pages for s in p["/Resources"].get("/ExtGState", {}).values()]
+        clear = any("/SMask" in o for o in pdf.objects if isinstance(o, pikepdf.Stream)) or any(
+            "/Group" in p for p in pages
+        )
+        clear = clear or any(
+            s.get("/ca", 1) != 1 or s.get("/CA", 1) != 1 or s.get("/BM", "/Normal") != "/Normal" for s in states
+        )
+        kept = {
+            "version": pdf.pdf_version == ("1.4" if flat else "1.6"),
+            "intent": profiled,
+            "boxes": all(map(_boxed, pages)),
+            "trapped": str(pdf.docinfo.get("/Trapped")) in ("/True", "/False"),
+            "claim": claimed,
+            "fonts": all(any(k in d for k in ("/FontFile", "/FontFile2", "/FontFile3")) for d in descriptors),
+            "transparency": not (flat and clear),
+            "annotations": all("/Annots" not in p for p in pages),
+            "actions": not any(k in root for k in ("/OpenAction", "/AA", "/AcroForm"))
+            and "/JavaScript" not in root.get("/Names", {}),
+            "blending": flat or all(str(p["/Group"]["/CS"]) == "/DeviceCMYK" for p in pages),
+            "encryption": not pdf.is_encrypted,
+        }
+    return [rule for rule, holds in kept.items() if not holds]
+
+
+def _boxed(page: pikepdf.Object) -> bool:
+    """Whether a page has a trim box inside a bleed box inside its medium, and no art box."""
+    if "/TrimBox" not in page or "/BleedBox" not in page or "/ArtBox" in page:
+        return False
+    media, bleed, trim = ([float(v) for v in page[k]] for k in ("/MediaBox", "/BleedBox", "/TrimBox"))
+
+    def holds(a: list[float], b: list[float]) -> bool:
+        return a[0] <= b[0] + 0.01 and a[1] <= b[1] + 0.01 and a[2] >= b[2] - 0.01 and a[3] >= b[3] - 0.01
+
+    return holds(media, bleed) and holds(bleed, trim)

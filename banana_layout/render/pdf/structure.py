@@ -22,7 +22,7 @@ _EAST = ("ko", "ja", "zh")
 class Element:
     """One node of the tree."""
 
-    __slots__ = ("actual", "alt", "box", "kids", "lang", "level", "number", "order", "page", "tag", "words")
+    __slots__ = ("actual", "alt", "box", "heads", "kids", "lang", "level", "number", "order", "page", "tag", "words")
 
     def __init__(self, tag: str, page: int = 0) -> None:
         self.tag = tag
@@ -41,6 +41,8 @@ class Element:
         """The level a heading was given."""
         self.order: int | None = None
         """Place in the reading order among its siblings."""
+        self.heads = "Column"
+        """What a header cell heads: `Column` or `Row`."""
         self.box: Rect | None = None
         """A figure's box on the page, y down."""
         self.words: list[str] = []
@@ -96,6 +98,7 @@ class Structure:
         top = objects.raw()
         elements = list(self._shown(self.root))
         _grade(elements)
+        _head_rows(elements)
         bodies = []
         for element in elements:
             body = objects.raw()
@@ -184,10 +187,24 @@ def _grade(elements: list[Element]) -> None:
             element.tag = f"H{min(6, len(stack))}"
 
 
+def _head_rows(elements: list[Element]) -> None:
+    """Make the first cell of each row its header where the table's upper left corner is empty: the corner heads nothing then."""
+    for table in elements:
+        if table.tag != "Table":
+            continue
+        rows = [[c for c in r.kids if isinstance(c, Element)] for r in table.kids if isinstance(r, Element)]
+        if len(rows) < 2 or not rows[0] or rows[0][0].tag != "TH" or rows[0][0].kids or len(rows[0]) < 2:
+            continue
+        rows[0][0].tag = "TD"
+        for row in rows[1:]:
+            if row and row[0].tag == "TD" and row[0].kids:
+                row[0].tag, row[0].heads = "TH", "Row"
+
+
 def _attributes(element: Element, top: float) -> str:
     """Return what a list, a header cell or a figure says beyond its type (ISO 32000-1, 14.8.5)."""
     if element.tag == "TH":
-        return "/A<</O/Table/Scope/Column>>"
+        return f"/A<</O/Table/Scope/{element.heads}>>"
     if element.tag == "L":
         labels = [
             k

@@ -36,6 +36,8 @@ _CONTAINERS = frozenset(("Document", "Sect", "L", "LI", "Table", "TR", "BlockQuo
 """Types that hold no text themselves: a paragraph stands between."""
 _HOLDING = frozenset(("TH", "TD", "Lbl", "H", "P", "Code"))
 """Types in which a paragraph needs no element of its own."""
+_LAST = 1_000_000
+"""Place in the reading order behind everything else."""
 _GRAPHIC = frozenset(("Figure", "Span", "Lbl"))
 """Types to which shapes belong; elsewhere they are decoration."""
 
@@ -228,6 +230,8 @@ class Tags:
         center = group.rect.center.x if group.rect is not None else 0.0
         parent = self._head(at) if at.tag == "Sect" else self._linked(center) or self._leaf()
         span = parent.add("Span")
+        if at.tag == "Sect" and at.box is not None and center > at.box.center.x:
+            span.order = _LAST  # it stands behind the heading, though it may have been drawn first
         span.page = self._page
         span.actual = writable(group.text)
         return span
