@@ -148,6 +148,20 @@ def test_small_tables_are_tables():
         assert [plain_text(c.content) for c in (*table.header, *table.rows[0])] == ["a", "b", "1", "2"]
 
 
+def test_lines_in_two_columns_are_items_with_bold_keys():
+    """Words at one column after a gap are keys and values; prose with a wide blank is not."""
+    listed = only("A     address, IPv4\nCNAME another name\nMX    where mail goes")
+    assert [plain_text(i.blocks[0].content) for i in listed.items] == [
+        "A address, IPv4",
+        "CNAME another name",
+        "MX where mail goes",
+    ]
+    assert [plain_text(i.blocks[0].content[0].children) for i in listed.items] == ["A", "CNAME", "MX"]
+    assert len(only("값   뜻이다\n키    여는 것\n표    적는 곳").items) == 3
+    items = only("one  wide blank\nanother line here\nand a third").items
+    assert not any(type(i.blocks[0].content[0]).__name__ == "Strong" for i in items)
+
+
 def test_lines_of_every_kind():
     """Bullets, checks, numbers, nested lines, quotes, commands, keys, headings and plain lines."""
     items = only("• one\n  more of it\n• two\n   ◦ under two")

@@ -20,7 +20,7 @@ from banana_layout.model.block import (
     Table,
 )
 from banana_layout.model.inline import AnyInline, HardBreak, Strong
-from banana_layout.syntax.boxart import chain
+from banana_layout.syntax.boxart import chain, columns
 from banana_layout.syntax.boxart.hand import Hand
 from banana_layout.syntax.wireframe import Strip
 from banana_layout.syntax.wireframe.glyph import cells
@@ -56,7 +56,7 @@ def blocks_of(strips: Sequence[Strip], hand: Hand, *, card: bool = False) -> lis
         if lines[row].blank:
             row += 1
             continue
-        for reader in (_rule, _heading, _table, _chain, _quote, _commands, _list, _card if card else _plain):
+        for reader in (_rule, _heading, _table, _chain, _quote, _commands, _list, _pairs, _card if card else _plain):
             found = reader(lines, row, hand, width)
             if found is not None:
                 blocks, row = found
@@ -325,6 +325,15 @@ def _joined(lines: Sequence[Sequence[Strip]], hand: Hand, *, keyed: bool) -> tup
         else:
             out += hand.inlines(line)
     return tuple(out)
+
+
+def _pairs(lines: list[Strip], row: int, hand: Hand, _width: int) -> Found:
+    """Read lines in two columns."""
+    end = row
+    while end < len(lines) and not lines[end].blank and _MARKER.match(lines[end].text) is None:
+        end += 1
+    made = columns.pairs(lines[row:end], hand)
+    return None if made is None else ([made], end)
 
 
 def _plain(lines: list[Strip], row: int, hand: Hand, width: int) -> Found:
