@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ class Exit(NamedTuple):
     """Whether it is the side after the item in its rank's order."""
     offset: Pt
     """Where along the flow, from the side's middle."""
+    at: Pt
+    """Where across the line turns to run along the flow."""
 
 
 class Ground(NamedTuple):
@@ -76,8 +79,10 @@ def exits(
         for i, high in ((len(met) - 1, True), (0, False)):
             to, c = met[i]
             end = _End(c.edge, upper, v, to, high, c.flipped)
-            if (c.edge, upper) not in pinned and (v, high) not in taken and _turns(c, end, ground):
-                wanted.setdefault((v, high), []).append(end)
+            if (c.edge, upper) in pinned or (v, high) in taken:
+                continue
+            if (at := _turning(c, end, ground)) is not None:
+                wanted.setdefault((v, high), []).append(end._replace(to=at))
     out: dict[tuple[int, bool], Exit] = {}
     for (v, high), ends in sorted(wanted.items()):
         out.update(_shared(ends, ground, v, high))
@@ -88,38 +93,44 @@ def exits(
     return out
 
 
-def _turns(c: Chain, end: _End, ground: Ground) -> bool:
-    """Tell whether an end may turn round its item: it asks for it, and its way there is free."""
+def _turning(c: Chain, end: _End, ground: Ground) -> Pt | None:
+    """Return where across an end that asks for it may turn round its item; None where its way there is not free."""
     p, s = ground.part.proper, ground.placed
     v = end.vertex
-    tip = ground.tips[p.ref[v]]
     back = c.flipped and len(c.vertices) > 2
-    if not (back or tip) or c.clips[0 if end.upper else 1] >= 0:
-        return False
+    if not (back or ground.tips[p.ref[v]]) or c.clips[0 if end.upper else 1] >= 0:
+        return None
     if p.kind[c.vertices[0]] != ITEM or p.kind[c.vertices[-1]] != ITEM:
-        return False
-    half = ground.measures.items[p.ref[v]].width / 2
+        return None
+    if end.high and any(item == v for _, item in p.loops):
+        return None
     sign = 1 if end.high else -1
     away = (end.to - s.x[v]) * sign
-    if away < half + ground.gaps.rank * LEG - 1e-6 or (end.high and any(item == v for _, item in p.loops)):
-        return False
+    least = ground.measures.items[p.ref[v]].width / 2 + ground.gaps.rank * LEG - 1e-6
+    limit, heads = _limit(end, away, ground)
+    if away > limit and len(c.vertices) > 2:
+        away = limit  # a slot farther out is reached in the channel
+    return s.x[v] + sign * away if least <= away <= limit and not heads else None
+
+
+def _limit(end: _End, away: Pt, ground: Ground) -> tuple[Pt, set[int]]:
+    """Return how far from its item's middle a line may turn, and the frames whose titles it would pass."""
+    p, s = ground.part.proper, ground.placed
+    v, sign = end.vertex, 1 if end.high else -1
     layer = s.layers[p.rank[v] - s.first]
     at = layer.index(v)
-    beyond = layer[at + 1 :] if end.high else layer[:at][::-1]
     clear = ground.gaps.edge * BESIDE
     heads = _titled(ground, v, end.upper)
-    for w in beyond:
+    for w in layer[at + 1 :] if end.high else layer[:at][::-1]:
         border = p.kind[w] in (LEFT, RIGHT)
-        away = (s.x[w] - end.to) * sign - (s.low[w] if end.high else s.high[w])
+        near = (s.x[w] - s.x[v]) * sign - (s.low[w] if end.high else s.high[w])
         if border and ground.measures.titled(p.ref[w], "high" if end.high else "low"):
-            away -= ground.measures.titles[p.ref[w]].width
+            near -= ground.measures.titles[p.ref[w]].width
             border = False
-        if away >= clear:
-            return not heads
-        if not border or away > -clear:
-            return False
+        if not border or near + clear > away:
+            return near - clear, heads
         heads.discard(p.ref[w])
-    return not heads
+    return math.inf, heads
 
 
 def _titled(ground: Ground, v: int, upper: bool) -> set[int]:
@@ -148,4 +159,4 @@ def _shared(ends: list[_End], ground: Ground, v: int, high: bool) -> dict[tuple[
     reach = ground.measures.items[item].height * SPREAD
     step = min(2 * reach / max(1, len(order) - 1), ground.gaps.node)
     first = -step * (len(order) - 1) / 2
-    return {(e.edge, e.upper): Exit(high, first + step * k) for k, e in enumerate(order)}
+    return {(e.edge, e.upper): Exit(high, first + step * k, e.to) for k, e in enumerate(order)}

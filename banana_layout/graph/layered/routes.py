@@ -140,9 +140,12 @@ class Way:
             return (
                 [Point(at, box.bottom), Point(at, channel[1])] if upper else [Point(at, channel[0]), Point(at, box.y)]
             )
-        at = self.placed.x[w] + (self.port[(c.edge, not upper)] if self.part.proper.kind[w] == ITEM else 0.0)
         y = box.y + box.h / 2 + exit_.offset
-        corners = [Point(box.right if exit_.high else box.x, y), Point(at, y)]
+        side = Point(box.right if exit_.high else box.x, y)
+        if self.part.proper.kind[w] == ITEM:
+            corners = [side, Point(self.placed.x[w] + self.port[(c.edge, not upper)], y)]
+        else:
+            corners = [side, Point(exit_.at, y), Point(exit_.at, channel[1] if upper else channel[0])]
         return corners if upper else corners[::-1]
 
     def _label(self, v: int, top: Pt, bottom: Pt) -> Rect:
