@@ -119,3 +119,18 @@ def test_hooks_and_action_call_what_there_is(tmp_path, monkeypatch, capsys):
     path = f"{shim.parent}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(["bash", "-c", script], check=True, env=environment | given | {"PATH": path}, capture_output=True)
     assert sorted(p.name for p in (tmp_path / "drawn").glob("[!.]*")) == ["good.pdf", "good.svg"]
+
+
+def test_podman_and_docker_leave_out_the_same():
+    """The two lists of what an image is not built from are one."""
+    lists = [(ROOT / name).read_text("utf-8").splitlines()[1:] for name in (".containerignore", ".dockerignore")]
+    assert lists[0] == lists[1] and ".git" in lists[0]
+
+
+def test_no_page_tells_of_a_publication_that_may_not_be():
+    """The project is installed from a checkout or a wheel; addresses that a reader must fill in say so."""
+    for page in (*(DOCS / p for p in PAGES), ROOT / "README.md"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"install '?banana-layout'?(?!\[)|--from banana-layout|nano-banana/banana_layout", text), (
+            page
+        )
