@@ -25,6 +25,10 @@ SMALL = 6.5
 """Text in a full panel shrinks to this, in points, before its digest is shown."""
 TINY = 2.0
 """The smallest text ever, in points, where nothing else is left."""
+HINT = "give its zone a larger ratio, or shorten its section"
+"""What helps a panel that is too full."""
+ALL = "--all puts the whole section on a further page"
+"""What helps its section."""
 AMPLE = 150.0
 """Square points for each character of a diagram's source that always hold it in readable text."""
 SLIM = 0.55
@@ -47,8 +51,17 @@ def settle(
     scale: TypeScale,
     explain: Callable[[Candidate], Diagnostic],
     warn: Callable[[Diagnostic], None],
+    *,
+    all_pages: bool = False,
 ) -> Settled:
     """Return every panel in a form that fits.
+
+    Args:
+        candidates: the panels with their boxes.
+        scale: sizes of type.
+        explain: says why a panel cannot be made to fit.
+        warn: takes warnings.
+        all_pages: whether what a panel shows only a digest of goes whole to a further page.
 
     Raises:
         BananaError: with what `explain` says of a panel that nothing makes fit, not even the smallest text.
@@ -62,12 +75,14 @@ def settle(
             step = _digest(candidate, scale)
             if step is not None:
                 digested.append(candidate.panel.id)
-                warn(_note(candidate, "is too full for its content; it shows the drawing's own lines instead"))
+                further = "; its section is whole on a further page" if all_pages else ""
+                said = f"is too full for its section; it shows the lines drawn in it instead{further}"
+                warn(_note(candidate, said, HINT if all_pages else f"{HINT}; {ALL}"))
         if step is None:
             step = _tiny(candidate)
             if step is None:
                 raise BananaError(explain(candidate))
-            warn(_note(candidate, f"is far too full: its text is only {step[1].size:.1f} pt"))
+            warn(_note(candidate, f"is far too full: its text is only {step[1].size:.1f} pt", HINT))
         taken.append(step[0])
         found[candidate.panel.id] = step[1]
     return Settled(tuple(taken), found, tuple(digested))
@@ -152,9 +167,8 @@ def _unheard(_warning: Diagnostic) -> None:
     """Drop a warning of a trial."""
 
 
-def _note(candidate: Candidate, message: str) -> Diagnostic:
+def _note(candidate: Candidate, message: str, hint: str) -> Diagnostic:
     """Return a warning about a panel."""
     panel = candidate.panel
     name = plain_text(panel.title) or panel.id
-    hints = ("give its zone a larger ratio, or shorten its section; --all puts the whole section on a further page",)
-    return Diagnostic("warning", f"panel “{name}” {message}", panel.span, hints, candidate.context.source)
+    return Diagnostic("warning", f"panel “{name}” {message}", panel.span, (hint,), candidate.context.source)

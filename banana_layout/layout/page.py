@@ -152,7 +152,7 @@ def _settled(candidates: Sequence[Candidate], most: Pt, zones: Sequence[ZoneBox]
     def explain(candidate: Candidate) -> Diagnostic:
         return overfull(candidate, scale.body_min_pt, lambda c, needs, has: _advice(c, needs, has, zones, press))
 
-    return settle(candidates, scale, explain, press.warn)
+    return settle(candidates, scale, explain, press.warn, all_pages=press.document.settings.all)
 
 
 def _page(sheet: Sheet, press: Press, number: int, body_max: Pt) -> LaidPage:

@@ -304,6 +304,7 @@ def test_all_adds_what_has_no_place():
         assert len(layout.pages) > 1
         assert section in " ".join(on_page(layout, i) for i in range(1, len(layout.pages)))
         assert section not in on_page(layout)
+        assert not any("--all" in hint for found in layout.warnings for hint in found.hints)
 
 
 def test_full_panel_shows_its_digest_with_a_warning():
