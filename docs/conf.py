@@ -33,16 +33,21 @@ default_role = "code"
 suppress_warnings = ["misc.highlighting_failure"]
 
 
+WIDE = 84
+"""Characters in a line of code on the site."""
+
+
 class Help(SphinxDirective):
     """`{banana-help}`: what every command says of itself."""
 
     def run(self) -> list[nodes.Node]:
         """Return a section a command."""
         out: list[nodes.Node] = []
+        group = click.Context(banana, info_name="banana")
         for name in COMMANDS:
-            command = banana.get_command(click.Context(banana), name)
+            command = banana.get_command(group, name)
             with click.Context(
-                command, info_name=f"banana {name}", terminal_width=100, max_content_width=100
+                command, parent=group, info_name=name, terminal_width=WIDE, max_content_width=WIDE
             ) as context:
                 text = command.get_help(context)
             section = nodes.section(ids=[f"banana-{name}"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from banana_layout.source import BananaError, Source
+from banana_layout.source import BananaError, Diagnostic, Source, Span
 
 NAMES = ("mermaid", "banana")
 """Fences that are drawn: a Mermaid diagram, a whole sheet (Markdown or JSON)."""
@@ -74,6 +74,23 @@ def html(name: str, text: str, look: Look) -> str:
 def error_html(text: str, error: BananaError) -> str:
     """Return what stands in place of a fence that cannot be drawn: what is wrong, and the text as written."""
     return f'<div class="banana-error"><pre>{escape(str(error))}</pre><pre><code>{escape(text)}</code></pre></div>'
+
+
+def placed(error: BananaError, page: Source, first: int, indent: int) -> BananaError:
+    """Return a fence's error with its places on the page; `first` is the line of the fence's text there, from 1."""
+    lines = page.text.split("\n")
+
+    def found(one: Diagnostic) -> Diagnostic:
+        where = one.location()
+        line, column, wide = first - 1, 1, 1
+        if where is not None and one.source is not None and one.span is not None:
+            span = one.source.outermost(one.span)[1]
+            line, column, wide = first + where[1].line - 1, indent + where[1].column, span.end - span.start
+        line = min(line, len(lines))
+        start = sum(len(text) + 1 for text in lines[: line - 1]) + min(column - 1, len(lines[line - 1]))
+        return msgspec.structs.replace(one, source=page, span=Span(start, start + wide))
+
+    return BananaError(*map(found, error.diagnostics))
 
 
 def digest(name: str, text: str, look: Look) -> str:

@@ -20,7 +20,7 @@ import markdown
 from markdown.preprocessors import Preprocessor
 
 from banana_layout.integrations import fence as fences
-from banana_layout.source import BananaError
+from banana_layout.source import BananaError, Source
 
 _OPENING = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[ \t]*\{?[ \t]*\.?(?P<name>mermaid|banana)\b[^`]*$")
 _BEFORE_FENCED_CODE = 27
@@ -40,24 +40,32 @@ class BananaExtension(markdown.Extension):
             "paper": [True, "paper under diagrams"],
             "base": ["", "the folder pictures start from; none where no files may be read"],
             "warn": [LOG.warning, "called with each message"],
+            "page": [lambda: ("<markdown>", 0), "returns the page's name and how many lines of its file come before"],
         }
         super().__init__(**configs)
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the name Python-Markdown asks for
         """Add what finds the fences."""
         given = self.getConfigs()
-        warn = given.pop("warn")
+        warn, page = given.pop("warn"), given.pop("page")
         look = fences.Look(given["theme"] or None, given["plain"], given["paper"], given["base"] or None)
-        md.preprocessors.register(_Fences(md, look, warn), "banana", _BEFORE_FENCED_CODE)
+        md.preprocessors.register(_Fences(md, look, warn, page), "banana", _BEFORE_FENCED_CODE)
 
 
 class _Fences(Preprocessor):
     """Replaces fences by finished HTML."""
 
-    def __init__(self, md: markdown.Markdown, look: fences.Look, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        md: markdown.Markdown,
+        look: fences.Look,
+        warn: Callable[[str], None],
+        page: Callable[[], tuple[str, int]],
+    ) -> None:
         super().__init__(md)
         self._look = look
         self._warn = warn
+        self._page = page
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with each fence of ours as a stash's placeholder; other fences are passed over whole."""
@@ -75,12 +83,23 @@ class _Fences(Preprocessor):
             if opening is not None and fences.is_drawn(opening["name"], text):
                 indent = opening["indent"]
                 body = "\n".join(line.removeprefix(indent) for line in lines[at + 1 : end])
-                made = _html(opening["name"], body, self._look, self._warn)
+                made = self._drawn(opening["name"], body, lines, at + 1, len(indent))
                 out += ["", indent + self.md.htmlStash.store(made), ""]
             else:
                 out += lines[at : end + 1]
             at = end + 1
         return out
+
+    def _drawn(self, name: str, body: str, lines: list[str], first: int, indent: int) -> str:
+        """Return a fence's HTML; what is wrong in it is told with its place on the page."""
+        try:
+            return fences.html(name, body, self._look)
+        except BananaError as error:
+            page, before = self._page()
+            source = Source(page, "\n" * before + "\n".join(lines))
+            told = fences.placed(error, source, before + first + 1, indent)
+            self._warn(str(told))
+            return fences.error_html(body, told)
 
 
 def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **given: Any) -> str:
@@ -90,7 +109,11 @@ def fence(source: str, language: str, css_class: str, options: dict[str, Any], m
         from html import escape
 
         return f'<pre class="{escape(css_class)}"><code>{escape(source)}</code></pre>'
-    return _html(language, source, look, LOG.warning)
+    try:
+        return fences.html(language, source, look)
+    except BananaError as error:
+        LOG.warning("%s", error)
+        return fences.error_html(source, error)
 
 
 def validator(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any) -> bool:
@@ -105,15 +128,6 @@ def validator(language: str, inputs: dict[str, str], options: dict[str, Any], at
 def makeExtension(**given: Any) -> BananaExtension:  # noqa: N802  # the name Python-Markdown asks for
     """Return the extension."""
     return BananaExtension(**given)
-
-
-def _html(name: str, text: str, look: fences.Look, warn: Callable[[str], None]) -> str:
-    """Return a fence's HTML, or the message's."""
-    try:
-        return fences.html(name, text, look)
-    except BananaError as error:
-        warn(str(error))
-        return fences.error_html(text, error)
 
 
 def _end(lines: list[str], start: int, mark: str) -> int | None:

@@ -29,7 +29,7 @@ class BananaConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs says noth
 class BananaPlugin(BasePlugin[BananaConfig]):  # type: ignore[no-untyped-call]  # as above
     """Adds the Markdown extension, and tells it where each page stands."""
 
-    _page = ""
+    _page = ("", 0)
 
     def on_config(self, config: Any) -> Any:
         """Add the extension before any page is read."""
@@ -39,15 +39,14 @@ class BananaPlugin(BasePlugin[BananaConfig]):  # type: ignore[no-untyped-call]  
             plain=c.plain,
             paper=c.paper,
             base=str(Path(config["docs_dir"]).resolve()),
-            warn=self._warn,
+            warn=LOG.warning,
+            page=lambda: self._page,
         )
         config["markdown_extensions"].append(extension)
         return config
 
     def on_page_markdown(self, markdown: str, /, *, page: Any, **given: Any) -> None:
-        """Remember the page, for messages."""
-        self._page = page.file.src_uri
-
-    def _warn(self, message: str) -> None:
-        """Tell MkDocs what is wrong on the page."""
-        LOG.warning("%s: %s", self._page, message)
+        """Remember the page and the lines of its front matter, for messages."""
+        whole = page.file.content_string.replace("\r\n", "\n")
+        before = whole.removesuffix(markdown).count("\n") if whole.endswith(markdown) else 0
+        self._page = page.file.src_uri, before

@@ -81,7 +81,16 @@ def test_python_markdown_tells_what_it_cannot_draw():
         "```mermaid\nflowchart LR\n A --> <x\n```\n", extensions=[BananaExtension(warn=told.append)]
     )
     assert 'class="banana-error"' in html and "&lt;x" in html
-    assert "error:" in told[0]
+    assert told[0].startswith("<markdown>:3:") and "error:" in told[0]
+
+
+def test_places_are_those_on_the_page():
+    """A mistake in a fence is told with its line on the page, the line itself and carets, also where the fence is indented."""
+    told = []
+    page = "# T\n\n- item\n\n    ```mermaid\n    flowchart LR\n     A --> <x\n    ```\n\n```banana\n---\ntheme: nope\n---\n# T\n```\n"
+    markdown.markdown(page, extensions=[BananaExtension(warn=told.append, page=lambda: ("page.md", 3))])
+    assert told[0].startswith("page.md:10:12: error:") and "\n       A --> <x\n             ^" in told[0]
+    assert told[1].startswith("page.md:15:8: error:") and "\n  theme: nope\n         ^^^^\n" in told[1]
 
 
 def test_superfences():
@@ -112,14 +121,16 @@ def test_mkdocs(tmp_path, caplog):
 
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text(PAGE, encoding="utf-8")
-    (tmp_path / "docs/bad.md").write_text("# Bad\n\n```mermaid\nflowchart LR\n A -->\n```\n", encoding="utf-8")
+    (tmp_path / "docs/bad.md").write_text(
+        "---\ntitle: B\n---\n\n# Bad\n\n```mermaid\nflowchart LR\n A --> <x\n```\n", encoding="utf-8"
+    )
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: S\nuse_directory_urls: false\nplugins:\n  - banana:\n      plain: true\n", encoding="utf-8"
     )
     with caplog.at_level(logging.WARNING, "mkdocs"):
         build(load_config(str(tmp_path / "mkdocs.yml")))
     check((tmp_path / "site/index.html").read_text(encoding="utf-8"))
-    assert any("bad.md" in r.getMessage() and "error:" in r.getMessage() for r in caplog.records)
+    assert any(re.match(r"bad\.md:9:\d+: error:", r.getMessage()) for r in caplog.records)
 
 
 @pytest.fixture
