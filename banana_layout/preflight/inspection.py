@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from banana_layout.geometry.rect import Rect
+from banana_layout.preflight.budget import check_page
 from banana_layout.preflight.file_rules import file_findings
 from banana_layout.preflight.finding import Finding
 from banana_layout.preflight.ink import Plates
@@ -37,7 +38,9 @@ def inspect(data: bytes, limits: Limits) -> tuple[Finding, ...]:
     except pikepdf.PasswordError:
         return (Finding("encryption", "the file is locked with a password"),)
     except (pikepdf.PdfError, ValueError) as error:
-        raise BananaError.single(f"this is no PDF file that can be read: {error}") from None
+        # qpdf names the object in memory, which says nothing.
+        reason = str(error).partition(">: ")[2] or str(error)
+        raise BananaError.single(f"this is no PDF file that can be read: {reason}") from None
     with pdf:
         if len(pdf.pages) > MOST_PAGES:
             raise BananaError.single(f"the file has {len(pdf.pages)} pages; at most {MOST_PAGES} are checked")
@@ -56,6 +59,7 @@ def _findings(pdf: Any, data: bytes, limits: Limits) -> Iterator[Finding]:
 
 def _page(pdf: Any, page: Any, number: int, data: bytes, limits: Limits) -> list[Finding]:
     """Return what is wrong on one page, each rule's findings up to a number."""
+    check_page(page)
     view = PageView.of(page, Follower(page.obj).marks())
     found = list(page_findings(page, view, limits))
     found += ink_findings(Plates.of(data, page, number - 1, printed=limits.printed), view, limits)
