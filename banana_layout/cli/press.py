@@ -71,8 +71,17 @@ def _preset(name: str, asked: dict[str, Any]) -> Preset | str:
 
 
 def _profile(name: str) -> bytes:
-    """Return an ICC profile's bytes."""
+    """Return an ICC profile's bytes; BananaError where it cannot be read or is none of a press."""
+    from banana_layout.render.pdf.inks import condition
+
     try:
-        return Path(name).read_bytes()
+        data = Path(name).read_bytes()
     except OSError as error:
         raise BananaError.single(f"cannot read the output profile {name}: {error.strerror or error}") from None
+    try:
+        condition(data)
+    except BananaError as error:
+        (told,) = error.diagnostics
+        message = told.message.replace("the output profile", f"the output profile {name}", 1)
+        raise BananaError.single(message, hints=told.hints) from None
+    return data

@@ -25,6 +25,8 @@ DPI = 72.0
 """Resolution of the plates; areas smaller than a point do not smear."""
 _SPECK = 4
 """Fewer pixels than this are an edge, not an area."""
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What decoding a damaged picture raises."""
 _TEXT = frozenset(("Tj", "TJ", "'", '"'))
 
 
@@ -143,9 +145,21 @@ def _to_plate(pdf: Any, plate: int) -> None:
             return [1 - float(operands[plate])], ("g" if op == "k" else "G")
         if op in ("g", "G"):
             return operands if plate == 3 else [1], op
+        if op in ("rg", "RG"):
+            return [1 - _share([float(v) for v in operands], plate)], ("g" if op == "rg" else "G")
         return operands
 
     _edit(pdf, grey)
+    pictures = [o for o in pdf.objects if getattr(o, "_type_name", "") == "stream" and o.get("/Subtype") == "/Image"]
+    masks = {
+        o[key].objgen
+        for o in pictures
+        for key in ("/SMask", "/Mask")
+        if getattr(o.get(key), "_type_name", "") == "stream"
+    }
+    for picture in pictures:
+        if picture.objgen not in masks and not picture.get("/ImageMask", False):
+            _picture_to_plate(picture, plate)
     for found in pdf.objects:
         if getattr(found, "_type_name", "") != "dictionary":
             continue
@@ -153,6 +167,42 @@ def _to_plate(pdf: Any, plate: int) -> None:
             found["/CS"] = pikepdf.Name("/DeviceGray")
         if found.get("/op", found.get("/OP", False)) is True and int(found.get("/OPM", 0)) == 1:
             found["/BM"] = pikepdf.Name("/Multiply")  # an ink of which there is nothing leaves what lies under it
+
+
+def _share(rgb: list[float], plate: int) -> float:
+    """Return about how much of one ink a screen's colour would take, with black for all that is grey in it."""
+    light = max(rgb)
+    if plate == 3:
+        return 1 - light
+    return (light - rgb[plate]) / light if light > 0 else 0.0
+
+
+def _picture_to_plate(image: Any, plate: int) -> None:
+    """Leave of a picture only one plate, as grey; one that cannot be decoded stays as it is."""
+    import pikepdf
+    from PIL import Image as Pillow
+    from PIL import ImageChops
+
+    # A mask stays one: decoded with the picture, it would take the inks away.
+    kept = {key: image[key] for key in ("/SMask", "/Mask") if key in image}
+    for key in kept:
+        del image[key]
+    try:
+        picture: Any = pikepdf.PdfImage(image).as_pil_image()
+    except (pikepdf.PdfError, NotImplementedError, OSError, *_UNREADABLE):
+        return
+    finally:
+        for key, mask in kept.items():
+            image[key] = mask
+    if picture.mode == "CMYK":
+        made = ImageChops.invert(picture.split()[plate])
+    else:
+        made = picture.convert("L") if plate == 3 else Pillow.new("L", picture.size, 255)
+    image.write(made.tobytes())
+    image["/ColorSpace"], image["/BitsPerComponent"] = pikepdf.Name("/DeviceGray"), 8
+    for key in ("/Decode", "/DecodeParms", "/Intent"):
+        if key in image:
+            del image[key]
 
 
 def _edit(pdf: Any, change: Any) -> None:

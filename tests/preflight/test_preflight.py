@@ -308,3 +308,23 @@ def test_without_its_extra_the_message_names_it(monkeypatch):
     with pytest.raises(BananaError) as told:
         check(b"%PDF-1.7", limits("print"))
     assert told.value.diagnostics[0].hints == ("pip install 'banana-layout[print]'",)
+
+
+@pytest.mark.parametrize("kind", ["print", "print-x1a"])
+def test_the_ink_of_pictures_is_measured_plate_by_plate(kind):
+    """A dark photograph held to the limit passes; the same in full ink of all plates, planted, does not."""
+    from PIL import Image as Pillow
+
+    out = io.BytesIO()
+    Pillow.new("RGB", (400, 400), (4, 2, 30)).save(out, "PNG")
+    photo = Image("i", Rect(100, 60, 60, 60), out.getvalue(), "image/png")
+    data = to_pdf([page(Group("f", (photo,), role="figure", alt="x"), title="t")], BOOK, PRESETS[kind])
+    assert rules(data, kind) == set()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (image,) = pdf.pages[0].obj["/Resources"]["/XObject"].values()
+        image.write(b"\xff" * (400 * 400 * 4))
+        planted = io.BytesIO()
+        pdf.save(planted)
+    found = check(planted.getvalue(), limits(kind))
+    assert {f.rule for f in found} == {"ink"}
+    assert found[0].value >= 390

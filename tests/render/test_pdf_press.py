@@ -279,3 +279,44 @@ def test_what_is_clipped_away_is_not_judged():
     assert check(render_pdf([sheet], BOOK, PRINT), limits("print")) == ()
     bare = page(line("l", "far off", x=-4), title="t")
     assert {f.rule for f in check(render_pdf([bare], BOOK, PRINT), limits("print"))} == {"margin"}
+
+
+def test_registration_marks_are_on_every_plate():
+    """On all four; on an ink of its own too, by the colour All; on black alone where everything is grey."""
+    red = Path("p", Outline.rect(Rect(30, 30, 40, 40)), fill=RED)
+
+    def marks(**options) -> tuple[list, dict]:
+        data = render_pdf([page(red, title="t")], BOOK, preset("print", Press(registration=True, **options)))
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            spaces = {str(v[1]) for v in pdf.pages[0].obj["/Resources"].get("/ColorSpace", {}).values()}
+            found = [i for i in pikepdf.parse_content_stream(pdf.pages[0]) if str(i.operator) in ("K", "CS")]
+            return [" ".join(map(str, i.operands)) for i in found], spaces
+
+    assert marks() == (["0 0 0 1", "1 1 1 1"], set())
+    assert marks(spots=((RED.color, "PANTONE 485 C"),)) == (["0 0 0 1", "/All"], {"/All", "/PANTONE 485 C"})
+    assert set(marks(grey=True)[0]) == {"0 0 0 1"}
+
+
+def test_grey_bars_are_patches_of_black_alone():
+    """Full tone and half tone of black, nothing else."""
+    data = render_pdf([page(title="t")], BOOK, preset("print", Press(grey=True, bars=True, marks=False)))
+    assert [v for _, v in operators(data, "k")][:2] == [(0, 0, 0, 1), (0, 0, 0, 0.5)]
+    assert all(v[:3] == (0, 0, 0) for _, v in operators(data, "k"))
+
+
+def test_profiles_are_refused_with_their_reason():
+    """A screen's profile, one that is cut off, none at all, and one too new for PDF/X-1a: each says what it is."""
+    fogra = asset(FOGRA39).read_bytes()
+    reasons = {
+        asset("icc/sRGB2014.icc").read_bytes(): "it is for RGB colours",
+        fogra[:3000]: "it is damaged",
+        b"nonsense": "it is no ICC profile",
+        fogra[:12] + b"link" + fogra[16:]: "it describes no printing process",
+    }
+    for profile, reason in reasons.items():
+        with pytest.raises(BananaError, match=reason):
+            sample(profile=profile)
+    newer = fogra[:8] + b"\x04" + fogra[9:]
+    with pytest.raises(BananaError, match="of version 4"):
+        preset("print-x1a", Press(profile=newer))
+    assert preset("print", Press(profile=newer)).press is not None

@@ -22,6 +22,8 @@ FOGRA39 = "icc/FOGRA39L_coated.icc"
 """The printing condition that comes along: offset on coated paper (ISO 12647-2), characterised by FOGRA39."""
 SRGB = "icc/sRGB2014.icc"
 """The International Color Consortium's sRGB profile."""
+ALL = "All"
+"""Resource name of the colour that is on every plate, those of inks of their own too (ISO 32000-1, 8.6.6.4)."""
 _GREY = {False: 3.5, True: 10.0}
 """Chroma (CIELAB) below which a colour is a grey, printed in black ink alone; for text, whose edges are fine, the second."""
 _DARK, _DARK_CHROMA = 32.0, {False: 9.0, True: 22.0}
@@ -32,6 +34,8 @@ _KEPT = 20_000
 """How many colours are remembered."""
 _SCUM = 0.02
 """Less than this of an ink prints as stray dots."""
+_HEAD = 128
+"""Bytes of a profile's head."""
 _REPLACED = 24
 """Steps in which black is tried in the place of the other inks."""
 
@@ -193,12 +197,13 @@ class Condition:
         """What the profile calls itself."""
         self._known: dict[tuple[Color, float, bool, bool], Cmyk] = {}
         hints = ("give a CMYK printer profile (.icc)",)
-        if profile[16:20] != b"CMYK":
-            raise BananaError.single("the output profile cannot be used: it is none of CMYK inks", hints=hints)
+        reason = _unfit(profile)
+        if reason:
+            raise BananaError.single(f"the output profile cannot be used: {reason}", hints=hints)
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             srgb = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
-            lab = ImageCms.createProfile("LAB")
+            lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
             how = {
                 "renderingIntent": ImageCms.Intent.RELATIVE_COLORIMETRIC,
                 "flags": ImageCms.Flags.BLACKPOINTCOMPENSATION,
@@ -207,10 +212,14 @@ class Condition:
             self._lab: Any = ImageCms.buildTransform(srgb, lab, "RGB", "LAB", **how)  # type: ignore[arg-type]
             ramp = Pillow.frombytes("CMYK", (256, 1), bytes(v for k in range(256) for v in (0, 0, 0, k)))
             self._seen: Any = ImageCms.buildTransform(own, lab, "CMYK", "LAB", **how)  # type: ignore[arg-type]
+            for one in (self._plates, self._lab, self._seen):
+                one.output_profile = lab  # Pillow writes it into every picture, and some profiles cannot be written
             shown = ImageCms.applyTransform(ramp, self._seen)
             self.name = (ImageCms.getProfileDescription(own) or "").strip() or self.name
         except (ImageCms.PyCMSError, OSError, ValueError) as error:
-            raise BananaError.single(f"the output profile cannot be used: {error}", hints=hints) from error
+            raise BananaError.single(
+                f"the output profile cannot be used: it is damaged ({error})", hints=hints
+            ) from error
         assert shown is not None
         self._blacks = [v / 2.55 for v in shown.getchannel("L").tobytes()]
 
@@ -279,6 +288,18 @@ class Condition:
         made = ImageCms.applyTransform(image.convert("RGB"), self._plates)
         assert made is not None
         return held(made, limit)
+
+
+def _unfit(profile: bytes) -> str:
+    """Return why a profile's head (ISO 15076-1, 7.2) says that it is none of a press; empty where it is one."""
+    if len(profile) < _HEAD or profile[36:40] != b"acsp":
+        return "it is no ICC profile"
+    space = profile[16:20].decode("latin-1").strip()
+    if space != "CMYK":
+        return f"it is for {space if space.isprintable() else 'other'} colours, not for the four inks of a press (CMYK)"
+    if profile[12:16] != b"prtr":
+        return "it describes no printing process (its class is not `prtr`)"
+    return ""
 
 
 @functools.lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.render.number import numbers
+from banana_layout.render.pdf.inks import ALL
 from banana_layout.render.pdf.preset import MM, Press
 from banana_layout.render.pdf.stream import outline
 
@@ -34,7 +35,8 @@ def marks(page: Size, press: Press, book: FontBook) -> list[str]:
     if press.marks:
         out += ["0 0 0 1 K", f"{_WIDTH} w", *_crop(page, press.bleed)]
     if press.registration:
-        out += ["1 1 1 1 K", f"{_WIDTH} w", *_registration(page, press.bleed + 4 * MM)]
+        every = "0 0 0 1 K" if press.grey else f"/{ALL} CS 1 SCN" if press.spots else "1 1 1 1 K"
+        out += [every, f"{_WIDTH} w", *_registration(page, press.bleed + 4 * MM)]
     if press.bars:
         out += _bars(page, press)
     if press.slug:
@@ -68,11 +70,10 @@ def _bars(page: Size, press: Press) -> list[str]:
     """Return patches of ink under the page, left of the middle."""
     out = []
     y = page.height + press.bleed + 2 * MM
-    for i, inks in enumerate(_PATCHES):
+    patches = [p for p in _PATCHES if p.startswith("0 0 0")] if press.grey else _PATCHES
+    for i, inks in enumerate(patches):
         place = " ".join(numbers((10 * MM + i * _PATCH, y, _PATCH, _PATCH)))
-        out += [f"{'0 0 0 1' if press.grey else inks} k", f"{place} re f"]
-        if press.grey:
-            break
+        out += [f"{inks} k", f"{place} re f"]
     return out
 
 

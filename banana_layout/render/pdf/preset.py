@@ -108,4 +108,10 @@ def preset(name: str, press: Press | None = None) -> Preset:
         raise BananaError.single(
             f"an ink limit of {press.ink_limit * 100:g} % is out of range", hints=("100 to 400 %",)
         )
+    if "x1a" in found.standards and press.profile[8:9] > b"\x02":
+        # PDF 1.4 knows profiles of ICC.1:1999 and before (ISO 15930-4, 6.3; ISO 19005-1, 6.2.2).
+        raise BananaError.single(
+            f"PDF/X-1a takes output profiles of version 2, and this one is of version {press.profile[8]}",
+            hints=("use --preset print, or the same profile in version 2",),
+        )
     return msgspec.structs.replace(found, press=press)

@@ -11,7 +11,7 @@ from banana_layout.render.number import ratio
 from banana_layout.render.pdf import images
 from banana_layout.render.pdf.coverage import Amounts
 from banana_layout.render.pdf.fonts import FaceFont, HiddenFont
-from banana_layout.render.pdf.inks import Inks, PressInks, ScreenInks
+from banana_layout.render.pdf.inks import ALL, Inks, PressInks, ScreenInks
 from banana_layout.render.pdf.objects import Objects, Value
 from banana_layout.render.pdf.preset import SCREEN, Preset
 from banana_layout.scene.item import Image, Variant
@@ -94,8 +94,12 @@ class Resources:
         if pictures:
             self._dictionary["XObject"] = objects.dictionary(pictures)
         spots = self.inks.spots if isinstance(self.inks, PressInks) else {}
-        if spots:
-            self._dictionary["ColorSpace"] = objects.dictionary({r: self._spot(n) for n, r in spots.items()})
+        spaces = {r: self._spot(n) for n, r in spots.items()}
+        press = self._preset.press
+        if press is not None and press.registration and press.spots and not press.grey:
+            spaces[ALL] = self._separation("All", "1 1 1 1")
+        if spaces:
+            self._dictionary["ColorSpace"] = objects.dictionary(spaces)
 
     def _state(self, alpha: str, mode: str, overprint: bool) -> Value:
         """Return a graphics state's parameters (ISO 32000-1, 8.4.5); overprinting is switched off again by every other state.
@@ -113,9 +117,12 @@ class Resources:
 
     def _spot(self, name: str) -> Value:
         """Return the colour space of an ink of its own, with its stand-in in the four inks (ISO 32000-1, 8.6.6.4)."""
-        objects = self._objects
         assert isinstance(self.inks, PressInks)
-        full = " ".join(ratio(v, 2) for v in self.inks.alternate(name))
+        return self._separation(name, " ".join(ratio(v, 2) for v in self.inks.alternate(name)))
+
+    def _separation(self, name: str, full: str) -> Value:
+        """Return the colour space of one plate; `full` is what stands in for its full tone."""
+        objects = self._objects
         tint = f"<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[{full}]/N 1>>"
         return objects.add(
             objects.array((objects.name("Separation"), objects.name(name), objects.name("DeviceCMYK"), tint))
