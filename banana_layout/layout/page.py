@@ -11,6 +11,7 @@ import msgspec
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.point import Pt
 from banana_layout.layout.anatomy import MM
+from banana_layout.layout.baselines import rested
 from banana_layout.layout.concepts import concepts
 from banana_layout.layout.contract import Context, Placer
 from banana_layout.layout.division import division
@@ -18,7 +19,7 @@ from banana_layout.layout.doodles_place import decorated
 from banana_layout.layout.fit import Candidate, Fitted, content_room, fit, head_width, overfull, set_content
 from banana_layout.layout.limits import check_document, check_pages
 from banana_layout.layout.panel import draw_panel, set_head
-from banana_layout.layout.paper import paper_items
+from banana_layout.layout.paper import paper_items, ruling
 from banana_layout.layout.press import Press
 from banana_layout.layout.result import ConnectorLine, LaidPage, Layout, PanelBox
 from banana_layout.layout.roles import Cast, cast
@@ -198,6 +199,9 @@ def _draw(candidate: Candidate, fitted: Fitted, cell: CellBox, digest: bool) -> 
     panel = candidate.panel
     frame = draw_panel(panel, candidate.cast, candidate.box, head, (room, content), context)
     item = frame.flattened()[0]
+    lines = ruling(context.theme, context.memo["anatomy"])
+    if lines is not None and isinstance(item, Group):
+        item = rested(item, lines, room)
     box = PanelBox(
         panel.id,
         plain_text(panel.title),

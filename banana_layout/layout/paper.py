@@ -5,6 +5,7 @@ from __future__ import annotations
 from banana_layout.geometry.path import PathBuilder
 from banana_layout.geometry.point import Pt
 from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.layout.baselines import Ruling
 from banana_layout.layout.doodles import chance
 from banana_layout.scene.item import Item, Path
 from banana_layout.scene.paint import Paint, Stroke
@@ -53,6 +54,15 @@ def _pitch(width: Pt, height: Pt, pitch: Pt) -> Pt:
     while (width / pitch) * (height / pitch) > MARKS:
         pitch *= 2
     return pitch
+
+
+def ruling(theme: Theme, anatomy: Anatomy) -> Ruling | None:
+    """Return the level lines of a theme's paper that text rests on; None where it has none or the theme leaves text free."""
+    paper = theme.paper
+    if paper.pattern == "blank" or paper.baselines == "free":
+        return None
+    pitch = paper.pitch_mm * MM
+    return Ruling(_offset(anatomy.margin.top, pitch), pitch)
 
 
 def _margin(height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[Path, ...]:

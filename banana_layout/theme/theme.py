@@ -40,6 +40,8 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Colour of a line down the left margin, as in exercise books; none where it is left out."""
     smears: Share = 0.0
     """How strongly an eraser's smears show, as opacity of the ink; 0 for a clean sheet."""
+    baselines: Literal["grid", "free"] = "free"
+    """Whether running text rests on the pattern's level lines where a panel has room for it, or stands where it likes."""
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
