@@ -10,7 +10,7 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.flow import stack
-from banana_layout.layout.typeset import Voice, set_text
+from banana_layout.layout.typeset import BOLD, Voice, set_text
 from banana_layout.model.block import Footnotes
 from banana_layout.model.inline import Text
 from banana_layout.scene.frame import Frame, Placed
@@ -43,7 +43,7 @@ def place(node: Footnotes, room: Room, context: Context) -> Frame:
 def _number(number: int, room: Room, context: Context) -> Frame:
     """Return a note's raised number."""
     words = context.memo.setdefault(("footnote", number), (Text(text=str(number)),))
-    voice = Voice("marker", color=context.tone.pair.pen, scale=0.72, leading=1.28)
+    voice = Voice("marker", color=context.tone.pair.pen, scale=0.86, leading=1.28, weight=BOLD)
     return set_text(words, voice, room, context.at(f"number{number}"))
 
 

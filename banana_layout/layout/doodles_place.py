@@ -43,7 +43,11 @@ STANDS = (26.0, 22.0, 18.0)
 """How tall the mascot stands in such a corner."""
 ASIDE = 8.0
 """Beside them so much more is empty, in millimetres: what is squeezed in beside a line looks like an accident."""
-CORNER_SHARE = 0.37
+FULL = 0.94
+"""A panel of text is full where its type is smaller than this share of the page's largest."""
+ABOVE = 0.4
+"""And above them, as a share of their height."""
+CORNER_SHARE = (0.37, 0.46)
 """Neither takes more of the panel's width and height than this."""
 
 
@@ -86,6 +90,7 @@ def decorated(
     lanes += [r for a in arrows if isinstance(a, Group) for c in a.children for r in _lettered(c, unit)]
     groups = {i.key: i for i in items if isinstance(i, Group) and i.role == "panel"}
     drawn: dict[str, Group] = {}
+    body = max((b.body_size for b in boxes), default=0.0)
     for rank, box in enumerate(_ranked(boxes, roles)):
         group = groups.get(box.id)
         if group is None:
@@ -93,6 +98,8 @@ def decorated(
         walls = [*_walls(group, box.id, unit), *lanes]
         room = box.content.inset(0.5 * unit)
         if not any(True for _ in _nodes(group)):
+            if box.body_size < FULL * body:
+                continue  # set smaller than the page: full, whatever a short last line leaves beside it
             found = _behind_text(box, walls, (rank, not _speaks(group)), (roles[box.id], context, unit))
             if found:
                 drawn[box.id] = Group(f"{box.id}/doodle", tuple(found), role="artifact")
@@ -152,8 +159,9 @@ def _behind_text(
 
 def _fits_corner(spot: Rect, room: Rect, walls: Sequence[Rect], unit: Pt) -> bool:
     """Tell whether a place in a corner is clear of all walls and leaves most of the room to the text."""
-    small = spot.w <= CORNER_SHARE * room.w and spot.h <= CORNER_SHARE * room.h
-    around = Rect(spot.x - ASIDE * unit, spot.y - 3 * unit, spot.w + ASIDE * unit, spot.h + 3 * unit)
+    small = spot.w <= CORNER_SHARE[0] * room.w and spot.h <= CORNER_SHARE[1] * room.h
+    above = ABOVE * spot.h
+    around = Rect(spot.x - ASIDE * unit, spot.y - above, spot.w + ASIDE * unit, spot.h + above)
     return small and not any(w.meets(around) for w in walls)
 
 

@@ -25,7 +25,7 @@ CARDS_SHARE = 0.5
 """Share of the slack that cards may take beside a drawing, so that their text grows with its."""
 ITEM_GAP = 0.8
 """How far slack may open the gap between two items of a list, in em: items stay nearer to each other than lines apart."""
-LEAD = 0.9
+LEAD = 0.45
 """How far slack may move text down from its title, in em: it belongs to it."""
 LEAD_SHARE = 0.25
 """Share of the slack that does so."""

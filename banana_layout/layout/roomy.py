@@ -27,8 +27,6 @@ DRAWN = 0.3
 """Where text beside a diagram grows, the diagram keeps a height of this share of the panel's width."""
 STEP_UP = 1.25
 """How much larger than the page's body the text of a nearly empty panel is: one step, so that it looks meant."""
-STEP_LEAST = 1.12
-"""A smaller step would look like a slip."""
 STATED = (1.6, 1.4, STEP_UP, 1.0)
 """The same for a panel that says one short thing, the largest that fits."""
 QUOTED = 3.2
@@ -60,7 +58,8 @@ def settled(
         found = {c.panel.id: _lifted(c, found[c.panel.id], usual, most) for c in candidates}
         body = min(most, *(f.size / EVEN for f in found.values()))
     kept = {c.panel.id: held(candidates, c.panel.id, found[c.panel.id], body) for c in candidates}
-    return body, {c.panel.id: _grown(c, kept[c.panel.id], body, most) for c in candidates}
+    # Either the page's text grows or that of single panels: sizes of neighbours then differ by a step or not at all.
+    return body, {c.panel.id: _grown(c, kept[c.panel.id], body, most if body <= usual else body) for c in candidates}
 
 
 def _lifted(candidate: Candidate, fitted: Fitted, low: Pt, high: Pt) -> Fitted:
@@ -102,7 +101,7 @@ def _largest(holds: Callable[[Pt], bool], low: Pt, high: Pt) -> Pt:
 def _grown(candidate: Candidate, fitted: Fitted, body: Pt, most: Pt) -> Fitted:
     """Return a panel's setting with its text a step larger where much of it is empty even with open gaps.
 
-    Text of several lines never grows beyond `most`.
+    Only what is quoted, or is said in one short line, grows beyond `most`.
     """
     blocks = candidate.panel.blocks
     loose = fitted.size >= body * 0.999 and fitted.columns == 1
@@ -111,8 +110,8 @@ def _grown(candidate: Candidate, fitted: Fitted, body: Pt, most: Pt) -> Fitted:
     room, context = content_room(candidate, fitted.size)
     said = is_statement(candidate.panel)
     base = _natural(candidate, fitted.size, fitted.size)
-    step_up = min(STEP_UP, most / body)
-    for step in STATED if said else (step_up,) if step_up >= STEP_LEAST else ():
+    bubbles = all(isinstance(b, Quote) for b in blocks)
+    for step in STATED if said else (STEP_UP,) if bubbles or body <= most / STEP_UP else ():
         if step * base.height > room.h:
             continue
         size = step * fitted.size

@@ -16,9 +16,9 @@ class TypeScale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Sizes in points where the name says so, else as a share of the page's body size."""
 
     body_max_pt: Points = 14.6
-    """Body never grows beyond."""
+    """The usual largest body: it is grown beyond only where every panel of the page has room."""
     body_roomy_pt: Points = 22.0
-    """Where a page is divided by itself and leaves room, body may grow to this; smaller pages to a like share."""
+    """Body never grows beyond; on pages smaller than A4 to a like share of it, on larger ones to more."""
     body_min_pt: Points = 9.0
     """Body never shrinks below."""
     panel_min_ratio: Ratio = 0.8

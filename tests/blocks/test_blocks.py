@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from banana_layout.layout.result import LaidPage, Line
 from banana_layout.pipeline import layout, read
-from banana_layout.scene.item import Group, Image, Item, Link
+from banana_layout.scene.item import GlyphRun, Group, Image, Item, Link
 from banana_layout.scene.item import Path as Shape
 from banana_layout.testing.blocks import TEXTUAL, blocks
 
@@ -255,3 +255,22 @@ def test_rule_is_drawn_across_the_panel() -> None:
     found = page("above\n\n---\n\nbelow\n")
     (rule,) = shapes(found.scene.items, "/rule")
     assert rule.path.bounds().w > 0.7 * found.panels[0].content.w
+
+
+def test_columns_of_tokens_are_centred_and_columns_of_text_stand_left() -> None:
+    """Where the author says nothing, each column is judged by its own widest cell."""
+    found = page("| a | b | c |\n|---|---|---|\n| 하나 | 높음 | 가끔 다시 뽑힘 |\n| 둘 | 중간 | 자주 |\n")
+    cells = [c.rect for c in groups(found.scene.items, "cell") if c.rect]
+    token, text = lines(found)["높음"].rect, lines(found)["자주"].rect
+    assert token.center.x == pytest.approx(cells[1].center.x, abs=0.5)
+    assert text.x - cells[2].x < 10
+
+
+def test_footnote_marks_can_be_read() -> None:
+    """A mark is at least 0.7 em large in the text and hardly smaller at the note."""
+    found = page("말[^1]\n\n[^1]: 주\n")
+    runs = [i for g in groups(found.scene.items, "line") for i in g.children if isinstance(i, GlyphRun)]
+    marks = [r for r in runs if r.text == "1"]
+    assert len(marks) == 2
+    assert all(m.size >= 0.7 * found.body_size for m in marks[:1])
+    assert all(m.size >= 0.6 * found.body_size for m in marks)
