@@ -59,6 +59,8 @@ class SheetSettings(TypedDict, total=False):
     """For the metadata."""
     keywords: Sequence[str]
     """For the metadata."""
+    fonts: Mapping[str, str]
+    """The author's own fonts: a role such as `body`, and a file below the document's folder."""
     pens: Mapping[str, str]
     """Words and the pen they are written with wherever they are emphasised."""
 
@@ -270,8 +272,9 @@ class _Writer:
             page = turned(page, landscape=orientation == "landscape")
         if "keywords" in given:
             given["keywords"] = tuple(given["keywords"])
-        if isinstance(given.get("pens"), Mapping):
-            given["pens"] = tuple(given["pens"].items())
+        for name in ("fonts", "pens"):
+            if isinstance(given.get(name), Mapping):
+                given[name] = tuple(given[name].items())
         unknown = sorted(set(given) - set(Settings.__struct_fields__))
         if unknown:
             raise BananaError.single(f"a sheet has no setting “{unknown[0]}”")

@@ -108,11 +108,13 @@ def layout(
 
     Constraints in the document's front matter are errors where they are broken, unless `demanding` is False.
     """
-    from banana_layout.font.book import FontBook
+    from banana_layout.layout.own_fonts import with_own_fonts
     from banana_layout.layout.page import lay_out
 
-    laid = lay_out(document, _theme(document, theme), FontBook.standard(), placer())
-    laid = msgspec.structs.replace(laid, warnings=(*warnings, *laid.warnings))
+    found = list(warnings)
+    look = with_own_fonts(_theme(document, theme), document, _book(), found.append)
+    laid = lay_out(document, look, _book(), placer())
+    laid = msgspec.structs.replace(laid, warnings=(*found, *laid.warnings))
     if demanding and document.settings.constraints:
         from banana_layout.constraints import demand
 

@@ -182,6 +182,7 @@ def _stems(names: Sequence[str]) -> list[str]:
 def _bound(book: Path, run: _Run, executor: Executor | int | None) -> str | None:
     """Write the book of all sheets that could be drawn; None where there is no page for it."""
     from banana_layout.font.book import FontBook
+    from banana_layout.font.own import own_face
     from banana_layout.render.pdf.document import to_pdf
 
     good = [task for task in run.tasks.values() if run.reports[task.path].status != "failed"]
@@ -190,8 +191,11 @@ def _bound(book: Path, run: _Run, executor: Executor | int | None) -> str | None
         return str(book)
     found = {task.path: made for task, made in _runner(pages, executor).run(good) if not isinstance(made, Lost)}
     sheets = [found[task.path] for task in good if task.path in found]
-    preset = next((chosen for _, chosen in sheets if chosen is not None), None)
-    scenes = [scene for drawn, _ in sheets for scene in drawn]
+    preset = next((chosen for _, chosen, _ in sheets if chosen is not None), None)
+    scenes = [scene for drawn, _, _ in sheets for scene in drawn]
+    # the sheets were laid out in other processes: this one has to know their fonts as well
+    for font in dict.fromkeys(font for _, _, fonts in sheets for font in fonts):
+        FontBook.standard().adopt(own_face(Path(font)))
     if preset is None or not scenes:
         return None
     write_all([(book, to_pdf(scenes, FontBook.standard(), preset))])

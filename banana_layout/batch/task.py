@@ -103,17 +103,22 @@ def draw(task: Task) -> Drawn:
     return Drawn(tuple(files), len(laid.pages), tuple(Finding.of(w) for w in laid.warnings), needs)
 
 
-def pages(task: Task) -> tuple[tuple[Scene, ...], PdfPreset | None]:
-    """Return a sheet's pages as they are drawn for a book, and what the PDF is for; nothing for a sheet that fails."""
+def pages(task: Task) -> tuple[tuple[Scene, ...], PdfPreset | None, tuple[str, ...]]:
+    """Return a sheet's pages as they are drawn for a book, what the PDF is for, and its own font files.
+
+    Nothing for a sheet that fails.
+    """
     from banana_layout import pipeline
 
     try:
         laid = _laid(task)
         chosen = pipeline.pdf_preset(task.wishes.preset, laid.theme)
         bleed = chosen.press.bleed if chosen.press is not None else 0.0
-        return pipeline.scenes(laid, plain=task.wishes.plain, bleed=bleed), chosen
+        base = Path(laid.document.base or ".")
+        fonts = tuple(str((base / name).resolve()) for name in _fonts(laid.document))
+        return pipeline.scenes(laid, plain=task.wishes.plain, bleed=bleed), chosen, fonts
     except (BananaError, RecursionError):
-        return (), None
+        return (), None, ()
 
 
 def _laid(task: Task) -> Layout:
@@ -150,13 +155,20 @@ def digest_of(path: str | Path) -> str:
 
 
 def needed(path: str, document: Document) -> tuple[tuple[str, str], ...]:
-    """Return the files a sheet is made from and their digests: itself, its theme file, its pictures."""
+    """Return the files a sheet is made from and their digests: itself, its theme file, its fonts, its pictures."""
     files = [Path(path)]
     if document.base is not None:
         named = [document.settings.theme] if document.settings.theme.endswith(".toml") else []
-        found = (resources.below(Path(document.base), name) for name in (*named, *_pictures(document)))
+        found = (
+            resources.below(Path(document.base), name) for name in (*named, *_fonts(document), *_pictures(document))
+        )
         files += [file for file in found if file is not None]
     return tuple((str(file), digest_of(file)) for file in dict.fromkeys(files))
+
+
+def _fonts(document: Document) -> list[str]:
+    """Return the font files a document names, as written."""
+    return [file for _, file in document.settings.fonts]
 
 
 def _pictures(document: Document) -> list[str]:

@@ -44,6 +44,9 @@ SIGNS = frozenset("°′″€×÷±≠²³¹§½¼¾")
 """Signs that Korean fonts give a whole em: "70 °C" would fall apart."""
 
 
+OWN_MAX = 64
+"""So many fonts of authors are remembered."""
+
 FRACTIONS = dict.fromkeys("½¼¾", "yomogi")
 """Fractions, and the hand that sets their figures close and as high as others."""
 
@@ -54,6 +57,7 @@ class FontBook:
     def __init__(self, faces: Mapping[str, Face], emoji: EmojiSet) -> None:
         self._faces = dict(faces)
         self._emoji = emoji
+        self._own: dict[str, Face] = {}
         self._chains: dict[tuple[tuple[str, ...], bool], tuple[Face, ...]] = {}
         self._picks: dict[tuple[tuple[Face, ...], str], Face | None] = {}
 
@@ -68,6 +72,15 @@ class FontBook:
         """Return a book that has one more face: a font file the author named."""
         return FontBook({**self._faces, facts.id: Face(facts, path)}, self._emoji)
 
+    def adopt(self, face: Face) -> None:
+        """Remember the face of an author's font; its id comes from its bytes, so that nobody else's can be meant.
+
+        The last ones are kept, because a process that draws for many authors must not keep every font it ever saw.
+        """
+        self._own.setdefault(face.id, face)
+        while len(self._own) > OWN_MAX:
+            del self._own[next(iter(self._own))]
+
     @property
     def ids(self) -> tuple[str, ...]:
         """Every face's id."""
@@ -75,7 +88,7 @@ class FontBook:
 
     def face(self, id: str) -> Face:
         """Return the face of that id; a KeyError for one the book has not."""
-        return self._faces[id]
+        return self._faces[id] if id in self._faces else self._own[id]
 
     def chain(self, role_faces: tuple[str, ...], lang: str = "") -> tuple[Face, ...]:
         """Return a role's faces and the fallbacks after them.
@@ -93,7 +106,7 @@ class FontBook:
 
     def _asked(self, name: str) -> Face:
         face, _, script = name.partition(":")
-        return self._faces[face].restricted(script) if script else self._faces[face]
+        return self.face(face).restricted(script) if script else self.face(face)
 
     def pick(self, cluster: str, chain: tuple[Face, ...]) -> Face | None:
         """Return the chain's first face that shows a grapheme (NFC), or None.

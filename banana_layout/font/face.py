@@ -64,7 +64,7 @@ class FaceFacts(msgspec.Struct, frozen=True):
 class Face:
     """A font file's glyphs, metrics and shaping; loads on first use and remembers what it worked out."""
 
-    def __init__(self, facts: FaceFacts, path: FilePath, only: str = "") -> None:
+    def __init__(self, facts: FaceFacts, path: FilePath, only: str = "", data: bytes | None = None) -> None:
         self.id = facts.id
         """Name in themes and glyph runs."""
         self.path = path
@@ -82,6 +82,7 @@ class Face:
         self.only = only
         """Script it is asked for (`hangul`, `latin`, `japanese`), or empty for whatever it has."""
         self._facts = facts
+        self._data = data
         self._loaded: hb.Font | None = None
         self._whole: Face | None = None
         self._shaped: dict[tuple[str, str], tuple[ShapedGlyph, ...]] = {}
@@ -112,8 +113,25 @@ class Face:
         if self._loaded is None:
             import uharfbuzz as hb
 
-            self._loaded = hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path))))
+            # what was checked is what is drawn: an author's file may change while it is in use
+            blob = hb.Blob.from_file_path(str(self.path)) if self._data is None else hb.Blob(self._data)
+            self._loaded = hb.Font(hb.Face(blob))
         return self._loaded
+
+    @property
+    def own(self) -> bool:
+        """Whether an author brought it."""
+        return self._data is not None
+
+    @property
+    def program(self) -> hb.Face:
+        """The font file as HarfBuzz knows it, for making a subset."""
+        return self._font.face
+
+    @property
+    def character_count(self) -> int:
+        """How many characters its map has."""
+        return len(self._font.face.unicodes)
 
     @functools.cached_property
     def units_per_em(self) -> int:

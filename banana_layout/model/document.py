@@ -123,6 +123,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For the metadata."""
     keywords: tuple[str, ...] = ()
     """For the metadata."""
+    fonts: tuple[tuple[str, str], ...] = ()
+    """The author's own fonts: a role such as `body`, and a file below the document's folder."""
     pens: tuple[tuple[str, str], ...] = ()
     """Words and the pen they are written with wherever they are emphasised, such as `token` and `blue`."""
     constraints: tuple[Wanted, ...] = ()

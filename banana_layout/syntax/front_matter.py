@@ -28,6 +28,9 @@ _ARROW = re.compile(r"\s*(\S+)\s*(?:->|→)\s*(\S+)\s*")
 FITS: tuple[Fit, ...] = ("strict", "rebalance", "paginate", "keep", "gentle")
 """What `fit` may be."""
 
+ROLES = ("body", "heading", "quote", "title", "code", "accent")
+"""What a font may be used for."""
+
 _ORIENTATIONS = {"portrait": False, "세로": False, "landscape": True, "가로": True}
 
 
@@ -152,6 +155,7 @@ class _Reader:
             "author": self._read_text,
             "subject": self._read_text,
             "keywords": self._read_keywords,
+            "fonts": self._read_fonts,
             "pens": self._read_pens,
             "constraints": self._read_constraints,
         }
@@ -291,6 +295,23 @@ class _Reader:
         else:
             words = (self._text(key, value) or "").split(",")
         self._values["keywords"] = tuple(w.strip() for w in words if w.strip())
+
+    def _read_fonts(self, _key: str, value: Node) -> None:
+        """Take the author's own fonts by role."""
+        if not isinstance(value, Pairs):
+            hint = "write fonts: {body: fonts/My.ttf, heading: fonts/Other.ttf}"
+            self._found.error("“fonts” must say roles and files", value.span, hint)
+            return
+        fonts: list[tuple[str, str]] = []
+        for role, file in value.pairs:
+            if role.value not in ROLES:
+                hint = did_you_mean(role.value, ROLES) or f"roles are {', '.join(ROLES)}"
+                self._found.error(f"no text has the role “{role.value[:80]}”", role.span, hint)
+                continue
+            path = self._text(role.value, file)
+            if path is not None and path.strip():
+                fonts.append((role.value, path.strip()))
+        self._values["fonts"] = tuple(fonts)
 
     def _read_pens(self, _key: str, value: Node) -> None:
         """Take words and their pens."""

@@ -82,6 +82,8 @@ def _front_matter(document: Document) -> str:
     lines += [f"{name}: {_scalar(getattr(settings, name))}" for name in said if getattr(settings, name)]
     if settings.keywords:
         lines.append(f"keywords: [{', '.join(_scalar(k) for k in settings.keywords)}]")
+    if settings.fonts:
+        lines.append(f"fonts: {{{', '.join(f'{role}: {_scalar(file)}' for role, file in settings.fonts)}}}")
     if settings.pens:
         lines.append(f"pens: {{{', '.join(f'{_scalar(word)}: {_scalar(pen)}' for word, pen in settings.pens)}}}")
     if sheet.zones:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import struct
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 from banana_layout.font.book import FontBook
 from banana_layout.font.face import Face
@@ -41,9 +40,18 @@ class FaceFont:
         return found
 
     def write(self, objects: Objects, variants: Sequence[Variant]) -> Value:
+        """Add the font's subset to the file and return a reference to it; BananaError for an author's damaged font."""
+        try:
+            return self._write(objects, variants)
+        except (RuntimeError, ArithmeticError, LookupError, ValueError, struct.error) as error:
+            if not self._face.own:
+                raise
+            raise BananaError.single(f"the font {self._face.path.name} is damaged: it cannot be embedded") from error
+
+    def _write(self, objects: Objects, variants: Sequence[Variant]) -> Value:
         """Add the font's subset to the file and return a reference to it."""
         exact = sorted({gid for gid, _, v in self.codes if not v})
-        font, numbers = _subset(self._face.path, exact)
+        font, numbers = _subset(self._face, exact)
         if "glyf" not in font.tables:
             font = outline_font([self._face.outline(g) for g in exact], [self._face.advance(g) for g in exact])
             numbers = {gid: i for i, gid in enumerate(exact)}
@@ -178,16 +186,8 @@ def _letter(face: Face, gid: int, variant: Variant, em: int) -> tuple[int, Drawn
     return round(face.advance(gid) * em), drawn(form.path, em, form.joints)
 
 
-@functools.cache
-def _harfbuzz_face(path: Path) -> Any:
-    """Return a font file as HarfBuzz knows it."""
-    import uharfbuzz
-
-    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
-
-
-def _subset(path: Path, gids: Sequence[int]) -> tuple[Sfnt, dict[int, int]]:
-    """Return a font file reduced to some glyphs (and glyph 0), and where each of them went."""
+def _subset(face: Face, gids: Sequence[int]) -> tuple[Sfnt, dict[int, int]]:
+    """Return a face's font reduced to some glyphs (and glyph 0), and where each of them went."""
     import uharfbuzz
 
     request = uharfbuzz.SubsetInput()
@@ -198,5 +198,5 @@ def _subset(path: Path, gids: Sequence[int]) -> tuple[Sfnt, dict[int, int]]:
         | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     )
     request.sets(uharfbuzz.SubsetInputSets.DROP_TABLE_TAG).update({int.from_bytes(t.encode(), "big") for t in _DROPPED})
-    plan = uharfbuzz.SubsetPlan(_harfbuzz_face(path), request)
+    plan = uharfbuzz.SubsetPlan(face.program, request)
     return Sfnt.parse(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping.items())
