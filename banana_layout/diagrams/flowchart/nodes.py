@@ -141,7 +141,7 @@ def _words(subject: Subject, easel: Easel, context: Context) -> tuple[list[Item]
         picture_top = top + shown + gap if label.below else top
         at = Point(center + lean * (picture_top + side / 2 - box.center.y), picture_top + side / 2)
         items.append(_picture(label, at, side, context))
-    x = center - frame.size.width / 2 + lean * 0.5 * (text_top + shown / 2 - box.center.y)
+    x = center - frame.size.width / 2 + lean * 0.85 * (text_top + shown / 2 - box.center.y)
     items += frame.flattened(x, text_top - trim_top)
     return items, Rect(x, text_top, frame.size.width, shown)
 
@@ -162,6 +162,6 @@ def _picture_size(shape: Shape, label: Label, cut: Cut, box: Rect, size: Pt) -> 
     text = Size(cut.text.width, cut.text.height - sum(cut.trim))
     for tried in (PICTURE_MAX, 1.7):
         need = shape.need(Load(label.bands(text, tried)), box.w / max(box.h, 1e-6))
-        if need.width * size <= box.w and (need.height + 0.3) * size <= box.h:
+        if need.width * size <= box.w + 0.01 and (need.height + 0.3) * size <= box.h:
             return tried
     return label.picture_size

@@ -9,11 +9,13 @@ import msgspec
 from banana_layout.diagrams.flowchart.chart import Chart
 from banana_layout.diagrams.flowchart.fit import MEASURES, Trial
 from banana_layout.diagrams.flowchart.justify import justified, upright
+from banana_layout.diagrams.flowchart.roomy import roomier
 from banana_layout.diagrams.labels import Cut
 from banana_layout.diagrams.shape.form import Drawn
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.graph.spec import Drawing
 
 MOST_STRETCH = 2.6
 """Gaps and nodes together are stretched at most by this factor; a chart that needs more stands in the middle."""
@@ -23,6 +25,10 @@ MOST_GROWTH = 1.75
 
 MOST_HEIGHT = 2.3
 """Its height grows at most by this factor: what is wide enough for its words still looks lost in a high room."""
+
+
+SLANT = 0.2
+"""How far a parallelogram leans, as a share of its height (LOOK.md section 8)."""
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -78,25 +84,22 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
         return Rect(dx + r.x * sx, dy + r.y * sy, r.w * sx, r.h * sy)
 
     cells = [put(r) for r in layout.nodes]
-    boxes = [_kept(_grown(chart, i, cell, trial, size), room) for i, cell in enumerate(cells)]
-    boxes = _calm(chart, boxes, cells)
+    ways = [tuple(Point(dx + p.x * sx, dy + p.y * sy) for p in route.points) for route in layout.routes]
+    places = [put(r.label) if r.label else None for r in layout.routes]
+    fields = cells
+    if stretch and trial.direction in ("LR", "RL") and not layout.clusters:
+        highest = [_highest(chart, i, cell, trial, size) for i, cell in enumerate(cells)]
+        fields = roomier(cells, highest, list(zip(ends, ways, strict=True)), places, size)
+    boxes = [_kept(_grown(chart, i, field, trial, size), room) for i, field in enumerate(fields)]
+    boxes = _calm(chart, boxes, fields)
     drawn = tuple(s.draw(b, size) for s, b in zip(chart.shapes, boxes, strict=True))
-    routes, bare = [], []
-    for edge, route in zip(chart.model.edges, layout.routes, strict=True):
-        points = [Point(dx + p.x * sx, dy + p.y * sy) for p in route.points]
-        if edge.source == edge.target and len(points) == 4 and edge.source in index:
-            loop = _loop(route.points, boxes[index[edge.source]], size)
-            routes.append(loop)
-            bare.append(loop)
-            continue
-        bare.append(tuple(points))
-        for at, name in ((0, edge.source), (-1, edge.target)):
-            if name in index:
-                _follow(points, at, cells[index[name]], boxes[index[name]])
-        routes.append(tuple(points))
+    routes, bare = _followed(chart, layout, ways, (cells, boxes), size)
     if layout.rows > 1:
         routes = upright(routes, boxes, [n.shape in ("diam", "choice") for n in chart.model.nodes], ends)
-    labels = tuple(_label_place(put(r.label), r.label, size) if r.label else None for r in layout.routes)
+    labels = tuple(
+        None if place is None or r.label is None else _label_place(place, r.label, size)
+        for place, r in zip(places, layout.routes, strict=True)
+    )
     cuts = tuple(_whole(chart, i, box, trial.measure, size) for i, box in enumerate(boxes))
     frames = tuple(put(c) for c in layout.clusters)
     titles = tuple(_whole_title(chart, i, frame, trial.measure, size) for i, frame in enumerate(frames))
@@ -129,6 +132,42 @@ def _grown(chart: Chart, i: int, cell: Rect, trial: Trial, size: Pt) -> Rect:
     elif rule == "square":
         w = h = min(cell.w, cell.h, max(w, h) * MOST_GROWTH)
     return Rect(cell.center.x - w / 2, cell.center.y - h / 2, w, h)
+
+
+def _followed(
+    chart: Chart,
+    layout: Drawing,
+    ways: Sequence[tuple[Point, ...]],
+    places: tuple[Sequence[Rect], Sequence[Rect]],
+    size: Pt,
+) -> tuple[list[tuple[Point, ...]], list[tuple[Point, ...]]]:
+    """Return the ways from box to box, and as they were on the cells; `places` are the nodes' cells and boxes."""
+    cells, boxes = places
+    index = {node.id: i for i, node in enumerate(chart.model.nodes)}
+    routes: list[tuple[Point, ...]] = []
+    bare: list[tuple[Point, ...]] = []
+    for edge, route, way in zip(chart.model.edges, layout.routes, ways, strict=True):
+        if edge.source == edge.target and len(way) == 4 and edge.source in index:
+            loop = _loop(route.points, boxes[index[edge.source]], size)
+            routes.append(loop)
+            bare.append(loop)
+            continue
+        points = list(way)
+        bare.append(way)
+        for at, name in ((0, edge.source), (-1, edge.target)):
+            if name in index:
+                _follow(points, at, cells[index[name]], boxes[index[name]])
+        routes.append(tuple(points))
+    return routes, bare
+
+
+def _highest(chart: Chart, i: int, cell: Rect, trial: Trial, size: Pt) -> Pt:
+    """Return how high a node may become beside higher ones: not standing on end, and no steeper than its words allow."""
+    most = max(cell.h, 1.15 * cell.w)
+    if chart.model.nodes[i].shape in ("lean-r", "lean-l"):
+        width = cell.w + chart.lean(i, trial.drawing.nodes[i].h, trial.direction) * size
+        most = min(most, (width - (chart.labels[i].cut(trial.measure).text.width + 0.7) * size) / SLANT)
+    return most if chart.shapes[i].grows == "free" else cell.h
 
 
 def _kept(box: Rect, room: Rect) -> Rect:
