@@ -148,6 +148,30 @@ def test_small_tables_are_tables():
         assert [plain_text(c.content) for c in (*table.header, *table.rows[0])] == ["a", "b", "1", "2"]
 
 
+def test_statements_of_one_arrow_are_a_graph_where_they_share_steps():
+    """Lines such as `A → B` and `B → C` are edges; those without a step in common stay lines."""
+    assert edges(only("Client → Server\nServer → DB\nClient → Cache")) == [
+        ("Client", "Server"),
+        ("Server", "DB"),
+        ("Client", "Cache"),
+    ]
+    assert len(only("x > 3 → stop\nelse → go on").items) == 2
+
+
+def test_words_joined_across_and_down_are_a_graph():
+    """Without any box: arrows to all sides, in box characters and in ASCII, lead where they point."""
+    assert sorted(edges(only("A → B\n↑   ↓\nD ← C"))) == [("A", "B"), ("B", "C"), ("C", "D"), ("D", "A")]
+    chart = only("[User] --> [API] --> [DB]\n              |\n              v\n           [Cache]")
+    assert edges(chart) == [("[User]", "[API]"), ("[API]", "[DB]"), ("[API]", "[Cache]")]
+
+
+def test_framed_tables_are_tables():
+    """A table in a frame of its own is one, with the first row as its head."""
+    table = only("┌──────┬──────┐\n│ k    │ v    │\n├──────┼──────┤\n│ a    │ 1    │\n└──────┴──────┘")
+    assert isinstance(table, Table)
+    assert [plain_text(c.content) for c in (*table.header, *table.rows[0])] == ["k", "v", "a", "1"]
+
+
 def test_lines_in_two_columns_are_items_with_bold_keys():
     """Words at one column after a gap are keys and values; prose with a wide blank is not."""
     listed = only("A     address, IPv4\nCNAME another name\nMX    where mail goes")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from banana_layout.syntax.wireframe import Strip
 
-ARROW = re.compile(r"\s*(?:→|⟶|⇒|⟹|➜|➡\ufe0f?|➔|⮕|▶(?=\s)|►|[─━=-]{1,}[>▶►]|──+▷)\s*")
+ARROW = re.compile(r"\s*(?:[─━═-]*→|⟶|⇒|⟹|➜|➡\ufe0f?|➔|⮕|▶(?=\s)|►|[─━=-]{1,}[>▶►]|──+▷)\s*")
 """An arrow to the right."""
 DOWN = re.compile(r"\s*(?:[↓⬇▼⇓][\ufe0f]?|[│|]|\bv\b)(?:\s+(?:[↓⬇▼⇓][\ufe0f]?|[│|]|\bv\b))*\s*")
 """A line that only leads down."""
@@ -27,6 +27,8 @@ _START = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?(?:start|beginning|first|top
 _STEP_NUMBER = re.compile(r"(?:step|단계|ステップ|#)\s*(\d{1,2})|(\d{1,2})\s*(?:단계|번)")
 _PLACE = re.compile(r"\b(?:to|from|at|with)\s+(?:the\s+)?([^,.;()]+)")
 _BULLET = re.compile(r"\s*(?:[-*•·▪◦●○‣✓✔☑□☐>]|\d{1,2}[.)])\s")
+LONGEST_STEP = 24
+"""Lines of longer steps are sentences with arrows in them."""
 MOST_STEPS = 40
 """A longer chain stays text."""
 
@@ -52,6 +54,8 @@ def at(lines: Sequence[Strip], row: int) -> tuple[Chain, int] | None:
     labelled = _LABEL.match(first)
     text = first[labelled.end() :] if labelled else first
     end = row + 1
+    if not labelled and _are_apart(lines, row):
+        return None
     while end < len(lines) and not lines[end].blank:
         following = lines[end].text
         if (
@@ -77,6 +81,12 @@ def at(lines: Sequence[Strip], row: int) -> tuple[Chain, int] | None:
     if steps and not steps[-1]:
         steps.pop()
     return (_chain(steps, down=False), end) if 2 <= len(steps) <= MOST_STEPS and all(steps) else None
+
+
+def _are_apart(lines: Sequence[Strip], row: int) -> bool:
+    """Tell whether a line and its neighbours are of one arrow each: statements of their own, not a broken chain."""
+    near = [s.text.strip() for s in lines[max(0, row - 1) : row + 2] if not s.blank]
+    return len(near) > 1 and all(len(ARROW.findall(t)) == 1 and all(ARROW.split(t)) for t in near)
 
 
 def _down(lines: Sequence[Strip], row: int) -> tuple[Chain, int] | None:
@@ -149,6 +159,27 @@ def mermaid_of(chain: Chain) -> str:
         words = f'|"{escaped(chain.loop.strip())}"|' if chain.loop.strip() else ""
         lines.append(f"    s{len(chain.steps)} -.->{words} s{chain.back_to + 1}")
     return "\n".join(lines)
+
+
+def statements(lines: Sequence[Strip], row: int) -> tuple[str, int] | None:
+    """Return lines such as `A → B` and `B → C` as one Mermaid flowchart, and the row after them.
+
+    None where there are fewer than two, or where they have no step in common: then they are lines about other things.
+    """
+    pairs: list[tuple[str, str]] = []
+    end = row
+    while end < len(lines) and not lines[end].blank and not _BULLET.match(lines[end].text):
+        steps = [s.strip() for s in ARROW.split(lines[end].text.strip())]
+        if len(steps) != 2 or not all(0 < len(s) <= LONGEST_STEP for s in steps):
+            break
+        pairs.append((steps[0], steps[1]))
+        end += 1
+    names = list(dict.fromkeys(step for pair in pairs for step in pair))
+    if len(pairs) < 2 or len(names) == 2 * len(pairs) or any(a == b for a, b in pairs) or len(names) > MOST_STEPS:
+        return None
+    out = ["flowchart LR", *(f'    s{i + 1}["{escaped(name)}"]' for i, name in enumerate(names))]
+    out += [f"    s{names.index(a) + 1} --> s{names.index(b) + 1}" for a, b in dict.fromkeys(pairs)]
+    return "\n".join(out), end
 
 
 def escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from banana_layout.model.block import AnyBlock, CodeBlock, Diagram
+from banana_layout.model.block import AnyBlock, CodeBlock, Diagram, Table
 from banana_layout.model.inline import Inline, Text
 from banana_layout.syntax.boxart import lines as plain
 from banana_layout.syntax.boxart.cards import drawn, is_drawn
@@ -16,13 +16,16 @@ from banana_layout.syntax.boxart.hand import Hand
 from banana_layout.syntax.boxart.pieces import HEADS
 from banana_layout.syntax.boxart.trees import tree_end, tree_of
 from banana_layout.syntax.boxart.versus import versus
-from banana_layout.syntax.wireframe import Strip
+from banana_layout.syntax.wireframe import Strip, leads_on
 
 DEEPEST = 6
 """Boxes in boxes are read this deep; deeper ones stay text."""
 _CORNER = re.compile(r"[┌┏╔╭└┗╚╰┬┴]|\+-{2,}[+-]*\+")
 _RULE = re.compile(r"\s*[─━═┄┈\-=]{3,}\s*")
 _ONLY_ARROWS = re.compile(r"[\s│┃║|" + "".join(HEADS) + r"\ufe0f]+")
+_MARKED = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
+_ACROSS = re.compile(r"\S\s*(?:[→←↔⟶⟵⟷⇒▶►◀]|--?>|<--?|==?>)\s*\S|\S\s{3,}\S")
+_DRAWN = str.maketrans("|vV^", "│▼▼▲")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,7 +37,7 @@ def blocks_of(region: Sequence[Strip], hand: Hand, depth: int = 0) -> list[AnyBl
         if region[row].blank:
             row += 1
             continue
-        for find, read in ((_tree_end, _tree), (_art_end, _art), (_versus_end, _versus)):
+        for find, read in ((_tree_end, _tree), (_art_end, _art), (_graph_end, _graph), (_versus_end, _versus)):
             end = find(region, row, begun)
             if end > row:
                 first = _above(region, row, begun) if read is _art else row
@@ -83,6 +86,27 @@ def _art_end(region: Sequence[Strip], row: int, _begun: int) -> int:
     return last + 1
 
 
+def _graph_end(region: Sequence[Strip], row: int, _begun: int) -> int:
+    """Return the row after words that arrows join across and down; the row itself where none begin here."""
+    end = row
+    while end < len(region) and not region[end].blank:
+        end += 1
+    lines = [s.text for s in region[row:end]]
+    down = [leads_on(text) for text in lines]
+    if len(lines) < 3 or down[0] or down[-1] or not any(down) or any(_MARKED.match(text) for text in lines):
+        return row
+    across = any(_ACROSS.search(text) for text, only in zip(lines, down, strict=True) if not only)
+    return end if across else row
+
+
+def _graph(region: Sequence[Strip], hand: Hand, _depth: int) -> list[AnyBlock] | None:
+    """Read words joined by arrows across and down; None where not every arrow and word can be placed."""
+    drawing = [s._replace(text=s.text.translate(_DRAWN)) if leads_on(s.text) else s for s in region]
+    made = drawn(drawing, hand, plain.blocks_of, ascii_art=False)
+    charts = [b for b in made or () if isinstance(b, Diagram)]
+    return made if made is not None and len(charts) == len(made) == 1 and not missing(region, made) else None
+
+
 def _closed(text: str) -> bool:
     """Tell whether a line is the bottom of boxes."""
     return bool(re.search(r"[└┗╚╰][─━═┬]+[┘┛╝╯]", text)) and not re.search("[▼↓]", text)
@@ -112,12 +136,12 @@ def _art(region: Sequence[Strip], hand: Hand, depth: int) -> list[AnyBlock] | No
     """Read box art; what cannot be understood is kept as text, with a warning."""
     if depth < DEEPEST:
         ascii_art = not any(is_drawn(s.text) for s in region)
+        framed = plain.blocks_of(_unframed(region), hand) if _is_table(region) else None
+        if framed is not None and any(isinstance(b, Table) for b in framed) and not missing(region, framed):
+            return framed
         made = drawn(region, hand, lambda inside, h: blocks_of(inside, h, depth + 1), ascii_art=ascii_art)
         if made is not None and not missing(region, made):
             return made
-        table = plain.blocks_of(region, hand) if made is None and _is_table(region) else None
-        if table is not None and not missing(region, table):
-            return table
     hand.warn("this drawing could not be understood; it is kept as text", hand.span(region))
     shift = min((len(s.text) - len(s.text.lstrip()) for s in region if not s.blank), default=0)
     return [CodeBlock(span=hand.span(region), text="\n".join(s.text[shift:].rstrip() for s in region))]
@@ -126,6 +150,11 @@ def _art(region: Sequence[Strip], hand: Hand, depth: int) -> list[AnyBlock] | No
 def _is_table(region: Sequence[Strip]) -> bool:
     """Tell whether a drawing is a framed table."""
     return bool(re.search("[┬]", region[0].text)) and any("┼" in s.text or "╪" in s.text for s in region)
+
+
+def _unframed(region: Sequence[Strip]) -> list[Strip]:
+    """Return a table's lines without the lines over and under it."""
+    return [s for i, s in enumerate(region) if not (i in (0, len(region) - 1) and not _WORD.search(s.text))]
 
 
 def _versus_end(region: Sequence[Strip], row: int, _begun: int) -> int:
@@ -147,8 +176,10 @@ def missing(region: Sequence[Strip], made: Sequence[AnyBlock]) -> list[str]:
     """Return the words of some lines that blocks do not hold."""
     wanted = Counter(w for s in region for w in _WORD.findall(s.text))
     have = Counter(w for block in made for w in _WORD.findall(words_of(block)))
+    # a step named twice is one node
+    nodes = {w for block in made if isinstance(block, Diagram) for w in _WORD.findall(words_of(block))}
     # what a program draws itself is not text: numbers of a list, and `v` as an arrowhead
-    return sorted(w for w in wanted - have if not w.isdigit() and w != "v" and w not in "①②③④⑤⑥⑦⑧⑨⑩")
+    return sorted(w for w in wanted - have if not w.isdigit() and w not in nodes and w not in ("v", *"①②③④⑤⑥⑦⑧⑨⑩"))
 
 
 def words_of(value: object) -> str:

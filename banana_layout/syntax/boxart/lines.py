@@ -146,11 +146,11 @@ def _cells(strip: Strip) -> list[Strip]:
 
 def _chain(lines: list[Strip], row: int, hand: Hand, _width: int) -> Found:
     """Read a chain of arrows as a flowchart."""
-    found = chain.at(lines, row)
-    if found is None:
-        return None
-    diagram = hand.diagram(chain.mermaid_of(found[0]), lines[row : found[1]])
-    return None if diagram is None else ([diagram], found[1])
+    stated = chain.statements(lines, row)
+    found = None if stated is not None else chain.at(lines, row)
+    text, end = stated or ((chain.mermaid_of(found[0]), found[1]) if found is not None else ("", row))
+    diagram = hand.diagram(text, lines[row:end]) if text else None
+    return None if diagram is None else ([diagram], end)
 
 
 def _quote(lines: list[Strip], row: int, hand: Hand, _width: int) -> Found:

@@ -198,11 +198,14 @@ def _touched(at: tuple[int, int], way: int, areas: Sequence[Area]) -> int | None
             aside = max(0, area.top - row, row - area.bottom)
             ahead = area.left - column if way == RIGHT else column - area.right
             reach = FAR if aside == 0 else 0
+            within = area.left <= column <= area.right
         else:
             aside = max(0, area.left - column, column - area.right)
             ahead = area.top - row if way == DOWN else row - area.bottom
             reach = 2 if aside <= DRIFT else 0
-        if reach and -1 <= ahead <= reach:
+            within = area.top <= row <= area.bottom
+        # a line may end on a border; what lies right behind it is another matter
+        if reach and (0 <= ahead <= reach or (ahead == -1 and within)):
             key = (ahead + 2 * aside, index)
             if best is None or key < best:
                 best = key
