@@ -42,8 +42,8 @@ class Imposition(NamedTuple):
 
         return bound(layouts, self.book)
 
-    def arrange(self, pages: Sequence[Scene]) -> tuple[Scene, ...]:
-        """Return finished pages as they come out."""
+    def arrange(self, pages: Sequence[Scene], bleed: float = 0.0) -> tuple[Scene, ...]:
+        """Return finished pages as they come out; their paper runs `bleed` points over their edges."""
         from banana_layout.font.book import FontBook
         from banana_layout.geometry.size import Size
         from banana_layout.imposition.arrange import booklet, n_up
@@ -64,7 +64,7 @@ class Imposition(NamedTuple):
         size = Size(paper.width, paper.height)
         if self.poster is not None:
             return tuple(s for page in found for s in poster(page, *self.poster, size, FontBook.standard()))
-        return booklet(found, size) if self.booklet else n_up(found, self.up, size)
+        return booklet(found, size, bleed) if self.booklet else n_up(found, self.up, size, bleed)
 
 
 def imposition_options(function: F) -> F:

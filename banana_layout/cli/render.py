@@ -82,7 +82,7 @@ def command(
             bleed = press.bleed if press is not None else 0.0
             if bleed not in drawn:
                 pages = [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain, bleed=bleed)]
-                drawn[bleed] = imposition.arrange(pages)
+                drawn[bleed] = imposition.arrange(pages, bleed)
             results += [printed(drawn[bleed], target, chosen)] if press is not None else draw(drawn[bleed], target, dpi)
         deliver(results)
     show(r.path for r in results)

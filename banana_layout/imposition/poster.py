@@ -29,17 +29,20 @@ _INK = Color.parse("#333333")
 def poster(page: Scene, columns: int, rows: int, size: Size, book: FontBook) -> tuple[Scene, ...]:
     """Return the sheets of a poster, row by row: the page as large as they allow, each showing its part and some of the next.
 
+    They stand or lie, whichever makes the page larger.
     Ticks in the margin say where the next sheet's edge comes; the corner names row and column.
     Postcondition: glued at their ticks, the sheets show the page whole and once.
     """
     if not (1 <= columns <= MOST and 1 <= rows <= MOST):
         raise BananaError.single(f"a poster of {columns} by {rows} sheets", hints=(f"1 to {MOST} each way",))
-    shown = Size(size.width - 2 * MARGIN, size.height - 2 * MARGIN)
-    if min(shown) <= 2 * OVERLAP:
+    if min(size) - 2 * MARGIN <= 2 * OVERLAP:
         raise BananaError.single("the sheets are too small for a poster", hints=("take A5 or larger",))
+    ways = (Size(min(size), max(size)), Size(max(size), min(size)))
+    size = max(ways, key=lambda way: round(_scale(page, _whole(way, columns, rows)), 9))
+    shown = Size(size.width - 2 * MARGIN, size.height - 2 * MARGIN)
     step = Size(shown.width - OVERLAP, shown.height - OVERLAP)
-    whole = Size(step.width * columns + OVERLAP, step.height * rows + OVERLAP)
-    scale = min(whole.width / page.width, whole.height / page.height)
+    whole = _whole(size, columns, rows)
+    scale = _scale(page, whole)
     left, top = (whole.width - page.width * scale) / 2, (whole.height - page.height * scale) / 2
     out: list[Scene] = []
     for row in range(rows):
@@ -53,6 +56,18 @@ def poster(page: Scene, columns: int, rows: int, size: Size, book: FontBook) -> 
             marks = _marks(size, more, f"{chr(65 + row)}{column + 1}", book)
             out.append(sheet(size, (part, marks), (page,)))
     return tuple(out)
+
+
+def _whole(size: Size, columns: int, rows: int) -> Size:
+    """Return the size of sheets glued together."""
+    return Size(
+        (size.width - 2 * MARGIN - OVERLAP) * columns + OVERLAP, (size.height - 2 * MARGIN - OVERLAP) * rows + OVERLAP
+    )
+
+
+def _scale(page: Scene, whole: Size) -> float:
+    """Return by how much a page is enlarged to fill a size."""
+    return min(whole.width / page.width, whole.height / page.height)
 
 
 def _marks(size: Size, more: tuple[bool, bool], name: str, book: FontBook) -> Group:

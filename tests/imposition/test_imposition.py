@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from banana_layout.color import WHITE, Color
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.imposition.arrange import booklet, n_up
@@ -18,7 +19,9 @@ from banana_layout.imposition.folio import numbered
 from banana_layout.imposition.poster import MARGIN, OVERLAP, poster
 from banana_layout.render.pdf.document import to_pdf
 from banana_layout.render.pdf.place import mapped
+from banana_layout.render.pdf.preset import Press, preset
 from banana_layout.scene.item import Group, Scene, Variant
+from banana_layout.scene.paint import Paint
 from banana_layout.source import BananaError
 from tests.render.scenes import BOOK, line, page
 
@@ -96,7 +99,7 @@ def test_poster_sheets_glued_together_show_the_page_once(columns, rows, width, h
     """Moved by the step between sheets, every sheet shows the page in the same place, and all of it is shown."""
     sheets = poster(page(width=width, height=height), columns, rows, A4, BOOK)
     assert len(sheets) == columns * rows
-    step = (A4.width - 2 * MARGIN - OVERLAP, A4.height - 2 * MARGIN - OVERLAP)
+    step = (sheets[0].width - 2 * MARGIN - OVERLAP, sheets[0].height - 2 * MARGIN - OVERLAP)
     origins, seen = set(), []
     for i, sheet in enumerate(sheets):
         group = sheet.items[0]
@@ -149,3 +152,32 @@ def test_impossible_sheets_are_refused():
     ):
         with pytest.raises(BananaError):
             make()
+
+
+@pytest.mark.parametrize(
+    "arrange", [lambda pages, size: n_up(pages, 2, size, 9.0), lambda pages, size: booklet(pages, size, 9.0)]
+)
+def test_pages_at_a_sheets_edge_run_into_its_bleed(arrange):
+    """The outer edges of a printed sheet are covered to the bleed's end, in each page's paper; nothing crosses the fold."""
+    dark = [page_of(i, Color.parse("#204060")) for i in range(4)]
+    data = to_pdf(arrange(dark, Size(595.0, 842.0)), BOOK, preset("print", Press(marks=False, bleed=9.0)))
+    document = pypdfium2.PdfDocument(data)
+    picture = document[0].render(scale=0.5).to_pil().convert("L")
+    document.close()
+    w, h = picture.size
+    assert all(picture.getpixel(p) < 120 for p in ((1, h // 2), (w - 2, h // 2), (w // 4, 1), (w // 4, h - 2)))
+
+
+def page_of(number: int, paper: Color) -> Scene:
+    """Return an A5 page of a colour."""
+    return Scene(421.0, 595.0, (), Paint(paper), title=f"page {number}")
+
+
+def test_a_posters_sheets_lie_where_that_makes_it_larger():
+    """Two by two sheets of a lying page lie; those of a standing page stand."""
+    lying = Scene(842.0, 595.0, (), Paint(WHITE), title="wide")
+    standing = Scene(595.0, 842.0, (), Paint(WHITE), title="tall")
+    for scene, wide in ((lying, True), (standing, False)):
+        for size in (Size(595.0, 842.0), Size(842.0, 595.0)):
+            sheets = poster(scene, 2, 2, size, BOOK)
+            assert [s.width > s.height for s in sheets] == [wide] * 4
