@@ -112,19 +112,18 @@ def _fewer(curves: list[_Curve]) -> list[tuple[_Curve, bool, bool]]:
     out: list[tuple[_Curve, bool, bool]] = []
     i = 0
     while i < n:
-        found, end, misses = None, i + 1, 0
-        for k in range(i + 1, n + 1):
-            handle = _handle(curves, i, k, heads[i], tails[k - 1])
-            if handle is not None:
-                found, end, misses = handle, k, 0
+        x0, y0, cx, cy, x1, y1 = curves[i]
+        handle = (cx, cy, abs(x0 + x1 - 2 * cx) + abs(y0 + y1 - 2 * cy) < 1e-9)
+        end, misses = i + 1, 0
+        for k in range(i + 2, n + 1):
+            if not smooth[k - 1] or misses > 1:
+                break
+            found = _handle(curves, i, k, heads[i], tails[k - 1])
+            if found is not None:
+                handle, end, misses = found, k, 0
             else:
                 misses += 1
-            if misses > 1 or (k < n and not smooth[k]):
-                break
-        x0, y0, cx, cy, _, _ = curves[i]
-        x1, y1 = curves[end - 1][4:]
-        cx, cy, straight = found or (cx, cy, False)
-        out.append(((x0, y0, cx, cy, x1, y1), smooth[i], straight))
+        out.append(((x0, y0, *handle[:2], *curves[end - 1][4:]), smooth[i], handle[2]))
         i = end
     return out
 
@@ -169,7 +168,7 @@ def _near(curves: list[_Curve], i: int, k: int, to_handle: _Vector) -> bool:
     vx, vy, wx, wy = dy / area, -dx / area, -ey / area, ex / area
     limit = TOLERANCE * TOLERANCE
     last = k - 1
-    for m in range(i, k):
+    for m in range(last, i - 1, -1):
         ax, ay, cx, cy, bx, by = curves[m]
         places = [((ax + 2 * cx + bx) / 4 - x0, (ay + 2 * cy + by) / 4 - y0)]
         if m < last:

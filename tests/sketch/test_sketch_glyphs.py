@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banana_layout.color import BLACK, WHITE
+from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
-from banana_layout.scene.item import Glyph, GlyphRun, Group, Scene
+from banana_layout.geometry.waves import PEAK
+from banana_layout.scene.item import Glyph, GlyphRun, Group, Path, Scene
 from banana_layout.scene.paint import Paint
 from banana_layout.sketch.glyphs import TRIES, VARIANTS, variants
 from banana_layout.sketch.hand import MM, SketchHand
@@ -127,3 +129,34 @@ def test_words_drift_along_a_line() -> None:
     assert all(len(h) == 1 for h in heights)
     assert len(set().union(*heights)) == 10
     assert max(max(h) for h in heights) < 0.022 * 10 * 1.25 + 0.002 * 250 * MM
+
+
+def test_repeats_of_a_title_s_letter_differ_in_shape() -> None:
+    """The second E of a title is another drawing than the first, by as much as letters have room for; the clip goes along."""
+    box = Rect(50, 40, 40, 55)
+    shape = Outline.rect(Rect(55, 45, 30, 40), 6)
+    letters = [
+        Group(
+            "t/letter0",
+            (Group("t/fill", (Path("t/ink", shape, fill=Paint(BLACK), tool="exact"),), clip=shape),),
+            rect=box,
+            style="letter",
+            level=level,
+        )
+        for level in range(TRIES)
+    ]
+    drawn = []
+    for letter in letters:
+        (out,) = written(letter)
+        assert isinstance(out, Group)
+        (fill,) = out.children
+        assert isinstance(fill, Group)
+        (ink,) = fill.children
+        assert isinstance(ink, Path)
+        assert fill.clip == ink.path
+        assert out.transform == written(letters[0])[0].transform  # type: ignore[union-attr]
+        moves = [abs(a - b) for a, b in zip(ink.path.coords, shape.coords, strict=True)]
+        assert 0 < max(moves) <= 2 * PEAK * box.h
+        drawn.append(ink.path.coords)
+    assert len(set(drawn)) == TRIES
+    assert written(letters[1], hand=SketchHand(jitter=0)) == (letters[1],)
