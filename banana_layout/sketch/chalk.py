@@ -32,6 +32,8 @@ _CORE = 0.28
 
 _ROW = 0.1
 """Distance of the lines across a letter along which it is worn, in em."""
+_FULL = 16.0
+"""From this size on, in points, flecks are as large as they get against the letters."""
 _GRAINS = 4
 """How many ways a letter may be worn."""
 _DUSTY = 0.3
@@ -95,6 +97,7 @@ def worn(run: GlyphRun, forms: Sequence[Outline], board: Color, seed: int) -> tu
     dice = Dice.of(seed, run.key + "~flecks")
     flecks, dust = PathBuilder(), PathBuilder()
     em, lean = run.size, math.tan(math.radians(run.slant))
+    small = min(1.0, em / _FULL) * em  # small writing is worn less, or it could not be read
     for glyph, form in zip(run.glyphs, forms, strict=True):
         if glyph.text.isspace():
             continue
@@ -106,7 +109,7 @@ def worn(run: GlyphRun, forms: Sequence[Outline], board: Color, seed: int) -> tu
                 px += side * long * em
                 dust.move(px - r, py).line(px, py - r).line(px + r, py).line(px, py + 0.8 * r).close()
             else:
-                u, v, w = long * em, thick * em, -0.4 * long * em
+                u, v, w = long * small, thick * small, -0.4 * long * small
                 flecks.move(px - u, py - w).line(px - 0.1 * u, py - v).line(px + u, py + w).line(
                     px + 0.2 * u, py + v
                 ).close()
