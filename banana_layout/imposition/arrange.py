@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
@@ -27,7 +29,8 @@ def n_up(pages: Sequence[Scene], count: int, size: Size, bleed: Pt = 0.0) -> tup
     if not 1 <= count <= MOST_UP:
         raise BananaError.single(f"{count} pages do not go on a sheet", hints=(f"1 to {MOST_UP}",))
     wide, columns = _grid(pages[0], count, size)
-    groups = [pages[i : i + count] for i in range(0, len(pages), count)]
+    numbered = list(enumerate(pages, 1))
+    groups = [numbered[i : i + count] for i in range(0, len(pages), count)]
     return tuple(_side(group, wide, (columns, -(-count // columns)), bleed) for group in groups)
 
 
@@ -36,7 +39,7 @@ def booklet(pages: Sequence[Scene], size: Size, bleed: Pt = 0.0) -> tuple[Scene,
 
     Blank pages fill up to a multiple of four. Sides come front, back, front, back, the outermost sheet first.
     """
-    padded: list[Scene | None] = [*pages, *[None] * (-len(pages) % 4)]
+    padded: list[tuple[int, Scene] | None] = [*enumerate(pages, 1), *[None] * (-len(pages) % 4)]
     total = len(padded)
     lying = Size(max(size), min(size))
     sides = []
@@ -60,23 +63,34 @@ def _grid(page: Scene, count: int, size: Size) -> tuple[Size, int]:
 
 
 def _side(
-    pages: Sequence[Scene | None], size: Size, grid: tuple[int, int], bleed: Pt, like: Scene | None = None
+    pages: Sequence[tuple[int, Scene] | None],
+    size: Size,
+    grid: tuple[int, int],
+    bleed: Pt,
+    like: Scene | None = None,
 ) -> Scene:
-    """Return one side with pages in cells, in columns and rows; None leaves a cell blank."""
+    """Return one side with pages in cells, in columns and rows; None leaves a cell blank.
+
+    Each page is a group called `page-` and its number, to which links to that page lead.
+    """
     columns, rows = grid
-    present = [p for p in pages if p is not None] or ([like] if like is not None else [])
+    present = [p[1] for p in pages if p is not None] or ([like] if like is not None else [])
     _, firsts = lettering(present)
     cell = Size(size.width / columns, size.height / rows)
     items: list[Group] = []
-    for i, page in enumerate(pages):
-        if page is None:
+    for i, found in enumerate(pages):
+        if found is None:
             continue
+        number, page = found
         scale = min(cell.width / page.width, cell.height / page.height)
         x = (i % columns) * cell.width + (cell.width - page.width * scale) / 2
         y = (i // columns) * cell.height + (cell.height - page.height * scale) / 2
         where = Affine.scale(scale).then(Affine.translate(x, y))
-        window = _window(page, Rect(x, y, page.width * scale, page.height * scale), size, bleed)
-        items.append(placed(page, f"page{i}", where, window, first=firsts[len(items)], bleed=bleed / scale))
+        place = Rect(x, y, page.width * scale, page.height * scale)
+        window = _window(page, place, size, bleed)
+        first = firsts[len(items)]
+        group = placed(page, f"page-{number}", where, window, first=first, role="document", bleed=bleed / scale)
+        items.append(msgspec.structs.replace(group, rect=place))
     return sheet(size, items, present)
 
 

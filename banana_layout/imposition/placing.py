@@ -51,7 +51,8 @@ def placed(
 ) -> Group:
     """Return a page as a group, moved and scaled by `where`, cut to `window` (in the page's own coordinates).
 
-    Its paper runs `bleed` points over its edges, as far as the window shows. `first` is where its glyph variants begin in the sheet's list. What lies wholly outside the window is left out.
+    Its paper runs `bleed` points over its edges, as far as the window shows. `first` is where its glyph variants begin in
+    the sheet's list. What lies wholly outside the window is left out.
     """
     whole = Rect(0.0, 0.0, page.width, page.height)
     ground = Path(f"{key}/sheet", Outline.rect(whole.grown(bleed)), fill=page.paper, tool="exact")

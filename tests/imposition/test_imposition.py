@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
@@ -20,7 +21,7 @@ from banana_layout.imposition.poster import MARGIN, OVERLAP, poster
 from banana_layout.render.pdf.document import to_pdf
 from banana_layout.render.pdf.place import mapped
 from banana_layout.render.pdf.preset import Press, preset
-from banana_layout.scene.item import Group, Scene, Variant
+from banana_layout.scene.item import Group, Link, Scene, Variant
 from banana_layout.scene.paint import Paint
 from banana_layout.source import BananaError
 from tests.render.scenes import BOOK, line, page
@@ -181,3 +182,22 @@ def test_a_posters_sheets_lie_where_that_makes_it_larger():
         for size in (Size(595.0, 842.0), Size(842.0, 595.0)):
             sheets = poster(scene, 2, 2, size, BOOK)
             assert [s.width > s.height for s in sheets] == [wide] * 4
+
+
+def test_links_to_pages_lead_to_their_places_on_sheets():
+    """On sheets of two, a link to the fourth page leads to the second sheet's right half, in a booklet to where that page stands."""
+    found = pages(4)
+    link = Link("go", Rect(10, 10, 50, 12), "#page-4", "four")
+    found[0] = msgspec.structs.replace(found[0], items=(*found[0].items, link))
+
+    def target(sheets) -> tuple[int, float]:
+        with pikepdf.open(io.BytesIO(to_pdf(sheets, BOOK))) as pdf:
+            (note,) = [a for p in pdf.pages for a in p.get("/Annots", [])]
+            place = note["/Dest"]
+            return [p.obj.objgen for p in pdf.pages].index(place[0].objgen), float(place[2])
+
+    lying = Size(842.0, 595.0)
+    number, left = target(n_up(found, 2, lying))
+    assert number == 1
+    assert left > 300
+    assert target(booklet(found, lying))[0] == 0

@@ -26,8 +26,10 @@ from banana_layout.render.shape import tapering
 from banana_layout.scene.item import GlyphRun, Group, Image, Item, Link, Path, Scene
 from banana_layout.scene.paint import Paint, Stroke
 
-_TARGETS = frozenset(("title", "panel"))
-"""Roles of the groups that `#id` links and bookmarks lead to."""
+_HEADED = frozenset(("title", "panel"))
+"""Roles of the groups that have bookmarks."""
+_TARGETS = _HEADED | {"document"}
+"""Roles of the groups that `#id` links and bookmarks lead to; a document is a page on a larger sheet."""
 
 THINNEST = 0.26
 """The thinnest line on a press, in points: shops ask for 0.25, and numbers are rounded."""
@@ -188,9 +190,9 @@ class Content:
         """Write a group, marked with what it means."""
         if group.role == "emoji":
             self.has_emoji = True
-        elif group.role in _TARGETS:
-            if group.rect is not None:
-                self.targets.setdefault(group.key, mapped(group.rect, self._matrix))
+        elif group.role in _TARGETS and group.rect is not None:
+            self.targets.setdefault(group.key, mapped(group.rect, self._matrix))
+        if group.role in _HEADED:
             words = heading_words(group)
             if words:
                 self.headings.append((1 if group.role == "title" else 2, words, group.key))
