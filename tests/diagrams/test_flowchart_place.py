@@ -327,3 +327,12 @@ def test_diagram_lines_carry_their_own_style(panel):
     found = lines(all_items(panel.frame(INFERENCE))[0])
     assert {line.style for line in found} == {"diagram"}
     assert "Neural Net" in " ".join(line.text for line in found)
+
+
+def test_nodes_beside_a_high_one_grow_toward_it(panel):
+    """Boxes beside the high decision take most of its height, where nothing passes; a stadium never stands on end."""
+    facts = panel.facts(INFERENCE, 182, 107)
+    by_id = {n.id: n.rect for n in facts.nodes}
+    assert by_id["N"].h > 0.75 * by_id["S"].h
+    assert by_id["P"].h < 1.25 * by_id["P"].w
+    check_clean(facts)

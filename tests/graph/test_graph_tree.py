@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -94,7 +94,7 @@ def test_a_long_tree_takes_linear_time() -> None:
     line = leaf("end")
     for i in range(900):
         line = leaf(str(i), line)
-    start = perf_counter()
+    start = process_time()
     tree.layout(fan, GAPS, "right")
     tree.layout(leaf("root", line), GAPS, "right")
-    assert perf_counter() - start < 2.0
+    assert process_time() - start < 2.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import msgspec
 import pytest
@@ -252,9 +252,9 @@ def test_large_charts_are_quick() -> None:
     """Five hundred nodes with 650 edges take well under a second (twice that is allowed for slow machines)."""
     nodes = tuple(NodeSpec(str(i), 40.0, 20.0) for i in range(500))
     edges = tuple(EdgeSpec(str(i * 7 % 500), str((i * 7 % 500 + i % 23 + 1) % 500)) for i in range(650))
-    start = perf_counter()
+    start = process_time()
     layered.layout(GraphSpec("TB", nodes, edges), GAPS)
-    assert perf_counter() - start < 2.0
+    assert process_time() - start < 2.0
 
 
 def test_unknown_ends_are_refused() -> None:
