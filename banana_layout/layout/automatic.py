@@ -29,6 +29,8 @@ STRETCH = 1.6
 """A row is never higher than this many times its need."""
 PAGES_SIZE = 0.4
 """Body size on several pages, between the theme's least and largest: 11.2 pt of 9 to 14.6."""
+STUB, FEW_PAGES = 0.3, 8
+"""A last page filled less than this is saved by smaller type where it can be, on so few pages that it shows."""
 SIZE_STEP = 0.25
 """The size rows are planned for is searched to this many points."""
 NARROWEST_DRAWING = 85.0
@@ -65,7 +67,7 @@ def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> Divided:
     low, high = scale.body_min_pt * 1.02, roomy(context)
     rows = _rows(sheet.panels, content, low, context)
     if _height(rows) > first:
-        return Divided(_paginated(sheet, content, first, context), _page_size(context))
+        return _paginated(sheet, content, first, context)
     while high - low > SIZE_STEP:
         size = high if high == roomy(context) else (low + high) / 2
         trial = _rows(sheet.panels, content, size, context)
@@ -87,9 +89,23 @@ def _height(rows: Sequence[_Row]) -> Pt:
     return sum(r.height for r in rows)
 
 
-def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> tuple[Sheet, ...]:
-    """Return the sheet on several pages, broken between rows; panels higher than a page are cut between pieces."""
+def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> Divided:
+    """Return the sheet on several pages of one size, a little smaller where that saves a last page with little on it."""
     size = _page_size(context)
+    pages = _pages(sheet, content, first, size, context)
+    if len(pages) <= FEW_PAGES and _height(pages[-1]) < STUB * content.h:
+        for smaller in (0.95 * size, 0.9 * size):
+            fewer = _pages(sheet, content, first, smaller, context)
+            if len(fewer) < len(pages):
+                size, pages = smaller, fewer
+                break
+    rooms = [first, *[content.h] * len(pages)]
+    sheets = (_zoned(sheet, rows, rooms[i], content, i == 0) for i, rows in enumerate(pages))
+    return Divided(tuple(sheets), size)
+
+
+def _pages(sheet: Sheet, content: Rect, first: Pt, size: Pt, context: Context) -> list[list[_Row]]:
+    """Return the rows of each page, broken between rows; panels higher than a page are cut between pieces."""
     panels = [part for p in sheet.panels for part in _cut(p, content, min(first, content.h), size, context)]
     pages: list[list[_Row]] = [[]]
     used, room = 0.0, first
@@ -99,7 +115,7 @@ def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> tupl
             used, room = 0.0, content.h
         pages[-1].append(row)
         used += row.height
-    return tuple(_zoned(sheet, rows, first if i == 0 else content.h, content, i == 0) for i, rows in enumerate(pages))
+    return pages
 
 
 def _cut(panel: Panel, content: Rect, room: Pt, size: Pt, context: Context) -> list[Panel]:

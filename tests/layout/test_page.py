@@ -208,3 +208,21 @@ def test_a_diagram_refused_is_told_a_size_below_the_least() -> None:
         except BananaError as error:
             found = re.search(r"fits only at ([\d.]+) pt; ([\d.]+) pt is the least", str(error))
             assert found is None or float(found[1]) < float(found[2])
+
+
+def test_smaller_type_saves_a_last_page_with_little_on_it() -> None:
+    """Text that runs over by a few lines stays on the pages before; all pages keep one size, and no item is lost."""
+    counts = {}
+    for items in range(90, 180, 10):
+        text = "# T\n\n## A\n\n" + "".join(
+            f"- item{i} with some words that fill a line of text\n" for i in range(items)
+        )
+        pages = layout(read(text)).pages
+        fill = max(n.rect.bottom for n in pages[-1].lines()) / pages[-1].content.bottom
+        counts[items] = (len(pages), fill, pages[0].body_size)
+        shown = " ".join(n.text for p in pages for n in p.lines())
+        assert all(f"item{i} " in shown for i in range(items))
+    several = [found for found in counts.values() if found[0] > 1 or found[2] < 11]
+    sizes = {round(size, 2) for _, _, size in several}
+    assert several
+    assert len(sizes) > 1

@@ -1,0 +1,74 @@
+"""Files of other tools as people write them: every word of theirs is on the pages, none of their syntax, nothing is refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from banana_layout import constraints, pipeline
+
+FILES = sorted((Path(__file__).parent.parent / "fixtures/markdown").glob("*.md"))
+LEAKS = (
+    "{{<",
+    "{{%",
+    "{% ",
+    "[[",
+    "]]",
+    "<div",
+    "</",
+    "+++",
+    "!!!",
+    "???",
+    "===",
+    "%%",
+    "~~~~",
+    "[TOC]",
+    "$$",
+    "{:",
+    "<!--",
+)
+"""What no reader of a page wants to see."""
+SYNTAX = {
+    "footnotes": {"longer"},
+    "mkdocs": {"bash", "lines", "linenums", "linux", "steps", "title", "wide"},
+    "obsidian": {"block", "dataview", "Schrödinger"},
+    "readme": {"python"},
+}
+"""Names of labels, languages and attributes, which are not for readers."""
+
+
+def shown(layout) -> str:
+    """Return all text of all pages, diagrams' labels aside."""
+    return " ".join(line.text for page in layout.pages for line in page.lines())
+
+
+def words(text: str) -> set[str]:
+    """Return a file's words: front matter, comments, tags, addresses, formulas, scripts and marks of other tools left out."""
+    text = re.sub(r"\A(---|\+\+\+)\n.*?\n\1\n", "", text, flags=re.DOTALL)
+    for gone in (
+        r"<!--.*?-->", r"<(script|style)>.*?</\1>", r"\{[{%:].*?[}%]?\}\}?", r"<[^>]*>", r"\]\([^)]*\)", r"\$\$.*?\$\$",
+        r"https?://\S+", r"(?m)^\[\^?[\w-]+\]:", r"(?m)^%%.*%%$", r"\[TOC\]", r"--8<--.*", r"\s\^[\w-]+$", r"[`*_=~]",
+        r"(?m)^(```|~~~).*$", r"&\w+;|&#\d+;", r"(?m)^(!!!|\?\?\?\+?) \w+", r"\[!\w+\]", r":\w+:", r"\[\w.-]*\|", r"\bpy title\S+.*",
+    ):  # fmt: skip
+        text = re.sub(gone, " ", text, flags=re.DOTALL if "(?m)" not in gone else 0)
+    return set(re.findall(r"[^\W\d_]{4,}", text))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[p.stem for p in FILES])
+def test_every_word_is_shown_and_no_syntax(path):
+    """The file is laid out, holds the standard constraints, and reads as its author meant it."""
+    document, warnings = pipeline.read_warned(path)
+    layout = pipeline.layout(document, warnings=warnings)
+    text = shown(layout)
+    compact = re.sub(r"[\s_`*=~]", "", text).casefold()
+    wanted = words(path.read_text(encoding="utf-8")) - SYNTAX.get(path.stem, set())
+    assert [w for w in sorted(wanted) if w.casefold() not in compact] == []
+    assert [leak for leak in LEAKS if leak in text.replace("{{ page.title }}", "")] == []
+    assert constraints.check(layout) == ()
+
+
+def test_there_are_files_to_try():
+    """The folder is found."""
+    assert len(FILES) > 12
