@@ -21,8 +21,10 @@ TEXT = frozenset({"list", "paragraph", "item", "body", "label"})
 """Groups whose lines move."""
 LINES_EM = (1.16, 1.62)
 """Within a paragraph, baselines are so far apart."""
-ITEMS_EM = (1.16, 2.1)
+ITEMS_EM = (1.16, 2.45)
 """From one item or paragraph to the next."""
+OPEN = 0.8
+"""Where the room allows, a gap that is this near to the next line takes it: text that is short of rules looks squeezed."""
 ABOVE_EM, BELOW_EM = 0.84, 0.32
 """What a line keeps free above and below its baseline."""
 GAP_EM = 0.27
@@ -47,11 +49,14 @@ class Ruling(msgspec.Struct, frozen=True):
         """Return the first line that is not above `y`."""
         return self.first + self.pitch * math.ceil((y - self.first) / self.pitch - 1e-9)
 
-    def steps(self, bounds: tuple[float, float], em: Pt, wanted: Pt) -> int | None:
-        """Return how many lines on a next baseline stands: as near to `wanted` as the bounds (in em) let it; None for none."""
+    def steps(self, bounds: tuple[float, float], em: Pt, wanted: Pt, up: float = 0.5) -> int | None:
+        """Return how many lines on a next baseline stands: as near to `wanted` as the bounds (in em) let it; None for none.
+
+        `up` is added before parts of a line are dropped: 0.5 rounds to the nearest, more opens gaps rather than closing them.
+        """
         low = math.ceil(bounds[0] * em / self.pitch - 1e-9)
         high = math.floor(bounds[1] * em / self.pitch + 1e-9)
-        return max(low, min(high, round(wanted / self.pitch))) if max(1, low) <= high else None
+        return max(low, min(high, math.floor(wanted / self.pitch + up))) if max(1, low) <= high else None
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -74,8 +79,8 @@ def rested(panel: Group, ruling: Ruling, room: Rect) -> Group:
     rows = _rows(panel)
     if rows is None or not any(r.baseline is not None for r in rows):
         return panel
-    for tight in (False, True):
-        moves = _moves(rows, ruling, room, tight)
+    for up in (OPEN, 0.5, 0.0):
+        moves = _moves(rows, ruling, room, up)
         if moves is not None:
             return msgspec.structs.replace(panel, children=tuple(_moved(c, moves) for c in panel.children))
     return panel
@@ -122,8 +127,12 @@ def _lines(group: Group, paragraph: str) -> Iterator[_Row | None]:
             yield None
 
 
-def _moves(rows: Sequence[_Row], ruling: Ruling, room: Rect, tight: bool) -> dict[str, Pt] | None:
-    """Return how far each row moves down, or None where the rows do not fit; `tight` keeps items as near as may be."""
+def _moves(rows: Sequence[_Row], ruling: Ruling, room: Rect, up: float) -> dict[str, Pt] | None:
+    """Return how far each row moves down, or None where the rows do not fit.
+
+    Gaps between items are rounded with `up`, see `Ruling.steps`; 0 keeps items as near as may be.
+    """
+    tight = up == 0.0
     moves: dict[str, Pt] = {}
     before: _Row | None = None
     at = down = 0.0  # the last row's baseline or lower edge as moved, and how far it moved
@@ -150,7 +159,7 @@ def _moves(rows: Sequence[_Row], ruling: Ruling, room: Rect, tight: bool) -> dic
             else:
                 same = row.paragraph == before.paragraph
                 wanted = 0.0 if tight else row.baseline - before.baseline
-                steps = ruling.steps(LINES_EM if same else ITEMS_EM, em, wanted)
+                steps = ruling.steps(LINES_EM, em, wanted) if same else ruling.steps(ITEMS_EM, em, wanted, up)
                 if steps is None:
                     return None
                 target = at + steps * ruling.pitch
