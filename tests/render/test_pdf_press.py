@@ -320,3 +320,17 @@ def test_profiles_are_refused_with_their_reason():
     with pytest.raises(BananaError, match="of version 4"):
         preset("print-x1a", Press(profile=newer))
     assert preset("print", Press(profile=newer)).press is not None
+
+
+def test_profiles_are_packed_by_differences_and_read_the_same():
+    """The press's profile takes less than 80 kB in the file, and is byte for byte what came along, in every reader's decoding."""
+    data = sample()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        profile = pdf.Root["/OutputIntents"][0]["/DestOutputProfile"]
+        assert profile["/DecodeParms"]["/Predictor"] == 15
+        assert len(profile.read_raw_bytes()) < 80_000
+        assert profile.read_bytes() == asset(FOGRA39).read_bytes()
+    with pikepdf.open(io.BytesIO(render_pdf([page(title="t")], BOOK))) as pdf:
+        assert (
+            pdf.Root["/OutputIntents"][0]["/DestOutputProfile"].read_bytes() == asset("icc/sRGB2014.icc").read_bytes()
+        )
