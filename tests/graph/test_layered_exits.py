@@ -73,6 +73,6 @@ def test_a_title_is_passed_by() -> None:
     cluster = ClusterSpec("c", ("a",), Size(60.0, 12.0))
     for direction in ("TB", "BT"):
         edges = (EdgeSpec("u", "a") if direction == "TB" else EdgeSpec("a", "u"),)
-        d = layered.layout(GraphSpec(direction, nodes, edges, (cluster,)), GAPS)  # type: ignore[arg-type]
+        d = layered.layout(GraphSpec(direction, nodes, edges, (cluster,)), GAPS)
         frame, x = d.clusters[0], d.nodes[1].center.x
         assert max(x - frame.x, frame.right - x) >= 60.0
