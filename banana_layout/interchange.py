@@ -69,6 +69,8 @@ def _written(data: dict[str, Any], base: str | None) -> Warned[Document]:
         ) from None
     except RecursionError:
         raise BananaError(Diagnostic("error", "it is nested too deep (at $)")) from None
+    except UnicodeEncodeError:
+        raise BananaError(Diagnostic("error", "a key holds half a character, a lone surrogate (at $)")) from None
     if sheet.zones and sheet.panels:
         hint = ("put the panels into zones, or leave the zones out",)
         raise BananaError(Diagnostic("error", "a sheet has zones or panels, not both (at $.panels)", None, hint))

@@ -19,14 +19,12 @@ from banana_layout.model.document import Panel
 from banana_layout.scene.frame import Frame
 from banana_layout.source import BananaError, Diagnostic
 
-STEP = 0.06
-"""Sizes are searched to this many points."""
+STEP = 0.004
+"""Sizes are searched to this share of the largest one, so that a page of another scale is searched alike."""
 COLUMN_LEAST = 15.0
 """A column is never narrower than this many em."""
 COLUMN_GUTTER = 1.5
 """Between columns, in em."""
-COLUMN_GAIN = 1.05
-"""One more column must enlarge the text by this much."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -87,13 +85,17 @@ def held(candidates: Sequence[Candidate], name: str, fitted: Fitted, body: Pt) -
 
 
 def largest(candidate: Candidate, floor: Pt, most: Pt) -> Fitted | None:
-    """Return the largest size at which a panel holds its content, or None where even the floor is too large."""
+    """Return the largest size at which a panel holds its content, or None where even the floor is too large.
+
+    It is the largest over all numbers of columns, the fewest that reach it. No gain is asked of a further column: with a
+    threshold a panel could say more and be set larger, in the columns that less text was not worth.
+    """
     best: Fitted | None = None
     for count in (1, 2, 3):
         if count > 1 and not _may_split(candidate, count, floor):
             break
         size = _largest_in(candidate, count, floor, most)
-        if size is not None and (best is None or size > best.size * COLUMN_GAIN):
+        if size is not None and (best is None or size > best.size):
             best = Fitted(size, count)
         if best is not None and best.size >= most:
             break
@@ -109,7 +111,7 @@ def _largest_in(candidate: Candidate, count: int, floor: Pt, most: Pt) -> Pt | N
     if not fits(candidate, floor, count):
         return None
     low, high = floor, most
-    while high - low > STEP:
+    while high - low > STEP * most:
         middle = (low + high) / 2
         if fits(candidate, middle, count):
             low = middle

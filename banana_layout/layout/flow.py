@@ -178,8 +178,8 @@ def split(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context) 
     """
     pieces = cut(blocks, (List,))
     natural = measure([p.block for p in pieces], room, context)
-    tall = [gap + h for gap, h in zip(natural.gaps, natural.heights, strict=True)]
-    low, high = max(tall, default=0.0), sum(tall)
+    tall = list(zip(natural.gaps, natural.heights, strict=True))
+    low, high = max(natural.heights, default=0.0), sum(gap + h for gap, h in tall)
     for _ in range(24):
         middle = (low + high) / 2
         if len(_fill(pieces, tall, middle)) <= count:
@@ -189,16 +189,16 @@ def split(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context) 
     return [joined(part) for part in _fill(pieces, tall, high)]
 
 
-def _fill(pieces: Sequence[Piece], tall: Sequence[Pt], bound: Pt) -> list[list[Piece]]:
-    """Fill columns up to a bound, first fit in reading order."""
+def _fill(pieces: Sequence[Piece], tall: Sequence[tuple[Pt, Pt]], bound: Pt) -> list[list[Piece]]:
+    """Fill columns up to a bound, first fit in reading order; `tall` is each piece's gap, none atop a column, and height."""
     parts: list[list[Piece]] = [[]]
     used = before = 0.0
-    for piece, h in zip(pieces, tall, strict=True):
-        if parts[-1] and used + h > bound + 1e-9:
+    for piece, (gap, h) in zip(pieces, tall, strict=True):
+        if parts[-1] and used + gap + h > bound + 1e-9:
             heading = len(parts[-1]) > 1 and isinstance(parts[-1][-1].block, SubHeading)
             parts.append([parts[-1].pop()] if heading else [])
             used = before if heading else 0.0
+        used += h + (gap if parts[-1] else 0.0)
         parts[-1].append(piece)
-        used += h
         before = h
     return parts

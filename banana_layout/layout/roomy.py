@@ -14,7 +14,7 @@ import msgspec
 from banana_layout.geometry.point import Pt
 from banana_layout.layout.anatomy import MM, Anatomy
 from banana_layout.layout.contract import Context, Room
-from banana_layout.layout.fit import STEP, Candidate, Fitted, content_room, fits, held
+from banana_layout.layout.fit import STEP, Candidate, Fitted, content_room, held
 from banana_layout.layout.flow import Stack, measure, opened
 from banana_layout.layout.statement import SPOKEN_LEAST, STATED_LINES, is_statement, statement_height
 from banana_layout.model.block import AnyBlock, Diagram, Image, List, Paragraph, Quote
@@ -48,13 +48,14 @@ def settled(
     """Return the page's body size, up to `most`, and each panel's setting, from the largest sizes found for them.
 
     Up to the theme's usual largest body, a panel may be set at 80 % of the page's. Beyond, where every panel holds that
-    body, sizes stay within 95 % of each other.
+    body in one column, sizes stay within 95 % of each other: what needs columns for the usual size has no room to spare,
+    or text that fills one column would be set larger when there is more of it.
     """
     usual = min(scale.body_max_pt, most)
     sizes = [f.size for f in found.values()]
     fair = [s for s in sizes if s >= scale.body_min_pt] or [max(sizes, default=usual)]
     body = min(usual, *(s / scale.panel_min_ratio for s in fair))
-    if most > usual and min(sizes, default=0.0) >= usual:
+    if most > usual and min(sizes, default=0.0) >= usual and all(f.columns == 1 for f in found.values()):
         found = {c.panel.id: _lifted(c, found[c.panel.id], usual, most) for c in candidates}
         body = min(most, *(f.size / EVEN for f in found.values()))
     kept = {c.panel.id: held(candidates, c.panel.id, found[c.panel.id], body) for c in candidates}
@@ -68,9 +69,6 @@ def _lifted(candidate: Candidate, fitted: Fitted, low: Pt, high: Pt) -> Fitted:
     Running text may take more lines for it, and lists where there is room even with open gaps; no row of a table and no
     code is broken, and a diagram beside text keeps its room.
     """
-    if fitted.columns > 1:
-        size = _largest(lambda s: fits(candidate, s, fitted.columns), low, high)
-        return msgspec.structs.replace(fitted, size=size)
     base = _natural(candidate, low, low)
     blocks = candidate.panel.blocks
     charts = sum(isinstance(b, Diagram) for b in blocks)
@@ -92,7 +90,8 @@ def _largest(holds: Callable[[Pt], bool], low: Pt, high: Pt) -> Pt:
     """Return the largest size that holds, by bisection; `low` is taken to hold."""
     if holds(high):
         return high
-    while high - low > STEP:
+    exact = STEP * high
+    while high - low > exact:
         middle = (low + high) / 2
         low, high = (middle, high) if holds(middle) else (low, middle)
     return low

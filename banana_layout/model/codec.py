@@ -54,6 +54,8 @@ def from_dict(data: Any) -> Document:
         raise _refusal(_lowered(message), path.strip("`") or "$") from None
     except RecursionError:
         raise _refusal("it is nested too deep", "$") from None
+    except UnicodeEncodeError:
+        raise _refusal("a key holds half a character (a lone surrogate)", "$") from None
     found = [*unknown, *problems(document)]
     if found:
         raise BananaError(*(Diagnostic("error", f"{message} (at {path})") for path, message in found[:_MOST_SHOWN]))

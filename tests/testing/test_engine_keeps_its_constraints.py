@@ -78,9 +78,10 @@ def test_scaling_a_page_scales_every_cell(rows: tuple[Zone, ...], k: float) -> N
 @settings(max_examples=SOME)
 @given(documents(rows=2, diagrams=False), st.sampled_from((0.6, 0.8)))
 def test_scaling_page_and_type_scales_every_line(document: Document, k: float) -> None:
-    """With page and type k times as large, every line of running text stands at k times its place."""
+    """With page and type k times as large, every line, headings and the title too, stands at k times its place."""
     page = PageSize(210 * MM, 297 * MM)
     theme = load("nano-banana")
+    # Titles and roomy text grow with the page by themselves.
     sizes = {n: getattr(theme.type, n) * k for n in ("body_max_pt", "body_min_pt")}
     small = msgspec.structs.replace(theme, type=msgspec.structs.replace(theme.type, **sizes))
     found = []
@@ -93,14 +94,8 @@ def test_scaling_page_and_type_scales_every_line(document: Document, k: float) -
             found.append(layout(changed, theme=look).pages[0])
         except BananaError:
             assume(False)
-    assume(abs(found[0].body_size * k - found[1].body_size) < 1e-6)
-    # Headings have a least size of their own, as tall as their tab.
-    pairs = [
-        (a, b)
-        for a, b in zip(found[0].lines(), found[1].lines(), strict=True)
-        if a.panel not in ("", "title") and a.role != "heading"
-    ]
-    for a, b in pairs:
+    assert found[1].body_size == pytest.approx(found[0].body_size * k, abs=1e-6)
+    for a, b in zip(found[0].lines(), found[1].lines(), strict=True):
         assert a.text == b.text
         assert msgspec.structs.astuple(b.rect) == pytest.approx(
             [v * k for v in msgspec.structs.astuple(a.rect)], abs=0.01
@@ -153,15 +148,29 @@ def test_a_heavier_weight_never_shrinks_a_zone(rows: tuple[Zone, ...], factor: f
 
 
 @settings(max_examples=SOME)
-@given(st.lists(blocks(TEXTUAL), min_size=1, max_size=2), inlines(most=20))
-def test_longer_text_never_gets_a_larger_size(body: list[str], more: str) -> None:
-    """A panel that says more is set no larger than before (one too narrow for columns, whose gain has a threshold)."""
-    head = "---\npage: A5\nlayout:\n  - 40: [a, c]\n  - 60: b\n---\n\n## A\n\n{}\n\n## B\n\nb\n\n## C\n\nc\n"
+@given(
+    st.lists(blocks(TEXTUAL), min_size=1, max_size=5),
+    inlines(most=20),
+    st.tuples(
+        st.sampled_from(("A4", "A5", "16:9")),
+        st.sampled_from((15, 25, 40)),
+        st.sampled_from((("a", "[b, c]"), ("[a, c]", "b"))),
+    ),
+)
+def test_longer_text_never_gets_a_larger_size(
+    body: list[str], more: str, where: tuple[str, int, tuple[str, str]]
+) -> None:
+    """A panel that says more is set no larger than before, in one column or in more, wide or narrow.
+
+    What is added stands first: a quotation that is no longer a panel's last word loses its bubble, and with it its room.
+    """
+    page, row, others = where
+    head = f"---\npage: {page}\nlayout:\n  - {row}: {others[0]}\n  - 60: {others[1]}\n---\n\n## A\n\n{{}}\n\n## B\n\nb\n\n## C\n\nc\n"
     text = "\n\n".join(body)
     try:
         sizes = [
             next(p.body_size for p in layout(read(head.format(t))).pages[0].panels if p.id == "a")
-            for t in (text, f"{text}\n\n{more}\n\n{more}")
+            for t in (text, f"{more}\n\n{more}\n\n{text}")
         ]
     except BananaError:
         assume(False)
