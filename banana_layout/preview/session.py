@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,6 +20,8 @@ _KEPT = 4
 """So many views are kept drawn: more people seldom look at once."""
 
 
+_MOMENT = 0.025
+"""Seconds that files have to stay as they are before they are shown; drawing a page takes longer."""
 _PATIENCE = 8
 """How often a file that is written all the time is drawn before what there is of it is shown."""
 
@@ -76,8 +79,10 @@ class Session:
         quiet first.
         """
         for _ in range(_PATIENCE):
-            before = self.stamp()
+            before, began = self.stamp(), time.monotonic()
             self.state(self._latest)
+            # What is drawn in no time is mostly empty, and an empty file has mostly been emptied to be written.
+            threading.Event().wait(max(0.0, began + _MOMENT - time.monotonic()))
             if self.stamp()[: len(before)] == before:
                 break
         return self.stamp()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from banana_layout import pipeline
 from banana_layout.font.book import FontBook
+from banana_layout.preview import session as session_module
 from banana_layout.preview.pieces import KEPT, Pieces
 from banana_layout.preview.session import Session, View
 from banana_layout.render.svg import fragment
@@ -75,10 +77,30 @@ def test_half_written_files_are_drawn_again_before_they_are_shown(tmp_path):
     def restless(view):
         path.write_text(SHEET + "\nx" * (len(seen) + 1), encoding="utf-8")
         seen.append(None)
+        return {"pages": []}
 
     session.state = restless
     session.settle()
     assert 2 < len(seen) < 20
+
+
+def test_a_file_that_is_emptied_first_is_waited_for(tmp_path, monkeypatch):
+    """An editor that empties the file and writes it a moment later has not shown an empty page."""
+    path = tmp_path / "s.md"
+    path.write_text("", encoding="utf-8")
+    session, waits = Session(path), []
+
+    class Moment:
+        def wait(self, seconds):
+            if not waits:
+                path.write_text(SHEET, encoding="utf-8")
+            waits.append(seconds)
+
+    monkeypatch.setattr(session_module, "threading", SimpleNamespace(Event=Moment))
+    session.state(View())
+    stamp = session.settle()
+    assert 0 < waits[0] <= session_module._MOMENT and len(waits) == 2
+    assert stamp == session.stamp() and len(session._drawn) == 2
 
 
 def test_a_fault_of_ours_is_told_beside_the_page(tmp_path, monkeypatch):
