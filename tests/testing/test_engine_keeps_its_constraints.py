@@ -78,12 +78,13 @@ def test_scaling_a_page_scales_every_cell(rows: tuple[Zone, ...], k: float) -> N
 @settings(max_examples=SOME)
 @given(documents(rows=2, diagrams=False), st.sampled_from((0.6, 0.8)))
 def test_scaling_page_and_type_scales_every_line(document: Document, k: float) -> None:
-    """With page and type k times as large, every line, headings and the title too, stands at k times its place."""
+    """With page, ruling and type k times as large, every line, headings and the title too, stands at k times its place."""
     page = PageSize(210 * MM, 297 * MM)
     theme = load("nano-banana")
     # Titles and roomy text grow with the page by themselves.
     sizes = {n: getattr(theme.type, n) * k for n in ("body_max_pt", "body_min_pt")}
-    small = msgspec.structs.replace(theme, type=msgspec.structs.replace(theme.type, **sizes))
+    ruled = msgspec.structs.replace(theme.paper, pitch_mm=theme.paper.pitch_mm * k)
+    small = msgspec.structs.replace(theme, paper=ruled, type=msgspec.structs.replace(theme.type, **sizes))
     found = []
     for factor, look in ((1.0, theme), (k, small)):
         paper = PageSize(page.width * factor, page.height * factor)
