@@ -89,8 +89,8 @@ def _side(
         place = Rect(x, y, page.width * scale, page.height * scale)
         window = _window(page, place, size, bleed)
         first = firsts[len(items)]
-        group = placed(page, f"page-{number}", where, window, first=first, role="document", bleed=bleed / scale)
-        items.append(msgspec.structs.replace(group, rect=place))
+        group = placed(page, f"page-{number}", where, window, first=first, bleed=bleed / scale)
+        items.append(msgspec.structs.replace(group, role="document", rect=place))
     return sheet(size, items, present)
 
 

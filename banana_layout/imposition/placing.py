@@ -12,7 +12,7 @@ from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
-from banana_layout.scene.item import GlyphRun, Group, Item, Path, Role, Scene, Variant
+from banana_layout.scene.item import GlyphRun, Group, Item, Path, Scene, Variant
 from banana_layout.scene.paint import Paint
 
 _STRAY = 24.0
@@ -46,9 +46,7 @@ def lettering(pages: Sequence[Scene]) -> tuple[tuple[Variant, ...], tuple[int, .
     return tuple(v for own in known for v in own), tuple(starts[known.index(p.variants)] for p in pages)
 
 
-def placed(
-    page: Scene, key: str, where: Affine, window: Rect, *, first: int = 0, role: Role = "", bleed: Pt = 0.0
-) -> Group:
+def placed(page: Scene, key: str, where: Affine, window: Rect, *, first: int = 0, bleed: Pt = 0.0) -> Group:
     """Return a page as a group, moved and scaled by `where`, cut to `window` (in the page's own coordinates).
 
     Its paper runs `bleed` points over its edges, as far as the window shows. `first` is where its glyph variants begin in
@@ -58,7 +56,7 @@ def placed(
     ground = Path(f"{key}/sheet", Outline.rect(whole.grown(bleed)), fill=page.paper, tool="exact")
     shown = [i for i in page.items if not isinstance(i, Group) or i.rect is None or i.rect.grown(_STRAY).meets(window)]
     items = tuple(_varied(i, first) for i in shown) if first else tuple(shown)
-    return Group(key, (ground, *items), role=role, clip=Outline.rect(window), transform=where)
+    return Group(key, (ground, *items), clip=Outline.rect(window), transform=where)
 
 
 def _varied(item: Item, first: int) -> Item:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from banana_layout.color import Color
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.affine import Affine
@@ -51,7 +53,7 @@ def poster(page: Scene, columns: int, rows: int, size: Size, book: FontBook) -> 
             where = Affine.scale(scale).then(Affine.translate(MARGIN + left - x, MARGIN + top - y))
             seen = Rect((x - left) / scale, (y - top) / scale, shown.width / scale, shown.height / scale)
             # Read out once: the other sheets show the same page again.
-            part = placed(page, "page", where, seen, role="" if not out else "artifact")
+            part = msgspec.structs.replace(placed(page, "page", where, seen), role="artifact" if out else "")
             more = (column + 1 < columns, row + 1 < rows)
             marks = _marks(size, more, f"{chr(65 + row)}{column + 1}", book)
             out.append(sheet(size, (part, marks), (page,)))

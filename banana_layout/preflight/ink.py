@@ -189,7 +189,7 @@ def _picture_to_plate(image: Any, plate: int) -> None:
         del image[key]
     try:
         picture: Any = pikepdf.PdfImage(image).as_pil_image()
-    except (pikepdf.PdfError, NotImplementedError, OSError, *_UNREADABLE):
+    except (pikepdf.PdfError, OSError, RuntimeError, *_UNREADABLE):
         return
     finally:
         for key, mask in kept.items():
