@@ -35,7 +35,7 @@ from banana_layout.constraints.lettering import (
     min_size,
 )
 from banana_layout.constraints.picture import marked_scenes
-from banana_layout.constraints.place import span_of
+from banana_layout.constraints.place import arrow_of, span_of
 from banana_layout.constraints.said import NOTHING_LOST
 from banana_layout.constraints.standard import STANDARD
 from banana_layout.constraints.violation import Constraint, Violation, all_of, any_of, each_page
@@ -111,9 +111,13 @@ def _asked(layout: Layout) -> list[Violation]:
 
 def _broken(constraint: Constraint, layout: Layout) -> list[Violation]:
     """Return where a layout breaks a constraint, with names and places in the source."""
-    return [
-        msgspec.structs.replace(
-            v, constraint=constraint.name, span=v.span or (span_of(layout, v.panel, v.key) if v.panel else None)
-        )
-        for v in constraint.find(layout)
-    ]
+    return [_placed(msgspec.structs.replace(v, constraint=constraint.name), layout) for v in constraint.find(layout)]
+
+
+def _placed(v: Violation, layout: Layout) -> Violation:
+    """Return a violation with its place in the source: of its panel or block, or of the arrow whose words it concerns."""
+    arrow = arrow_of(layout, v.page, v.key)
+    if arrow is not None:
+        hint = "shorten the arrow's label or leave it out, or give the panels it joins more room"
+        return msgspec.structs.replace(v, span=v.span or arrow.span, hint=hint)
+    return msgspec.structs.replace(v, span=v.span or (span_of(layout, v.panel, v.key) if v.panel else None))

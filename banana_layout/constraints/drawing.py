@@ -15,6 +15,8 @@ from banana_layout.sketch.hand import SketchHand, reach
 
 TOUCH: Pt = 1.0
 """How much of a line may lie inside what it must avoid: half a line's width, rounding."""
+MORE_ROOM = "give the diagram more room, or shorten its labels"
+"""What mends most diagrams."""
 BOXY = ("rect", "rounded", "stadium", "subproc", "plain", "bang", "text")
 """Shapes that fill their bounds."""
 
@@ -34,7 +36,7 @@ def _edges_avoid_nodes(page: LaidPage, layout: Layout) -> Iterator[Violation]:
                 if inside > TOUCH:
                     message = f'the edge {e["source"]} → {e["target"]} runs {inside:.1f} pt through "{short(label)}"'
                     rects = (Rect(rect.x, rect.y, rect.w, rect.h), _bounds(points))
-                    yield Violation("", message, 0, d["panel"], rects, inside, "give the diagram more room")
+                    yield Violation("", message, 0, d["panel"], rects, inside, MORE_ROOM)
 
 
 def _edges_avoid_labels(page: LaidPage, layout: Layout) -> Iterator[Violation]:
@@ -48,13 +50,13 @@ def _edges_avoid_labels(page: LaidPage, layout: Layout) -> Iterator[Violation]:
                 if inside > TOUCH and d["kind"] == "flowchart":
                     ends = f"{e['source']} → {e['target']}"
                     message = f'the edge {ends} runs {inside:.1f} pt through the label "{short(label)}"'
-                    yield Violation("", message, 0, d["panel"], (rect, _bounds(_points(e))), inside)
+                    yield Violation("", message, 0, d["panel"], (rect, _bounds(_points(e))), inside, MORE_ROOM)
             others = [(n["label"], _core(n)) for n in d["nodes"]] + [(t, r) for k, t, r in labels if k > i]
             for text, other in others:
                 if core.meets(other, TOUCH):
                     amount = min(core.overlap(other))
                     message = f'the label "{short(label)}" lies {amount:.1f} pt over "{short(text)}"'
-                    yield Violation("", message, 0, d["panel"], (rect, other), amount)
+                    yield Violation("", message, 0, d["panel"], (rect, other), amount, MORE_ROOM)
 
 
 def _nodes_apart(page: LaidPage, layout: Layout) -> Iterator[Violation]:
@@ -67,16 +69,16 @@ def _nodes_apart(page: LaidPage, layout: Layout) -> Iterator[Violation]:
             over = outside(home, rect)
             if over > TOUCH:
                 message = f'the node "{short(label)}" leaves its diagram by {over:.1f} pt'
-                yield Violation("", message, 0, d["panel"], (rect, home), over)
+                yield Violation("", message, 0, d["panel"], (rect, home), over, MORE_ROOM)
             over = outside(rect, text)
             if over > TOUCH and n["shape"] in BOXY and text.w * text.h > 0:
                 message = f'the text of the node "{short(label)}" leaves it by {over:.1f} pt'
-                yield Violation("", message, 0, d["panel"], (text, rect), over)
+                yield Violation("", message, 0, d["panel"], (text, rect), over, MORE_ROOM)
             for name, other, _ in nodes[i + 1 :]:
                 if core.meets(other, TOUCH):
                     amount = min(core.overlap(other))
                     message = f'the nodes "{short(label)}" and "{short(name)}" overlap by {amount:.1f} pt'
-                    yield Violation("", message, 0, d["panel"], (other, core), amount)
+                    yield Violation("", message, 0, d["panel"], (other, core), amount, MORE_ROOM)
 
 
 def _connectors_avoid_text(page: LaidPage, layout: Layout) -> Iterator[Violation]:

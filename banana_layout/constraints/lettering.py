@@ -38,7 +38,9 @@ def _text_disjoint(page: LaidPage, layout: Layout) -> Iterator[Violation]:
                 amount = min(other.overlap(box))
                 message = f'"{short(piece.text)}" and "{short(line.text)}" overlap by {amount:.1f} pt'
                 panel = line.panel or piece.panel
-                yield Violation("", message, 0, panel, (line.rect, piece.rect), amount, key=line.key)
+                hint = "give the panel more room, or shorten its text"
+                key = piece.key if piece.style == "connector" else line.key
+                yield Violation("", message, 0, panel, (line.rect, piece.rect), amount, hint, key)
         open_.append((box, line))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from banana_layout.layout.result import Layout
 from banana_layout.model.block import Callout, DefinitionList, Footnotes, List, Quote, Table
-from banana_layout.model.document import Panel
+from banana_layout.model.document import Connector, Panel
 from banana_layout.source import Span
 
 
@@ -18,6 +18,19 @@ def span_of(layout: Layout, panel: str, key: str = "") -> Span | None:
     if found is None:
         return None
     return (_block_span(found, key) if key.startswith(f"{panel}/") else None) or found.span
+
+
+def arrow_of(layout: Layout, page: int, key: str) -> Connector | None:
+    """Return the arrow between panels whose words or strokes have a key such as `/connector/2/label/line0`."""
+    steps = key.strip("/").split("/")
+    if len(steps) < 2 or steps[0] != "connector" or not steps[1].isdecimal() or not 1 <= page <= len(layout.pages):
+        return None
+    shown = {p.id for p in layout.pages[page - 1].panels}
+    for sheet in layout.document.sheets:
+        found = sheet.connectors[int(steps[1])] if int(steps[1]) < len(sheet.connectors) else None
+        if found is not None and found.source in shown:
+            return found
+    return None
 
 
 def _block_span(panel: Panel, key: str) -> Span | None:

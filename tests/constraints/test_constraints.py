@@ -284,3 +284,21 @@ def test_violations_are_drawn_on_the_page(laid: Layout) -> None:
     assert constraints.marked_scenes([laid.pages[0].scene], (), laid.theme, FontBook.standard()) == (
         laid.pages[0].scene,
     )
+
+
+def test_words_of_arrows_lead_to_their_arrow(laid: Layout) -> None:
+    """What is wrong with an arrow's label points at its line in the front matter, and says what mends labels."""
+    words = next(p for p in constraints.pieces.pieces(laid.pages[0]) if p.style == "connector")
+    line = next(p for p in constraints.pieces.pieces(laid.pages[0]) if p.text == "five")
+    for broken, wanted in (
+        (with_item(laid, words.key, rect=line.rect), constraints.TEXT_DISJOINT),
+        (laid, constraints.contrast(20.0, 20.0)),
+        (with_item(laid, words.key, rect=Rect(-9.0, 9.0, 20.0, 9.0)), constraints.safe_area(5)),
+    ):
+        found = [v for v in constraints.check(broken, wanted) if "/connector/" in v.key]
+        assert found
+        assert all(
+            v.span is not None and TEXT[v.span.start : v.span.end].strip("- {}").startswith("from: a") for v in found
+        )
+        assert all("arrow" in v.hint for v in found)
+    assert "<text>:7:" in found[0].diagnostic(laid.document.source).render()
