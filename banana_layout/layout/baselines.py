@@ -21,7 +21,7 @@ TEXT = frozenset({"list", "paragraph", "item", "body", "label"})
 """Groups whose lines move."""
 LINES_EM = (1.16, 1.62)
 """Within a paragraph, baselines are so far apart."""
-ITEMS_EM = (1.16, 2.45)
+ITEMS_EM = (1.3, 2.8)
 """From one item or paragraph to the next."""
 OPEN = 0.8
 """Where the room allows, a gap that is this near to the next line takes it: text that is short of rules looks squeezed."""
