@@ -178,7 +178,7 @@ def aspect(panel: str, least: float = 0.0, most: float = float("inf")) -> Constr
                 off = max(least - ratio, ratio - most)
                 bound = f"below {least:g}" if ratio < least else f"above {most:g}"
                 hint = "give it a larger share of its row" if ratio < least else "give its row a larger weight"
-                message = f'"{panel}" is {ratio:.2f} times as wide as high, {bound}'
+                message = f'"{panel}" is {ratio:.4g} times as wide as high, {bound}'
                 yield Violation("", message, 0, panel, (p.rect,), off, hint)
 
     return Constraint("aspect", each_page(find), f'"{panel}" keeps its proportions')

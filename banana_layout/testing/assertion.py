@@ -18,6 +18,7 @@ def assert_layout(
     None given: the standard set and what the document's front matter lists. The message holds every violation with its
     place in the source; `picture` names an SVG in which the first broken page is drawn with its violations.
     """
+    __tracebackhide__ = True  # pytest shows the test's own line and the message
     laid = lay_out(subject, demanding=False) if isinstance(subject, Document) else subject
     found = constraints.check(laid, *wanted)
     if not found:
@@ -25,6 +26,7 @@ def assert_layout(
     if picture is not None:
         _draw(laid, found, Path(picture))
     told = "\n".join(v.diagnostic(laid.document.source).render() for v in found)
+    told += f"\ndrawn on the page in {picture}" if picture is not None else ""
     raise AssertionError(f"{len(found)} violation{'s' if len(found) > 1 else ''}:\n{told}")
 
 

@@ -34,6 +34,7 @@ def check_layout(tmp_path: Path) -> Callable[..., None]:
     """`assert_layout` that draws what is broken into the test's temporary folder."""
 
     def checked(subject: Layout | Document, *wanted: object) -> None:
+        __tracebackhide__ = True
         assert_layout(subject, *wanted, picture=tmp_path / "violations.svg")  # type: ignore[arg-type]
 
     return checked
@@ -46,6 +47,7 @@ def golden_page(request: pytest.FixtureRequest) -> Callable[[Layout | Document],
     name = request.node.name.replace("/", "-")
 
     def compared(subject: Layout | Document) -> None:
+        __tracebackhide__ = True
         pages.check(subject, name)
 
     return compared
