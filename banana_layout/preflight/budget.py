@@ -16,6 +16,10 @@ MOST_OPERATORS = 1_000_000
 """Operators of one page, those of a form or a pattern as often as it is drawn."""
 MOST_BYTES = 64 << 20
 """A page's content, or a form's, may be this long when it is unpacked."""
+MOST_PIXELS = 100_000_000
+"""A picture may have so many pixels; unpacked, each takes no more than PIXEL bytes."""
+PIXEL = 8
+"""Four inks of 16 bits."""
 MOST_OPEN = 1_000
 """Graphics states may be saved so deep; the standard promises 28."""
 DEEPEST = 64
@@ -36,6 +40,18 @@ def check_page(page: Any) -> None:
     _Sum().content(page.obj, page.obj.get("/Resources", {}), 0)
 
 
+def check_pictures(pdf: Any) -> None:
+    """Raise BananaError where a file holds a picture beyond what is decoded, by what it says or by what it unpacks to."""
+    for found in pdf.objects:
+        if getattr(found, "_type_name", "") != "stream" or str(found.get("/Subtype", "")) != "/Image":
+            continue
+        pixels = int(found.get("/Width", 0)) * int(found.get("/Height", 0))
+        if not 0 <= pixels <= MOST_PIXELS:
+            message = f"a picture has {pixels:,} pixels; no more than {MOST_PIXELS:,} are checked"
+            raise BananaError.single(message)
+        _check_stream(found, "a picture", max(MOST_BYTES, PIXEL * pixels))
+
+
 class _Sum:
     """Adds up what drawing a page takes."""
 
@@ -48,7 +64,7 @@ class _Sum:
         import pikepdf
 
         for stream in _streams(source):
-            _check_stream(stream)
+            _check_stream(stream, "a page's content", MOST_BYTES)
         total, glyph, saved = 0, 0, 0
         for instruction in pikepdf.parse_content_stream(source):
             operands: Any = instruction.operands
@@ -124,7 +140,7 @@ def _streams(source: Any) -> Iterable[Any]:
     return (s for s in found if getattr(s, "_type_name", "") == "stream")
 
 
-def _check_stream(stream: Any) -> None:
+def _check_stream(stream: Any, what: str, most: int) -> None:
     """Raise BananaError where a stream is too long; it is unpacked only as far as is needed to know."""
     filters = stream.get("/Filter", [])
     names = list(filters) if getattr(filters, "_type_name", "") == "array" else [filters]
@@ -132,17 +148,17 @@ def _check_stream(stream: Any) -> None:
     for name in names:
         if str(name) not in ("/FlateDecode", "/Fl"):
             break
-        data = _inflated(data)
-    if len(data) > MOST_BYTES:
-        raise BananaError.single(f"a page's content is longer than {MOST_BYTES >> 20} MB; so much is not checked")
+        data = _inflated(data, most)
+    if len(data) > most:
+        raise BananaError.single(f"{what} is longer than {most >> 20} MB; so much is not checked")
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: bytes, most: int) -> bytes:
     """Return deflated data, no more than a little beyond what is allowed."""
     reader = zlib.decompressobj()
     out = bytearray()
     try:
-        while data and not reader.eof and len(out) <= MOST_BYTES:
+        while data and not reader.eof and len(out) <= most:
             out += reader.decompress(data, _CHUNK)
             data = reader.unconsumed_tail
     except zlib.error:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from banana_layout.geometry.rect import Rect
-from banana_layout.preflight.budget import check_page
+from banana_layout.preflight.budget import check_page, check_pictures
 from banana_layout.preflight.file_rules import file_findings
 from banana_layout.preflight.finding import Finding
 from banana_layout.preflight.ink import Plates
@@ -52,6 +52,7 @@ def inspect(data: bytes, limits: Limits) -> tuple[Finding, ...]:
 
 def _findings(pdf: Any, data: bytes, limits: Limits) -> Iterator[Finding]:
     """Yield what is wrong with the file, then with each page."""
+    check_pictures(pdf)
     yield from file_findings(pdf, limits)
     for number, page in enumerate(pdf.pages, 1):
         yield from _page(pdf, page, number, data, limits)

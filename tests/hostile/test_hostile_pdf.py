@@ -112,6 +112,15 @@ def huge_picture(pdf: Any) -> None:
     draw(pdf, b"100 0 0 100 0 0 cm /I Do", XObject=Dictionary(I=made))
 
 
+def picture_bomb(pdf: Any) -> None:
+    """A picture of one pixel that unpacks to 80 MB."""
+    made = Stream(pdf, b"")
+    made.write(zlib.compress(b"\0" * 80_000_000, 1), filter=Name.FlateDecode)
+    made.Type, made.Subtype, made.Width, made.Height = Name.XObject, Name.Image, 1, 1
+    made.ColorSpace, made.BitsPerComponent = Name.DeviceRGB, 8
+    draw(pdf, b"100 0 0 100 0 0 cm /I Do", XObject=Dictionary(I=made))
+
+
 def boxed(*box: Any) -> Callable[[Any], None]:
     """A page with another box."""
 
@@ -137,6 +146,8 @@ REFUSED: dict[str, tuple[Callable[[Any], None], str]] = {
     "forms of forms": (forms_of_forms, "more than 1,000,000 operators"),
     "a million rectangles": (of(b"0 0 1 1 re f " * 501_000), "more than 1,000,000 operators"),
     "50,000 open states": (of(b"q " * 50_000 + b"0 0 1 1 re f"), "more than 1,000 graphics states"),
+    "a picture of 10¹² pixels": (huge_picture, "a picture has 1,000,000,000,000 pixels"),
+    "a picture that is a bomb": (picture_bomb, "a picture is longer than 64 MB"),
     "a bomb": (bomb, "longer than 64 MB"),
     "a bomb in a bomb": (nested_bomb, "longer than 64 MB"),
     "a page as large as a country": (boxed(0, 0, 10**9, 10**9), "no more than 14,400 pt"),
@@ -144,7 +155,6 @@ REFUSED: dict[str, tuple[Callable[[Any], None], str]] = {
 """What is refused by name."""
 
 ANSWERED: dict[str, Callable[[Any], None]] = {
-    "a picture of 10¹² pixels": huge_picture,
     "numbers that are none": of(b"1e999 nan 99999999999999999999 0 0 1 cm 0 0 5 5 re f BT /F1 1e30 Tf (x) Tj ET Q Q Q"),
     "operands that are missing": of(b"cm re l c Tf Tj TJ Td gs cs scn Do sh d w BDC EMC EMC ' \" Tm BI ID EI"),
     "500 open states": of(b"q " * 500 + b"0 0 1 1 re f"),
