@@ -86,6 +86,7 @@ def _written(data: dict[str, Any], base: str | None) -> Warned[Document]:
         "author": sheet.author,
         "subject": sheet.subject,
         "keywords": sheet.keywords,
+        "pens": {c.word: c.pen for c in sheet.pens},
     }
     try:
         return Sheet(sheet.title, *parts, subtitle=sheet.subtitle, connectors=arrows, **settings).read(base)

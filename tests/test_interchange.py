@@ -126,6 +126,15 @@ def test_the_schema_takes_its_example_and_the_example_can_be_drawn():
         assert bl.to_svg(bl.from_dict(example)).startswith("<svg")
 
 
+def test_concepts_in_json_keep_the_pens_of_the_front_matter():
+    """`pens` in the short form draws the same page as `pens:` in Markdown."""
+    panels = [{"type": "panel", "title": t, "content": "a **token** more"} for t in ("One", "Two")]
+    sheet = {"title": "T", "panels": panels, "lang": "en", "pens": [{"word": "token", "pen": "green"}]}
+    text = "---\npens: {token: green}\n---\n# T\n\n## One\n\na **token** more\n\n## Two\n\na **token** more\n"
+    assert bl.to_svg(bl.from_dict(sheet)) == bl.to_svg(bl.read(text))
+    assert bl.to_svg(bl.from_dict(sheet)) != bl.to_svg(bl.from_dict(sheet | {"pens": []}))
+
+
 @pytest.mark.parametrize("form", ["sheet", "document"])
 def test_schemas_fit_structured_output(form):
     """Every object is closed and names all its keys; alternatives are anyOf; every field is described."""

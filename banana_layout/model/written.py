@@ -74,6 +74,15 @@ class WrittenConnector(
     """What stands beside it: a word or two, or empty."""
 
 
+class WrittenConcept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word that keeps one pen over the whole page."""
+
+    word: str
+    """As it stands in the text; it takes the pen wherever it is emphasised, marked or code."""
+    pen: str
+    """`coral`, `blue`, `green`, `violet` or `banana`."""
+
+
 class WrittenSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One page: a title, and zones of panels; or panels alone, which are then placed automatically."""
 
@@ -107,6 +116,8 @@ class WrittenSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For the metadata."""
     keywords: tuple[str, ...] = ()
     """For the metadata."""
+    pens: tuple[WrittenConcept, ...] = ()
+    """Concepts that come up in several panels and keep one pen, so that they are found again; mostly none to three."""
 
 
 EXAMPLE: dict[str, object] = {
@@ -163,5 +174,6 @@ EXAMPLE: dict[str, object] = {
     "author": "",
     "subject": "",
     "keywords": [],
+    "pens": [{"word": "one token", "pen": "violet"}],
 }
 """A sheet that says every key, as a language model's structured output does."""
