@@ -24,7 +24,12 @@ def pen_mark(state: StateInline, silent: bool) -> bool:
 
 def penned_words(state: StateInline, silent: bool) -> bool:
     """Read `[words]{pen=blue}`."""
-    if "]{" not in state.src:
+    known = state.env.get("last_pen")
+    if (
+        known is None or known[0] is not state.src
+    ):  # looked for once a text: looking at every bracket would be quadratic
+        known = state.env["last_pen"] = (state.src, state.src.rfind("]{"))
+    if known[1] < state.pos:
         return False
     from markdown_it.helpers import parseLinkLabel
 

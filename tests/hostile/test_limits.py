@@ -83,6 +83,8 @@ def test_what_is_beyond_a_limit_is_refused_by_its_name(name: str) -> None:
 
 TRAPS = {
     "[[[[": panel("[" * 20_000),
+    "[[[[ before words with a pen": panel("[" * 20_000 + "x]{pen=blue}"),
+    "words with pens": panel("[a]{pen=blue}" * 3_000),
     "links in links": panel("[a](" * 5_000),
     "images in images": panel("![" * 20_000),
     "emphasis": panel("*a" * 20_000),
