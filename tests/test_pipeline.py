@@ -13,7 +13,7 @@ import pytest
 
 import banana_layout
 from banana_layout import constraints
-from banana_layout.layout.anatomy import MM
+from banana_layout.geometry.point import MM
 from banana_layout.layout.result import Layout
 from banana_layout.pipeline import diagram_to_svg, layout, read, render, scenes, to_pdf, to_png, to_svg
 from banana_layout.resources import asset

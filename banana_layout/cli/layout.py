@@ -10,13 +10,11 @@ from banana_layout.cli.ink import lay_out
 from banana_layout.cli.message import JsonErrors, print_json, report_warnings
 from banana_layout.cli.option import FILE, Look, json_option, look_options, strict_option
 from banana_layout.cli.terminal import quiet_option
+from banana_layout.geometry.point import MM
 from banana_layout.source import legible
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import LaidPage
-
-MM = 25.4 / 72
-"""Millimetres in a point."""
 
 
 @click.command("layout", epilog="Example: banana layout sheet.md --json | jq .pages[0].panels")
@@ -42,11 +40,11 @@ def command(name: str, look: Look, strict: bool, as_json: bool) -> None:
 
 def _table(number: int, page: LaidPage) -> list[str]:
     """Return a page's zones and panels for people."""
-    head = f"page {number}: {page.width * MM:.1f} x {page.height * MM:.1f} mm, body {page.body_size:.2f} pt"
+    head = f"page {number}: {page.width / MM:.1f} x {page.height / MM:.1f} mm, body {page.body_size:.2f} pt"
     rows: list[tuple[str, ...]] = [("zone", "panel", "x", "y", "width", "height", "pt")]
     for panel in page.panels:
         r = panel.rect
-        places = (f"{v * MM:.1f}" for v in (r.x, r.y, r.w, r.h))
+        places = (f"{v / MM:.1f}" for v in (r.x, r.y, r.w, r.h))
         rows.append((legible(panel.zone), legible(panel.id), *places, f"{panel.body_size:.2f}"))
     wide = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return [head, *("  " + "  ".join(_cell(i, row[i], wide[i]) for i in range(len(row))) for row in rows)]

@@ -46,8 +46,9 @@ def command(
     """
     import msgspec
 
+    from banana_layout.geometry.point import MM
     from banana_layout.preflight import check
-    from banana_layout.preflight.limits import MM, limits
+    from banana_layout.preflight.limits import limits
     from banana_layout.preflight.report import advice
 
     held = limits(preset)

@@ -53,7 +53,8 @@ def _preset(name: str, asked: dict[str, Any]) -> Preset | str:
     if name == "screen":
         option = "--" + next(iter(given)).replace("_", "-")
         raise click.UsageError(f"{option} is for printed pages: add --preset print")
-    from banana_layout.render.pdf.preset import MM, Press, preset
+    from banana_layout.geometry.point import MM
+    from banana_layout.render.pdf.preset import Press, preset
 
     press = Press(
         bleed=given.get("bleed", 3.0) * MM,

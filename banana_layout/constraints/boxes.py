@@ -8,15 +8,13 @@ from typing import Literal
 from banana_layout.constraints.pieces import pieces
 from banana_layout.constraints.violation import Constraint, Violation, each_page
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage, Layout, PanelBox
 from banana_layout.scene.item import Group, Item
 
 EPSILON: Pt = 1e-6
 """Slack of exact geometry."""
-MM = 72 / 25.4
-"""Points in a millimetre."""
 
 Edge = Literal["left", "right", "top", "bottom", "center", "middle", "baseline"]
 """What panels can be aligned by: `center` across, `middle` down, `baseline` of their headings."""

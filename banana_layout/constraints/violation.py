@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage, Layout
 from banana_layout.source import Diagnostic, Source, Span, legible
@@ -41,9 +42,8 @@ class Violation(msgspec.Struct, frozen=True):
 
     def where(self) -> str:
         """Return the page and the place on it in millimetres, such as `page 1 at 20.0, 35.5 mm`."""
-        mm = 25.4 / 72
         page = f"page {self.page}" if self.page else "document"
-        return f"{page} at {self.rects[0].x * mm:.1f}, {self.rects[0].y * mm:.1f} mm" if self.rects else page
+        return f"{page} at {self.rects[0].x / MM:.1f}, {self.rects[0].y / MM:.1f} mm" if self.rects else page
 
     def render(self) -> str:
         """Return the finding in one line, places in millimetres; the hint on a second."""

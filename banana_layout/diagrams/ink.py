@@ -8,16 +8,13 @@ import msgspec
 
 from banana_layout.color import BLACK, WHITE, Color
 from banana_layout.geometry.path import Path as Outline
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.layout.contract import Context
 from banana_layout.layout.shading import ticks
 from banana_layout.model.flowchart import Edge, Style
 from banana_layout.scene.item import Path
 from banana_layout.scene.paint import Paint
 from banana_layout.theme.theme import Pair, Theme
-
-MM = 72 / 25.4
-"""Points in a millimetre."""
 
 HEAD_PT = 22.5
 """The size of a node's head LOOK.md's lengths go with."""

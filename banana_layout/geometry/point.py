@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 Pt = float
 """A length in points (1/72 in): the unit of every number inside the engine."""
+MM: Pt = 72 / 25.4
+"""A millimetre in points."""
 
 
 class Point(NamedTuple):

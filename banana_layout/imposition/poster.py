@@ -8,7 +8,7 @@ from banana_layout.color import Color
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.imposition.folio import words
@@ -17,8 +17,6 @@ from banana_layout.scene.item import Group, Path, Scene
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.source import BananaError
 
-MM = 72 / 25.4
-"""Points a millimetre."""
 MARGIN = 8 * MM
 """Edge that home printers leave white, and the marks' place."""
 OVERLAP = 10 * MM

@@ -5,12 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
-
-MM = 72 / 25.4
-"""Points in a millimetre."""
-
 
 LOOK_BODY = 14.2
 """Body size, in points, at which look/LOOK.md states its millimetres."""
@@ -18,7 +14,7 @@ LOOK_BODY = 14.2
 
 def at_body(mm: float, em: Pt) -> Pt:
     """Return a length that is `mm` millimetres beside body text of LOOK.md's size, in the same proportion beside `em`."""
-    return mm / LOOK_BODY * em * 72 / 25.4
+    return mm / LOOK_BODY * em * MM
 
 
 class Anatomy(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ import msgspec
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
@@ -119,7 +119,7 @@ def _words(connector: Connector, context: Context) -> Frame | None:
     words = context.memo.setdefault(("connector", connector.label), (Text(text=connector.label),))
     voice = Voice("connector", "heading", context.theme.danger, leading=1.1, weight=0.02, balance=True)
     anatomy: Anatomy = context.memo["anatomy"]
-    return set_text(words, voice, Room(42 * anatomy.unit, None, 13.0 * anatomy.unit * 25.4 / 72), context.at("label"))
+    return set_text(words, voice, Room(42 * anatomy.unit, None, 13.0 * anatomy.unit / MM), context.at("label"))
 
 
 def _taken(item: Item) -> Iterator[Rect]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
@@ -185,10 +185,9 @@ def set_content(candidate: Candidate, fitted: Fitted, room: Rect, context: Conte
 def overfull(candidate: Candidate, floor: Pt, explain: Callable[[Candidate, Pt, Pt], tuple[str, ...]]) -> Diagnostic:
     """Return the error for a panel that does not fit."""
     needs, has = need(candidate, floor), candidate.box.h
-    mm = 25.4 / 72
     message = (
         f'panel "{candidate.panel.id}" does not fit: at the smallest text, {floor:g} pt, '
-        f"it needs {needs * mm:.0f} mm of height and has {has * mm:.0f} mm"
+        f"it needs {needs / MM:.0f} mm of height and has {has / MM:.0f} mm"
     )
     hints = explain(candidate, needs, has)
     return Diagnostic("error", message, candidate.panel.span, hints, candidate.context.source)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import msgspec
 
 from banana_layout.font.book import FontBook
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.size import Size
-from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Placer, Room, Tone
 from banana_layout.layout.limits import check_extent
 from banana_layout.layout.paper import paper_items

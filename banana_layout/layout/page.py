@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from banana_layout.font.book import FontBook
-from banana_layout.geometry.point import Pt
-from banana_layout.layout.anatomy import MM
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.layout.baselines import rested
 from banana_layout.layout.concepts import concepts
 from banana_layout.layout.contract import Context, Placer
@@ -276,8 +275,8 @@ def _advice(candidate: Candidate, needs: Pt, has: Pt, zones: Sequence[ZoneBox], 
         share = min(0.9, (zone.rect.h + needs - has) / total)
         hints.append(f"give its row a weight of about {others * share / (1 - share):.0f} instead of {zone.weight:g}")
     if zone is not None and zone.weight is None and zone.rect.h + needs - has < 0.95 * total:
-        mm = math.ceil((zone.rect.h + needs - has) * 25.4 / 72)
-        hints.append(f"give its row {mm}mm instead of {zone.rect.h * 25.4 / 72:.0f}mm")
+        mm = math.ceil((zone.rect.h + needs - has) / MM)
+        hints.append(f"give its row {mm}mm instead of {zone.rect.h / MM:.0f}mm")
     if press.document.settings.fit == "strict":
         hints.append("or write `fit: rebalance` to let rows trade height, or `fit: paginate` to use more pages")
     hints.append("or shorten the panel's text")

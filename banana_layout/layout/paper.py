@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Pt
-from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.geometry.point import MM, Pt
+from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.baselines import Ruling
 from banana_layout.layout.doodles import chance
 from banana_layout.scene.item import Item, Path

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from banana_layout.geometry.point import Pt
-from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.geometry.point import MM, Pt
+from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.fit import STEP, Candidate, Fitted, content_room, held
 from banana_layout.layout.flow import Stack, measure, opened

@@ -8,7 +8,7 @@ import msgspec
 
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout import lettering
 from banana_layout.layout.anatomy import Anatomy
@@ -101,7 +101,7 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
     """Return the largest title that fits."""
     scale = context.theme.type
     unit = _unit(context)
-    small = unit / (72 / 25.4)
+    small = unit / MM
     kicker, main = _split(plain_text(heading.content))
     letters = lettering.letters(main, context)
     kicker_size = scale.ribbon_pt * small if kicker else 0.0
@@ -122,9 +122,9 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
         if size > best[0] * (1.4 if best[1] else 1.0):
             best = (size, rows, tall * size)
     if main.strip() and best[0] < scale.title_min_pt * small * 0.55:
-        need = (used + scale.title_min_pt * small) * 25.4 / 72
+        need = (used + scale.title_min_pt * small) / MM
         raise BananaError.single(
-            f"the title does not fit: its zone is {box.h * 25.4 / 72:.0f} mm high and it needs about {need:.0f} mm",
+            f"the title does not fit: its zone is {box.h / MM:.0f} mm high and it needs about {need:.0f} mm",
             heading.span,
             ("give the title zone more weight, or shorten the title or the text under it",),
             context.source,
@@ -183,8 +183,8 @@ def _subtitle(blocks: tuple[AnyBlock, ...], box: Rect, context: Context, small: 
         size = max(LEAST_SUBTITLE * small, size * 0.94)
     if frame.size.height > 0.72 * box.h:
         raise BananaError.single(
-            f"the text under the title does not fit: it needs {frame.size.height * 25.4 / 72:.0f} mm of the zone's "
-            f"{box.h * 25.4 / 72:.0f} mm",
+            f"the text under the title does not fit: it needs {frame.size.height / MM:.0f} mm of the zone's "
+            f"{box.h / MM:.0f} mm",
             blocks[0].span,
             ("give the title zone more weight, or move the text into a panel of its own",),
             context.source,

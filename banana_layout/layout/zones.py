@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.model.zone import PanelCell, RowsCell, Track, Zone
@@ -198,11 +198,10 @@ class _Divider:
         starved = next((i for i, e in enumerate(extents) if e <= 0), None)
         if over <= 1e-6 and starved is None:
             return
-        mm = 25.4 / 72
         message = (
-            f"the tracks need {sum(extents) * mm:.1f} mm, but there are only {total * mm:.1f} mm"
+            f"the tracks need {sum(extents) / MM:.1f} mm, but there are only {total / MM:.1f} mm"
             if over > 1e-6
-            else f"nothing is left for this track: the others take all {total * mm:.1f} mm"
+            else f"nothing is left for this track: the others take all {total / MM:.1f} mm"
         )
         # Too much is the largest track's doing, nothing left the misfortune of the one that has nothing.
         largest = max(range(len(extents)), key=lambda i: extents[i])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from banana_layout.geometry.point import MM
 from banana_layout.preflight.finding import Finding
 from banana_layout.preflight.fonts import missing_fonts
 from banana_layout.preflight.limits import Limits
@@ -80,8 +81,8 @@ def _sizes(pdf: Any, limits: Limits) -> Iterator[Finding]:
         size = (x1 - x0, y1 - y0)
         first = first or size
         if abs(size[0] - first[0]) > 0.5 or abs(size[1] - first[1]) > 0.5:
-            said = f"{size[0] * 25.4 / 72:.0f} × {size[1] * 25.4 / 72:.0f}"
-            limit = f"{first[0] * 25.4 / 72:.0f} × {first[1] * 25.4 / 72:.0f}"
+            said = f"{size[0] / MM:.0f} × {size[1] / MM:.0f}"
+            limit = f"{first[0] / MM:.0f} × {first[1] / MM:.0f}"
             yield Finding("pages", "a page is not as large as the first", number, value=said, limit=limit, unit="mm")
 
 

@@ -6,11 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.source import BananaError
-
-MM = 72 / 25.4
-"""Points a millimetre."""
 
 
 class Limits(msgspec.Struct, frozen=True):

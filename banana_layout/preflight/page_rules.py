@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
+from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
 from banana_layout.preflight.finding import Finding
-from banana_layout.preflight.limits import MM, Limits
+from banana_layout.preflight.limits import Limits
 from banana_layout.preflight.marks import Ink, Mark
 
 _SIDES = ("left", "bottom", "right", "top")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from banana_layout.geometry.point import MM
 from banana_layout.preflight.finding import Finding
-from banana_layout.preflight.limits import MM, Limits
+from banana_layout.preflight.limits import Limits
 
 SHOWN = 3
 """Places that are named of a fault; the others are counted."""

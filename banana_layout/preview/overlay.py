@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from banana_layout.geometry.affine import Affine
-from banana_layout.geometry.point import Point
+from banana_layout.geometry.point import MM, Point
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage
 from banana_layout.scene.item import GlyphRun, Group, Item
@@ -16,7 +16,7 @@ def overlay(page: LaidPage) -> str:
     parts = [_box("content-box", page.content)]
     for zone in page.zones:
         parts.append(_box("zone", zone.rect))
-        parts.append(_label("zone", zone.rect, f"{zone.id} · {zone.rect.h:.1f} pt · {zone.rect.h * 25.4 / 72:.1f} mm"))
+        parts.append(_label("zone", zone.rect, f"{zone.id} · {zone.rect.h:.1f} pt · {zone.rect.h / MM:.1f} mm"))
     for panel in page.panels:
         parts += [_box("cell", panel.cell), _box("panel", panel.rect), _box("content", panel.content)]
         parts.append(_label("panel", panel.rect, f"{panel.id} · {panel.body_size:.2f} pt"))

@@ -10,10 +10,10 @@ from banana_layout.color import Color
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.scene.item import GlyphRun, Path, Variant
 from banana_layout.scene.paint import Paint
-from banana_layout.sketch.hand import DUST_MM, MM
+from banana_layout.sketch.hand import DUST_MM
 from banana_layout.sketch.noise import Dice
 from banana_layout.sketch.ribbon import Ribbons
 

@@ -9,12 +9,12 @@ import msgspec
 from banana_layout.color import WHITE, Color
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Group, Item, Path
 from banana_layout.scene.paint import Paint
 from banana_layout.sketch.drift import Drift
-from banana_layout.sketch.hand import HIGHLIGHT_SLANT, MM, SketchHand
+from banana_layout.sketch.hand import HIGHLIGHT_SLANT, SketchHand
 from banana_layout.sketch.noise import Dice
 from banana_layout.sketch.trace import raised
 

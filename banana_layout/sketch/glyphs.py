@@ -9,11 +9,11 @@ import msgspec
 
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.waves import bent
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Item, Path, Variant
-from banana_layout.sketch.hand import MM, SketchHand
+from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.noise import Dice, noise
 
 TRIES = 4

@@ -6,11 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.scene.item import Path
-
-MM = 72 / 25.4
-"""Points in a millimetre."""
 
 
 class SketchHand(msgspec.Struct, frozen=True):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from banana_layout.geometry.path import Path as Outline
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.scene.item import Path
 from banana_layout.sketch.drift import Drift
-from banana_layout.sketch.hand import MM, SketchHand
+from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.noise import Dice
 
 _SHADES = ((0.76, 0.78), (1.22, 0.86), (0.92, 1.0), (1.08, 0.94), (0.86, 0.9), (1.16, 0.8))

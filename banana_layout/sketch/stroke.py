@@ -8,12 +8,12 @@ from itertools import pairwise
 import msgspec
 
 from banana_layout.geometry.path import Path
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.scene.paint import Stroke
 from banana_layout.sketch.chalk import crumble
 from banana_layout.sketch.course import Piece, pieces
 from banana_layout.sketch.drift import Drift
-from banana_layout.sketch.hand import MM, SketchHand
+from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.noise import Dice, noises
 from banana_layout.sketch.ribbon import Ribbons, directions
 from banana_layout.sketch.trace import Trace, trace

@@ -48,7 +48,9 @@ class GoldenPages:
         review.write_text(to_svg(laid), encoding="utf-8")
         diff = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "accepted", "now", lineterm="", n=0)
         told = "\n".join(islice(diff, 12)) if expected else "there is no accepted page yet"
-        raise AssertionError(f"{name} is not as accepted: look at {review}, then accept it (pytest --accept-pages)\n{told}")
+        raise AssertionError(
+            f"{name} is not as accepted: look at {review}, then accept it (pytest --accept-pages)\n{told}"
+        )
 
     def dead(self) -> tuple[str, ...]:
         """Return the names of accepted pages that nothing was compared with."""

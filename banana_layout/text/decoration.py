@@ -8,15 +8,13 @@ from typing import NamedTuple, TypeVar
 
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Item, Link, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.text.unit import CHIP_MARGIN
 from banana_layout.theme.text_style import Form, Sign, TextStyle
 
-MM = 72 / 25.4
-"""Points a millimetre."""
 _NOMINAL = 14.2
 """Type size, in points, at which look/LOOK.md gives lengths in millimetres; they grow with the type."""
 _BAND_TOP, _BAND_BOTTOM = 0.46, 0.10

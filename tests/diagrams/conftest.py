@@ -9,6 +9,7 @@ from banana_layout.diagrams.flowchart.place import place as place_flowchart
 from banana_layout.diagrams.geometry import DiagramFacts
 from banana_layout.diagrams.mindmap.place import place as place_mindmap
 from banana_layout.font.book import FontBook
+from banana_layout.geometry.point import MM
 from banana_layout.layout.contract import Context, Room, Tone
 from banana_layout.model.block import Diagram
 from banana_layout.model.mindmap import MindMap
@@ -16,8 +17,6 @@ from banana_layout.scene.frame import Frame
 from banana_layout.source import Diagnostic, Source
 from banana_layout.syntax import mermaid
 from banana_layout.theme.load import load
-
-MM = 72 / 25.4
 
 
 class Panel:

@@ -9,11 +9,11 @@ import pytest
 from banana_layout.color import BLACK, WHITE
 from banana_layout.diagrams.flowchart.edges import DASH_MM, draw_edge
 from banana_layout.diagrams.flowchart.lines import Line
-from banana_layout.diagrams.ink import MM, Pen, strength
+from banana_layout.diagrams.ink import Pen, strength
 from banana_layout.geometry.curve import flatten, length
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point
+from banana_layout.geometry.point import MM, Point
 from banana_layout.model.flowchart import Edge, Head
 from banana_layout.scene.item import Path
 

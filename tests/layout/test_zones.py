@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.geometry.point import MM
+from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.zones import divide, size_tracks
 from banana_layout.model.zone import PanelCell, RowsCell, Track, Zone
 from banana_layout.source import BananaError

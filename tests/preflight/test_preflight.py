@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from banana_layout.color import Color
 from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
 from banana_layout.preflight import check
 from banana_layout.preflight.finding import Finding
-from banana_layout.preflight.limits import MM, limits
+from banana_layout.preflight.limits import limits
 from banana_layout.preflight.report import advice, faults
 from banana_layout.render.pdf.document import to_pdf
 from banana_layout.render.pdf.preset import PRINT, PRINT_X1A, SCREEN

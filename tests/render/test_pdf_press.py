@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from banana_layout.color import BLACK, WHITE, Color
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
 from banana_layout.pipeline import layout, read, to_pdf
 from banana_layout.preflight import check
 from banana_layout.preflight.limits import limits
 from banana_layout.render.pdf.document import to_pdf as render_pdf
 from banana_layout.render.pdf.inks import FOGRA39, PressInks
-from banana_layout.render.pdf.preset import MM, PRINT, PRINT_X1A, Press, preset
+from banana_layout.render.pdf.preset import PRINT, PRINT_X1A, Press, preset
 from banana_layout.resources import asset
 from banana_layout.scene.item import Group, Image, Path
 from banana_layout.scene.paint import Paint, Stroke

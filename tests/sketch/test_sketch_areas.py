@@ -6,10 +6,11 @@ from banana_layout.color import WHITE, Color
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
+from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Group, Item, Path, Scene
 from banana_layout.scene.paint import Paint, Stroke
-from banana_layout.sketch.hand import MM, SketchHand
+from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.scene import sketch
 
 TINT = Paint(Color.parse("#e6f3ff"))

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from banana_layout.color import BLACK, WHITE
 from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.waves import PEAK
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Path, Scene
 from banana_layout.scene.paint import Paint
 from banana_layout.sketch.glyphs import TRIES, VARIANTS, variants
-from banana_layout.sketch.hand import MM, SketchHand
+from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.scene import sketch
 
 

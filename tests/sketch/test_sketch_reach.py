@@ -12,11 +12,11 @@ from banana_layout.color import WHITE, Color
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point
+from banana_layout.geometry.point import MM, Point
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Group, Item, Path, Scene
 from banana_layout.scene.paint import Paint, Stroke, Tool
-from banana_layout.sketch.hand import MM, SketchHand, reach
+from banana_layout.sketch.hand import SketchHand, reach
 from banana_layout.sketch.scene import sketch
 
 INK = Paint(Color(0.1, 0.1, 0.2))

@@ -9,11 +9,11 @@ from banana_layout.color import BLACK, WHITE
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point
+from banana_layout.geometry.point import MM, Point
 from banana_layout.geometry.rect import Rect
 from banana_layout.scene.item import Path, Scene
 from banana_layout.scene.paint import Paint, Stroke, Tool
-from banana_layout.sketch.hand import MM, SketchHand
+from banana_layout.sketch.hand import SketchHand
 from banana_layout.sketch.noise import Dice
 from banana_layout.sketch.scene import sketch
 from banana_layout.sketch.trace import trace

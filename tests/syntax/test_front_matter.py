@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from banana_layout.geometry.point import MM
 from banana_layout.model.document import Document
 from banana_layout.model.zone import PanelCell, RowsCell, Track
 from banana_layout.source import BananaError, Diagnostic, Source
 from banana_layout.syntax import markdown
 from banana_layout.syntax.track import TrackError, parse_track
 
-MM = 72 / 25.4
 PANELS = "\n# T\n\n## A\n\n## B\n\n## C\n"
 
 

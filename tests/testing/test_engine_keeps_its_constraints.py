@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from banana_layout import constraints
+from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
-from banana_layout.layout.anatomy import MM, Anatomy
+from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.result import Layout
 from banana_layout.layout.zones import divide, size_tracks
 from banana_layout.model.document import Document, PageSize

@@ -6,8 +6,9 @@ import pytest
 
 from banana_layout.color import Color
 from banana_layout.font.book import FontBook
+from banana_layout.geometry.point import MM
 from banana_layout.scene.item import GlyphRun, Group, Item, Link, Path
-from banana_layout.text.decoration import MM, wave
+from banana_layout.text.decoration import wave
 from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
 from banana_layout.theme.load import load
 from banana_layout.theme.text_style import FORMS, Chip, Form, Highlight, Sign, TextStyle

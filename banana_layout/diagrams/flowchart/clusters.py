@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from banana_layout.diagrams.flowchart.nodes import Easel
 from banana_layout.diagrams.flowchart.spread import Spread
 from banana_layout.diagrams.flowchart.titles import Title
-from banana_layout.diagrams.ink import MM, node_pair, outline_ink, parse_color, strength
+from banana_layout.diagrams.ink import node_pair, outline_ink, parse_color, strength
 from banana_layout.geometry.path import Path as Outline
+from banana_layout.geometry.point import MM
 from banana_layout.scene.item import Group, Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.theme.theme import Pair

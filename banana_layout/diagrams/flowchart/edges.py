@@ -10,12 +10,12 @@ import msgspec
 
 from banana_layout.color import WHITE, Color
 from banana_layout.diagrams.flowchart.lines import Line, heading, trimmed
-from banana_layout.diagrams.ink import MM, Inks, Pen, strength
+from banana_layout.diagrams.ink import Inks, Pen, strength
 from banana_layout.diagrams.polygon import inside
 from banana_layout.geometry.curve import at_distance, resample, smooth
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.model.flowchart import Edge, Head
 from banana_layout.scene.item import Item, Path

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from banana_layout.color import Color
-from banana_layout.diagrams.ink import MM, Inks, node_pair, outline_ink, shade, strength, white
+from banana_layout.diagrams.ink import Inks, node_pair, outline_ink, shade, strength, white
 from banana_layout.diagrams.labels import PICTURE, PICTURE_GAP, Cut, Label, Scribe
 from banana_layout.diagrams.shape.form import Drawn, Load, Shape
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context

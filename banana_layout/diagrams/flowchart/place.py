@@ -17,13 +17,13 @@ from banana_layout.diagrams.flowchart.spread import Spread, natural_extent, spre
 from banana_layout.diagrams.flowchart.titles import Title, titles
 from banana_layout.diagrams.geometry import EdgeFacts
 from banana_layout.diagrams.icons import emoji_for, unknown_icons
-from banana_layout.diagrams.ink import MM, Inks, inks, pen_for, strength
+from banana_layout.diagrams.ink import Inks, inks, pen_for, strength
 from banana_layout.diagrams.labels import Cut, Scribe
 from banana_layout.diagrams.offer import judge, offered
 from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from banana_layout.color import Color
-from banana_layout.diagrams.ink import MM, Inks, shade, white
+from banana_layout.diagrams.ink import Inks, shade, white
 from banana_layout.diagrams.labels import Scribe
 from banana_layout.diagrams.mindmap.grow import TRUNK, Style, boxed, mind_shape
 from banana_layout.diagrams.mindmap.spread import Stand
@@ -17,7 +17,7 @@ from banana_layout.diagrams.shape.table import shape
 from banana_layout.geometry.curve import flatten
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.path import PathBuilder
-from banana_layout.geometry.point import Point, Pt
+from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.contract import Context
 from banana_layout.scene.item import Group, Item, Path

@@ -6,7 +6,7 @@ import msgspec
 
 from banana_layout.diagrams.geometry import DiagramFacts, EdgeFacts, NodeFacts
 from banana_layout.diagrams.icons import emoji_for
-from banana_layout.diagrams.ink import MM, Inks, inks
+from banana_layout.diagrams.ink import Inks, inks
 from banana_layout.diagrams.labels import Hand, Scribe
 from banana_layout.diagrams.mindmap.draw import Sketcher, draw
 from banana_layout.diagrams.mindmap.fit import Growth, Wish, search
@@ -14,7 +14,7 @@ from banana_layout.diagrams.mindmap.grow import CHILD_PT, SCALE, Kind, Sized
 from banana_layout.diagrams.mindmap.spread import Stand, spread
 from banana_layout.diagrams.offer import judge, offered
 from banana_layout.geometry.insets import Insets
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room

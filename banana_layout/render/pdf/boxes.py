@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.number import numbers
 from banana_layout.render.pdf.objects import Objects, Value
-from banana_layout.render.pdf.preset import MM, Press
+from banana_layout.render.pdf.preset import Press
 from banana_layout.scene.item import Scene
 
 _MARKS = 8 * MM

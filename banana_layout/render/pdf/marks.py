@@ -5,12 +5,12 @@ from __future__ import annotations
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.render.number import numbers
 from banana_layout.render.pdf.inks import ALL
-from banana_layout.render.pdf.preset import MM, Press
+from banana_layout.render.pdf.preset import Press
 from banana_layout.render.pdf.stream import outline
 
 _LENGTH = 5 * MM

@@ -7,11 +7,8 @@ from typing import Literal
 import msgspec
 
 from banana_layout.color import Color
-from banana_layout.geometry.point import Pt
+from banana_layout.geometry.point import MM, Pt
 from banana_layout.source import BananaError
-
-MM = 72 / 25.4
-"""Points a millimetre."""
 
 Standard = Literal["a1b", "a2a", "ua1", "x1a", "x4"]
 """PDF/A-1b (ISO 19005-1), PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1), PDF/X-1a:2003 (ISO 15930-4), PDF/X-4 (ISO 15930-7)."""
