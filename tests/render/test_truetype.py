@@ -38,7 +38,7 @@ def test_a_subset_keeps_its_glyphs_and_gains_outlines():
     """The appended glyph has the drawing's shape and the advance it is given."""
     face = BOOK.face("gamja")
     gid, em = face.gid("글"), face.units_per_em
-    font, new = _subset(face.path, [gid])
+    font, new = _subset(face, [gid])
     path = face.outline(gid).transformed(Affine.rotate(10).then(Affine.translate(0.02, -0.03)))
     read = opened(with_outlines(font, [(777, drawn(path, em))]))
     order = read.getGlyphOrder()
@@ -54,7 +54,7 @@ def test_a_subset_keeps_its_glyphs_and_gains_outlines():
 
 def test_a_blank_drawing_stays_blank():
     """A space can be varied as well; it shows nothing and keeps its advance."""
-    font, _ = _subset(BOOK.face("gamja").path, [])
+    font, _ = _subset(BOOK.face("gamja"), [])
     read = opened(with_outlines(font, [(300, drawn(Path(), 1024))]))
     name = read.getGlyphOrder()[font.glyph_count]
     assert read["glyf"][name].numberOfContours == 0
@@ -69,7 +69,7 @@ def test_joints_are_left_out_and_read_back():
     short, long = drawn(slim.path, 1000, slim.joints), drawn(slim.path, 1000)
     assert long.points - short.points == len(slim.joints)
     assert len(short.data) < len(long.data)
-    font, _ = _subset(face.path, [])
+    font, _ = _subset(face, [])
     read = opened(with_outlines(font, [(900, short), (900, long)]))
     first, second = bounds(read, font.glyph_count), bounds(read, font.glyph_count + 1)
     assert all(abs(a - b) <= 1 for a, b in zip(first, second, strict=True))

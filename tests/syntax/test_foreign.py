@@ -143,7 +143,7 @@ def test_comments_and_anchors_of_notes_are_left_out():
 )
 def test_hostile_marks_end_soon(piece):
     """Fifty thousand characters of marks that never close are read in little time."""
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(BananaError):
         pipeline.read("## P\n\n" + piece * (50_000 // len(piece)))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
