@@ -279,7 +279,7 @@ class Findings:
         try:
             guarded(READERS[self.name], data)
         except Exception as error:  # noqa: BLE001  (whatever it is, it is a finding)
-            where = traceback.extract_tb(error.__traceback__)[-1]
+            where = traceback.extract_tb(error.__traceback__)[-2 if isinstance(error, TooLateError) else -1]
             known_as = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
             if known_as not in self.found:
                 kept = keep(self.name, data).relative_to(ROOT)

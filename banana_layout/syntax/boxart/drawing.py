@@ -26,6 +26,8 @@ _ONLY_ARROWS = re.compile(r"[\s│┃║|" + "".join(HEADS) + r"\ufe0f]+")
 _MARKED = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 _ACROSS = re.compile(r"\S\s*(?:[→←↔⟶⟵⟷⇒▶►◀]|--?>|<--?|==?>)\s*\S|\S\s{3,}\S")
 _DRAWN = str.maketrans("|vV^", "│▼▼▲")
+GRAPH_ROWS = 120
+"""Words joined by arrows, without boxes, are a drawing of at most so many lines."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -87,10 +89,15 @@ def _art_end(region: Sequence[Strip], row: int, _begun: int) -> int:
 
 
 def _graph_end(region: Sequence[Strip], row: int, _begun: int) -> int:
-    """Return the row after words that arrows join across and down; the row itself where none begin here."""
+    """Return the row after words that arrows join across and down; the row itself where none begin here.
+
+    They begin with the paragraph or after up to two lines above them: trying every line would be quadratic.
+    """
     end = row
-    while end < len(region) and not region[end].blank:
+    while end < len(region) and end - row <= GRAPH_ROWS and not region[end].blank:
         end += 1
+    if end - row > GRAPH_ROWS or (not any(s.blank for s in region[max(0, row - 3) : row]) and row > 2):
+        return row
     lines = [s.text for s in region[row:end]]
     down = [leads_on(text) for text in lines]
     if len(lines) < 3 or down[0] or down[-1] or not any(down) or any(_MARKED.match(text) for text in lines):
