@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PureWindowsPath
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -34,6 +35,9 @@ def below(folder: Path, name: str) -> Path | None:
     """
     if "\0" in name or PureWindowsPath(name).drive:
         return None
-    root = folder.resolve()
-    file = (root / name).resolve()
+    try:
+        # unlike `Path.resolve`, this leaves links that lead in a circle to who opens the file
+        root, file = (Path(os.path.realpath(path)) for path in (folder, folder / name))
+    except ValueError:  # half a character (a lone surrogate), which no file's name holds
+        return None
     return file if file.is_relative_to(root) else None

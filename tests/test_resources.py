@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PureWindowsPath
 
@@ -63,12 +64,13 @@ def test_font_files_are_fonts():
         "//host/share/x.png",
         "\\\\?\\C:\\x",
         "a\0b",
+        "\ud800.png",
     ],
 )
 def test_what_lies_outside_is_not_looked_for(tmp_path, monkeypatch, name):
     """Ways out of the folder, drives and other machines lead nowhere; drives and machines are not even resolved."""
     if PureWindowsPath(name).drive:
-        monkeypatch.setattr(Path, "resolve", lambda *_: pytest.fail("looked for"))
+        monkeypatch.setattr(os.path, "realpath", lambda *_: pytest.fail("looked for"))
     assert resources.below(tmp_path, name) is None
 
 
@@ -76,3 +78,12 @@ def test_what_lies_below_is_found(tmp_path):
     """Names with folders, dots, blanks and Hangul are found, and absolute ones below the folder."""
     for name in ("x.png", "a/b.png", "./a/../x.png", "그림 1.png", str(tmp_path / "x.png")):
         assert resources.below(tmp_path, name) == (tmp_path / name).resolve()
+
+
+def test_links_in_a_circle_are_left_to_who_opens_them(tmp_path):
+    """A link that leads to itself is a file that cannot be read, and no crash."""
+    (tmp_path / "x.png").symlink_to("x.png")
+    found = resources.below(tmp_path, "x.png")
+    assert found is not None
+    with pytest.raises(OSError, match="x.png"):
+        found.read_bytes()

@@ -194,10 +194,9 @@ def _bound(book: Path, run: _Run, executor: Executor | int | None) -> str | None
     preset = next((chosen for _, chosen, _ in sheets if chosen is not None), None)
     scenes = [scene for drawn, _, _ in sheets for scene in drawn]
     # the sheets were laid out in other processes: this one has to know their fonts as well
-    for font in dict.fromkeys(font for _, _, fonts in sheets for font in fonts):
-        FontBook.standard().adopt(own_face(Path(font)))
+    own = [own_face(Path(font)) for font in dict.fromkeys(font for _, _, fonts in sheets for font in fonts)]
     if preset is None or not scenes:
         return None
-    write_all([(book, to_pdf(scenes, FontBook.standard(), preset))])
+    write_all([(book, to_pdf(scenes, FontBook.standard().extended(*own), preset))])
     run.record.books[key] = made_from, digest_of(book)
     return str(book)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from pathlib import Path as FilePath
 
 from banana_layout.font.emoji import EmojiArt, EmojiSet, is_emoji
 from banana_layout.font.face import Face, FaceFacts
@@ -46,7 +45,6 @@ SIGNS = frozenset("°′″€×÷±≠²³¹§½¼¾")
 
 OWN_MAX = 64
 """So many fonts of authors are remembered."""
-
 FRACTIONS = dict.fromkeys("½¼¾", "yomogi")
 """Fractions, and the hand that sets their figures close and as high as others."""
 
@@ -68,18 +66,20 @@ class FontBook:
         faces = {f.id: Face(f, font_file(f.file)) for f in STANDARD}
         return cls(faces, EmojiSet(asset("emoji/twemoji-17.pack")))
 
-    def extended(self, facts: FaceFacts, path: FilePath) -> FontBook:
-        """Return a book that has one more face: a font file the author named."""
-        return FontBook({**self._faces, facts.id: Face(facts, path)}, self._emoji)
+    def extended(self, *faces: Face) -> FontBook:
+        """Return a book that has more faces."""
+        return FontBook({**self._faces, **{face.id: face for face in faces}}, self._emoji)
 
     def adopt(self, face: Face) -> None:
         """Remember the face of an author's font; its id comes from its bytes, so that nobody else's can be meant.
 
-        The last ones are kept, because a process that draws for many authors must not keep every font it ever saw.
+        Those adopted last are kept, because a process that draws for many authors must not keep every font it ever saw.
         """
-        self._own.setdefault(face.id, face)
+        self._own[face.id] = self._own.pop(face.id, face)
         while len(self._own) > OWN_MAX:
             del self._own[next(iter(self._own))]
+            self._chains.clear()  # they and the choices made from them hold faces, too
+            self._picks.clear()
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import struct
 from pathlib import Path as FilePath
 
@@ -12,7 +13,7 @@ from banana_layout.source import BananaError
 MAX_BYTES = 30_000_000
 """Most bytes a font file may have; large Korean fonts have 15 MB."""
 HANGUL_BOX, HANGUL_BELOW = 0.80, 0.10
-"""Height of the mean Hangul box and how far it reaches below the baseline, in nominal em (look/LOOK.md section 4)."""
+"""Height of the mean Hangul box and how far it reaches below the baseline, in nominal em, as in the other hands."""
 CAPITALS = 0.56
 """Height of capitals in nominal em, for fonts without Hangul."""
 _HANGUL = "가나다라마바사자차카타파하한글을"
@@ -101,8 +102,8 @@ def _fitted(face: Face) -> tuple[float, float]:
     boxes = [face.outline(gid).bounds() for char in _HANGUL if (gid := face.gid(char)) is not None]
     boxes = [box for box in boxes if box.h > 0.05]
     if boxes:
-        scale = _bounded(HANGUL_BOX / (sum(box.h for box in boxes) / len(boxes)), 0.4, 2.5)
-        below = scale * sum(box.bottom for box in boxes) / len(boxes)
+        scale = _bounded(HANGUL_BOX / (math.fsum(box.h for box in boxes) / len(boxes)), 0.4, 2.5)
+        below = scale * math.fsum(box.bottom for box in boxes) / len(boxes)
         return scale, _bounded(below - HANGUL_BELOW, -0.3, 0.3)
     for char, high in (("H", CAPITALS), ("x", 0.36), ("1", CAPITALS)):
         gid = face.gid(char)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
-from banana_layout.font.book import STANDARD, FontBook
-from banana_layout.font.face import FaceFacts
+from banana_layout.font.book import OWN_MAX, STANDARD, FontBook
+from banana_layout.font.face import Face, FaceFacts
 from banana_layout.resources import font_file
 
 BOOK = FontBook.standard()
@@ -57,12 +60,37 @@ def test_japanese_text_takes_its_own_hand() -> None:
     assert picked("の", "gamja", lang="ko") == "gamja"
 
 
+def named(id: str) -> Face:
+    """Return a face of that id."""
+    return Face(FaceFacts(id, "", 1.0), font_file(STANDARD[0].file))
+
+
 def test_an_author_may_name_a_further_face() -> None:
-    """A book extended by a file offers it, and the first book stays as it was."""
-    facts = FaceFacts("mine", "", 1.0)
-    more = BOOK.extended(facts, font_file(STANDARD[0].file))
+    """A book extended by a face offers it, and the first book stays as it was."""
+    more = BOOK.extended(named("mine"))
     assert more.pick("가", more.chain(("mine",))) is more.face("mine")
     assert "mine" not in BOOK.ids
+
+
+def test_fonts_of_authors_are_forgotten_in_the_order_they_were_last_named() -> None:
+    """A document's own fonts are there while it is drawn, however many were named before, and none is kept for good."""
+    book = BOOK.extended()
+    first = named("own-0")
+    book.adopt(first)
+    book.pick("가", book.chain(("own-0",)))
+    for i in range(1, OWN_MAX):
+        book.adopt(named(f"own-{i}"))
+    book.adopt(first)
+    book.adopt(named("own-new"))
+    assert book.face("own-0") is first
+    with pytest.raises(KeyError):
+        book.face("own-1")
+    gone = weakref.ref(first)
+    del first
+    for i in range(OWN_MAX):
+        book.adopt(named(f"later-{i}"))
+    gc.collect()
+    assert gone() is None
 
 
 def test_an_unknown_face_is_a_key_error() -> None:
