@@ -69,7 +69,7 @@ class _Plan(msgspec.Struct, frozen=True):
     @property
     def height(self) -> Pt:
         """Of all rows and the gaps between them."""
-        return sum(self.heights) + sum(self.grid.gaps)
+        return math.fsum(self.heights) + math.fsum(self.grid.gaps)
 
 
 def place(node: Cards, room: Room, context: Context) -> Frame:
@@ -87,14 +87,14 @@ def _set(node: Cards, room: Room, context: Context, *, inner: bool) -> Frame:
     if room.height is not None and not room.draft and not inner:
         room, plan = _enlarged(node, room, plan, context)
     grid, heights = plan.grid, list(plan.heights)
-    if room.height is not None and room.height > plan.height and sum(heights) > 0:
-        grow = min(GROW, 1 + (room.height - plan.height) / sum(heights))
+    if room.height is not None and room.height > plan.height and math.fsum(heights) > 0:
+        grow = min(GROW, 1 + (room.height - plan.height) / math.fsum(heights))
         heights = [h * grow for h in heights]
-    size = Size(room.width, sum(heights) + sum(grid.gaps))
+    size = Size(room.width, math.fsum(heights) + math.fsum(grid.gaps))
     if room.draft:
         return Frame(Size(size.width + plan.over, size.height))
     top = max(0.0, (room.height or 0.0) - size.height) * MIDDLE
-    tops = [top + sum(heights[:r]) + sum(grid.gaps[: r + 1]) for r in range(grid.rows)]
+    tops = [top + math.fsum(heights[:r]) + math.fsum(grid.gaps[: r + 1]) for r in range(grid.rows)]
     rects: list[Rect] = []
     children: list[Placed] = []
     baseline: Pt | None = None
@@ -174,7 +174,7 @@ def _grid(node: Cards, room: Room, context: Context) -> _Grid:
         need = _natural(card, loose, context.at(i)) + 2 * PAD * em
         for column in range(card.column, card.column + card.across):
             wants[column] = max(wants[column], need / card.across)
-    widths = shared(wants, room.width - sum(across))
+    widths = shared(wants, room.width - math.fsum(across))
     lefts, at = [], 0.0
     for column in range(columns):
         lefts.append(at)
@@ -186,8 +186,8 @@ def shared(wants: Sequence[Pt], total: Pt) -> list[Pt]:
     """Return widths that add up to a total: slack is shared equally, and where room is short the modest get all they want."""
     count = len(wants)
     total = max(total, 1.0 * count)
-    if sum(wants) <= total:
-        spare = (total - sum(wants)) / count
+    if math.fsum(wants) <= total:
+        spare = (total - math.fsum(wants)) / count
         return [w + spare for w in wants]
     out = [0.0] * count
     left, open_ = total, sorted(range(count), key=lambda i: (wants[i], i))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from banana_layout.geometry.path import Path as Outline
@@ -39,7 +41,7 @@ def place(node: List, room: Room, context: Context) -> Frame:
     deeper = msgspec.structs.replace(context, depth=context.depth + 1)
     bodies = [stack(item.blocks, inner, deeper.at(i)) for i, item in enumerate(node.items)]
     gap = GAP * room.size * (1.0 if node.tight else 2.2)
-    natural = sum(b.size.height for b in bodies) + gap * (len(bodies) - 1)
+    natural = math.fsum(b.size.height for b in bodies) + gap * (len(bodies) - 1)
     if room.height is not None and room.height > natural and len(bodies) > 1:
         gap += (room.height - natural) / (len(bodies) - 1)
         natural = room.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -60,7 +61,7 @@ def place(node: Table, room: Room, context: Context) -> Frame:
         for r, row in enumerate(rows)
     )
     heights = _heights(cells, room)
-    size = Size(room.width, sum(heights))
+    size = Size(room.width, math.fsum(heights))
     if room.draft:
         return Frame(Size(max(room.width, least), size.height))
     return _draw(_Plan(widths, heights, cells), aligns, room, context)
@@ -125,16 +126,16 @@ def _widths(node: Table, room: Room, context: Context) -> tuple[tuple[Pt, ...], 
             needs.append(least_width(row[c].content, voice, room, context))
         natural.append(max(wants) + pad)
         least.append(max(needs) + pad)
-    if sum(natural) <= room.width:
-        spare = room.width - sum(natural)
-        even = sum(natural) / len(natural)
+    if math.fsum(natural) <= room.width:
+        spare = room.width - math.fsum(natural)
+        even = math.fsum(natural) / len(natural)
         shares = [0.5 * even + 0.5 * n for n in natural]
-        return tuple(n + spare * s / sum(shares) for n, s in zip(natural, shares, strict=True)), sum(least)
-    if sum(least) >= room.width:
-        return tuple(room.width * w / sum(least) for w in least), sum(least)
-    spare = room.width - sum(least)
+        return tuple(n + spare * s / math.fsum(shares) for n, s in zip(natural, shares, strict=True)), math.fsum(least)
+    if math.fsum(least) >= room.width:
+        return tuple(room.width * w / math.fsum(least) for w in least), math.fsum(least)
+    spare = room.width - math.fsum(least)
     more = [n - w for n, w in zip(natural, least, strict=True)]
-    return tuple(w + spare * m / sum(more) for w, m in zip(least, more, strict=True)), sum(least)
+    return tuple(w + spare * m / math.fsum(more) for w, m in zip(least, more, strict=True)), math.fsum(least)
 
 
 def _heights(cells: Sequence[Sequence[Frame]], room: Room) -> tuple[Pt, ...]:
@@ -142,13 +143,13 @@ def _heights(cells: Sequence[Sequence[Frame]], room: Room) -> tuple[Pt, ...]:
     em = room.size
     empty = em * 1.22
     natural = [max([f.size.height for f in row] + [empty]) + 2 * ABOVE * em for row in cells]
-    spare = max(0.0, (room.height or 0.0) - sum(natural)) / len(natural)
+    spare = max(0.0, (room.height or 0.0) - math.fsum(natural)) / len(natural)
     return tuple(h + spare for h in natural)
 
 
 def _draw(plan: _Plan, aligns: Sequence[Align], room: Room, context: Context) -> Frame:
     """Return ground, rules and text."""
-    size = Size(room.width, sum(plan.heights))
+    size = Size(room.width, math.fsum(plan.heights))
     children = [Placed(0.0, 0.0, item) for item in _ruling(plan, room, context)]
     y = 0.0
     for r, (row, tall) in enumerate(zip(plan.cells, plan.heights, strict=True)):
@@ -180,7 +181,7 @@ def _row(plan: _Plan, r: int, row: Sequence[Frame], tall: Pt, how: tuple[Sequenc
 def _ruling(plan: _Plan, room: Room, context: Context) -> list[Path]:
     """Return the header's ground and all lines."""
     em, pen, marker = room.size, context.tone.pair.pen, context.tone.pair.marker
-    right, bottom = room.width, sum(plan.heights)
+    right, bottom = room.width, math.fsum(plan.heights)
     unit = at_body(1.0, em)
     over = 0.7 * unit
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -26,14 +27,14 @@ def _zones_exact(page: LaidPage, layout: Layout) -> Iterator[Violation]:
     """Yield zones whose heights are not in proportion to their weights, or that do not tile the content box."""
     outer = [z for z in page.zones if "." not in z.id]
     weighted = [z for z in outer if z.weight is not None]
-    total = sum(z.rect.h for z in outer)
+    total = math.fsum(z.rect.h for z in outer)
     off = total - page.content.h if weighted else max(0.0, total - page.content.h)
     if outer and abs(off) > EPSILON:
         message = f"the zones are {abs(off):.3g} pt off the content box's height"
         yield Violation("", message, 0, rects=(page.content,), amount=abs(off))
     if len(weighted) < len(outer):
         return
-    weights, height = sum(z.weight or 0.0 for z in weighted), sum(z.rect.h for z in weighted)
+    weights, height = math.fsum(z.weight or 0.0 for z in weighted), math.fsum(z.rect.h for z in weighted)
     for z in weighted:
         off = z.rect.h - height * (z.weight or 0.0) / weights
         if abs(off) > EPSILON and not _bounded(layout, page):

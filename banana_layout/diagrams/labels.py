@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -169,7 +170,7 @@ class Label(msgspec.Struct, frozen=True, dict=True):
             width = max(width, widest)
             height += len(broken) * part.line_height
         trim = (self.parts[0].strip, self.parts[-1].strip) if self.parts else (0.0, 0.0)
-        bands = self.bands(Size(width, height - sum(trim)), self.picture_size if self.pictured else 0.0)
+        bands = self.bands(Size(width, height - math.fsum(trim)), self.picture_size if self.pictured else 0.0)
         return Cut(tuple(lines), Size(width, height), Load(bands), trim)
 
 
@@ -236,7 +237,7 @@ def _fill(part: Part, measure: float) -> list[tuple[Word, ...]]:
 
 def _line_width(part: Part, line: Sequence[Word]) -> float:
     """Return a line's width in em of the node's head."""
-    return sum(w.width for w in line) + part.space * sum(1 for w in line[1:] if w.spaced)
+    return math.fsum(w.width for w in line) + part.space * sum(1 for w in line[1:] if w.spaced)
 
 
 class Scribe(msgspec.Struct, frozen=True):
@@ -324,7 +325,7 @@ class Scribe(msgspec.Struct, frozen=True):
     def _units(self, runs: tuple[LabelRun, ...], hand: Hand) -> list[Word]:
         """Return a word, or its pieces where it is too long for a node and its script breaks anywhere."""
         measured = [self._measured(r.text, r.weight, hand) for r in runs]
-        width = sum(m[0] for m in measured)
+        width = math.fsum(m[0] for m in measured)
         if width <= _LONG_WORD * hand.scale or len(runs) > 1:
             return [Word(runs, width, missing=tuple(c for m in measured for c in m[1]))]
         text, weight = runs[0].text, runs[0].weight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import struct
 import zlib
 from operator import mul
@@ -154,6 +155,6 @@ def _silhouette(layers: list[EmojiLayer]) -> Path:
 def _area(coords: tuple[float, ...]) -> float:
     """Return twice the signed area of the polygon of points and handles; above 0 is clockwise on the page."""
     xs, ys = coords[0::2], coords[1::2]
-    forward: float = sum(map(mul, xs, (*ys[1:], ys[0])))
-    backward: float = sum(map(mul, (*xs[1:], xs[0]), ys))
+    forward: float = math.fsum(map(mul, xs, (*ys[1:], ys[0])))
+    backward: float = math.fsum(map(mul, (*xs[1:], xs[0]), ys))
     return forward - backward

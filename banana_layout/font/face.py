@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import unicodedata
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -207,8 +208,8 @@ class Face:
     def is_loose(self, cluster: str) -> bool:
         """Tell whether the face leaves far more room around a grapheme than it has ink."""
         glyphs = self.shape(cluster)
-        room = sum(g.advance for g in glyphs)
-        ink = sum(self.outline(g.gid).bounds().w * self.scale for g in glyphs)
+        room = math.fsum(g.advance for g in glyphs)
+        ink = math.fsum(self.outline(g.gid).bounds().w * self.scale for g in glyphs)
         return room > ink + 0.3
 
     def outline(self, gid: int) -> Path:

@@ -77,7 +77,7 @@ def _nodes(part: Path) -> list[_Node]:
 
 def _area(nodes: list[_Node]) -> float:
     """Return twice the area inside a contour's polygon, signed."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(nodes, nodes[1:] + nodes[:1], strict=True))
+    return math.fsum(a[0] * b[1] - b[0] * a[1] for a, b in zip(nodes, nodes[1:] + nodes[:1], strict=True))
 
 
 def _is_dot(nodes: list[_Node], corners: list[_Node]) -> bool:
@@ -89,7 +89,7 @@ def _is_dot(nodes: list[_Node], corners: list[_Node]) -> bool:
 def _blob(nodes: list[_Node]) -> list[_Node]:
     """Return a small polygon as a round dot of about its size: its corners, a little further out, become handles."""
     n = len(nodes)
-    mx, my = sum(x for x, _, _ in nodes) / n, sum(y for _, y, _ in nodes) / n
+    mx, my = math.fsum(x for x, _, _ in nodes) / n, math.fsum(y for _, y, _ in nodes) / n
     far = [(mx + 1.08 * (x - mx), my + 1.08 * (y - my)) for x, y, _ in nodes]
     out: list[_Node] = []
     for (x, y), (x1, y1) in zip(far, far[1:] + far[:1], strict=True):

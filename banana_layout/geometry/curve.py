@@ -35,7 +35,7 @@ def flatten(path: Path, tolerance: Pt = 0.1) -> list[list[Point]]:
 
 def length(points: Sequence[Point]) -> Pt:
     """Return the length of a polyline."""
-    return sum(math.dist(p, q) for p, q in pairwise(points))
+    return math.fsum(math.dist(p, q) for p, q in pairwise(points))
 
 
 def resample(points: Sequence[Point], step: Pt) -> list[Point]:

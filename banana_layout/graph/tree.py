@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -111,10 +112,10 @@ def layout(
 def _likely(heights: Sequence[Pt]) -> list[tuple[int, int]]:
     """Return the splits (branches at the right, first of them) that balance the sides best, for each start."""
     n = len(heights)
-    half = sum(heights) / 2
+    half = math.fsum(heights) / 2
     found = []
     for first in range(min(len(START_COST), n)):
-        shares = sorted(range(1, n), key=lambda k: (abs(sum(heights[first : first + k]) - half), -k))
+        shares = sorted(range(1, n), key=lambda k: (abs(math.fsum(heights[first : first + k]) - half), -k))
         found += [(k, first) for k in shares if first + k <= n][:TRIED]
     return found
 
@@ -125,7 +126,7 @@ def _heights(flat: _Flat, gaps: TreeGaps) -> list[Pt]:
     for v in reversed(range(len(size))):
         kids = flat.children[v]
         if kids:
-            size[v] = max(size[v], sum(size[c] for c in kids) + gaps.sibling * (len(kids) - 1))
+            size[v] = max(size[v], math.fsum(size[c] for c in kids) + gaps.sibling * (len(kids) - 1))
     return [size[b] + gaps.branch for b in flat.children[0]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -86,7 +87,7 @@ def _page_size(context: Context) -> Pt:
 
 def _height(rows: Sequence[_Row]) -> Pt:
     """Return how high rows are together."""
-    return sum(r.height for r in rows)
+    return math.fsum(r.height for r in rows)
 
 
 def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> Divided:

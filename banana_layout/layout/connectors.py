@@ -273,8 +273,8 @@ def _label_beside(
                 # Kept on the page, whatever it then lies on.
                 held = max(area.x, min(left, area.right - wide)), max(area.y, min(top, area.bottom - tall))
                 spot = Rect(*held, wide, tall)
-                shared = sum(s.width * s.height for s in (spot.overlap(r) for r in taken))
-                shared += 0.05 * sum(s.width * s.height for s in (spot.overlap(r) for r in edges))
+                shared = math.fsum(s.width * s.height for s in (spot.overlap(r) for r in taken))
+                shared += 0.05 * math.fsum(s.width * s.height for s in (spot.overlap(r) for r in edges))
                 if shared < least - 1e-6:
                     best, least = spot, shared
         if least == 0.0:

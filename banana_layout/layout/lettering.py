@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -96,7 +97,7 @@ def title_parts(text: str) -> list[tuple[Cut, str]]:
 
 def width(row: Sequence[Letter]) -> float:
     """Return how wide letters are, in em."""
-    return sum(letter.advance for letter in row) - (TRACKING if row else 0.0)
+    return math.fsum(letter.advance for letter in row) - (TRACKING if row else 0.0)
 
 
 def extents(row: Sequence[Letter]) -> tuple[float, float]:

@@ -271,7 +271,7 @@ def _advice(candidate: Candidate, needs: Pt, has: Pt, zones: Sequence[ZoneBox], 
     )
     total = press.content.h
     if zone is not None and zone.weight is not None and needs < 0.85 * total:
-        others = sum(z.weight or 0.0 for z in zones if z.weight is not None and "." not in z.id) - zone.weight
+        others = math.fsum(z.weight or 0.0 for z in zones if z.weight is not None and "." not in z.id) - zone.weight
         share = min(0.9, (zone.rect.h + needs - has) / total)
         hints.append(f"give its row a weight of about {others * share / (1 - share):.0f} instead of {zone.weight:g}")
     if zone is not None and zone.weight is None and zone.rect.h + needs - has < 0.95 * total:

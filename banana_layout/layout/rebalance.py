@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from banana_layout.geometry.insets import Insets
@@ -30,17 +32,17 @@ def rebalanced(sheet: Sheet, content: Rect, context: Context) -> Sheet:
         return sheet
     by_id = {p.id: p for p in sheet.panels}
     heights = size_tracks([z.track for z in zones], content.h, [0.0] * len(zones))
-    budget = sum(heights[i] for i in movable)
+    budget = math.fsum(heights[i] for i in movable)
     scale = context.theme.type
     low, high = scale.body_min_pt, scale.body_max_pt
     needs = _needs(zones, movable, by_id, content, high, context)
     if all(n <= heights[i] for n, i in zip(needs, movable, strict=True)):
         return sheet
-    if sum(needs) > budget:
+    if math.fsum(needs) > budget:
         for _ in range(12):
             middle = (low + high) / 2
             needs = _needs(zones, movable, by_id, content, middle, context)
-            low, high = (middle, high) if sum(needs) <= budget else (low, middle)
+            low, high = (middle, high) if math.fsum(needs) <= budget else (low, middle)
         needs = _needs(zones, movable, by_id, content, low, context)
     return msgspec.structs.replace(sheet, zones=_moved(zones, movable, needs, heights, budget))
 
@@ -49,9 +51,9 @@ def _moved(
     zones: tuple[Zone, ...], movable: list[int], needs: list[Pt], heights: tuple[Pt, ...], budget: Pt
 ) -> tuple[Zone, ...]:
     """Return the rows with new weights: each what it needs, and what is left by the author's own weights."""
-    spare = max(0.0, budget - sum(needs))
+    spare = max(0.0, budget - math.fsum(needs))
     missing = [max(0.0, heights[i] - n) for i, n in zip(movable, needs, strict=True)]
-    total = sum(missing) or 1.0
+    total = math.fsum(missing) or 1.0
     out = list(zones)
     for k, i in enumerate(movable):
         track = zones[i].track
@@ -89,9 +91,9 @@ def _cell_need(cell: AnyCell, width: Pt, panels: dict[str, Panel], size: Pt, con
     needs = [row_need(z, panels, width - gutter, size, context) for z in cell.rows]
     weights = [z.track.weight for z in cell.rows]
     if all(w is not None for w in weights):
-        whole = sum(w or 0.0 for w in weights)
+        whole = math.fsum(w or 0.0 for w in weights)
         return max(n * whole / (w or 1.0) for n, w in zip(needs, weights, strict=True))
-    return sum(needs)
+    return math.fsum(needs)
 
 
 def _is_title(zone: Zone) -> bool:

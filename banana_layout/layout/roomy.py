@@ -6,6 +6,7 @@ few steps, so that sizes look chosen. A panel's growth hangs on the page's body 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -174,4 +175,4 @@ def _holds_code(item: Any) -> bool:
 def _text(candidate: Candidate, natural: Stack) -> Pt:
     """Return the height of all but the diagrams, gaps included."""
     heights = zip(candidate.panel.blocks, natural.heights, strict=True)
-    return sum(natural.gaps) + sum(h for block, h in heights if not isinstance(block, Diagram))
+    return math.fsum(natural.gaps) + math.fsum(h for block, h in heights if not isinstance(block, Diagram))

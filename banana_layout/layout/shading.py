@@ -72,4 +72,4 @@ def _lean(u: float, v: float) -> tuple[float, float]:
 
 def _area(line: Sequence[tuple[float, float]]) -> float:
     """Return twice the signed area of a closed line: above 0 where it runs clockwise on the page."""
-    return sum(p[0] * q[1] - q[0] * p[1] for p, q in pairwise(line))
+    return math.fsum(p[0] * q[1] - q[0] * p[1] for p, q in pairwise(line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import msgspec
@@ -68,7 +69,7 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
         parts.append((frame, 0.0))
     if plan.subtitle is not None:
         parts.append((plan.subtitle, gap))
-    slack = box.h - sum(f.size.height + g for f, g in parts)
+    slack = box.h - math.fsum(f.size.height + g for f, g in parts)
     extra = max(0.0, min(slack / (len(parts) + 1), 0.05 * box.h))
     y = max(0.0, (slack - extra * (len(parts) - 1)) / 2)
     children, letters_box, subject = [], Rect(0.0, 0.0, box.w, box.h), box.w
@@ -116,7 +117,7 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
         if len(rows) != count:
             continue
         widest = max(lettering.width(r) for r in rows)
-        tall = sum(sum(lettering.extents(r)) for r in rows)
+        tall = math.fsum(math.fsum(lettering.extents(r)) for r in rows)
         size = min(scale.title_max_pt * small, room_w / max(widest, 0.1), room_h / tall)
         # One row more must win clearly: a title reads best in one line.
         if size > best[0] * (1.4 if best[1] else 1.0):
@@ -150,7 +151,7 @@ def _rows(letters: Sequence[Letter], count: int) -> tuple[tuple[Letter, ...], ..
     if count > len(words):
         return ()
     space = Letter(Outline(), 0.26, " ", "main")
-    target = sum(lettering.width(w) + 0.26 for w in words) / count
+    target = math.fsum(lettering.width(w) + 0.26 for w in words) / count
     rows: list[list[Letter]] = [[]]
     for i, word in enumerate(words):
         row = rows[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -55,10 +56,10 @@ def size_tracks(tracks: Sequence[Track], total: Pt, needs: Sequence[Pt]) -> tupl
     """
     limits = [_limit(t, need) for t, need in zip(tracks, needs, strict=True)]
     bases = [_base(t, limit) for t, limit in zip(tracks, limits, strict=True)]
-    grown = _grown(bases, limits, total - sum(bases))
+    grown = _grown(bases, limits, total - math.fsum(bases))
     extents: list[Pt | None] = [None if t.weight is not None else e for t, e in zip(tracks, grown, strict=True)]
     flexible = [i for i, t in enumerate(tracks) if t.weight is not None]
-    left = total - sum(e for e in extents if e is not None)
+    left = total - math.fsum(e for e in extents if e is not None)
     if flexible:
         _share(tracks, extents, flexible, left)
         return tuple(e or 0.0 for e in extents)
@@ -71,10 +72,10 @@ def natural_extent(tracks: Sequence[Track], needs: Sequence[Pt]) -> Pt:
 
     CSS Grid Layout 1, section 12.7 for an indefinite space.
     """
-    fixed = sum(_limit(t, need) for t, need in zip(tracks, needs, strict=True) if t.weight is None)
+    fixed = math.fsum(_limit(t, need) for t, need in zip(tracks, needs, strict=True) if t.weight is None)
     shares = [(t, t.weight, need) for t, need in zip(tracks, needs, strict=True) if t.weight is not None]
     unit = max((max(need, t.least or 0.0) / w for t, w, need in shares), default=0.0)
-    return fixed + sum(_held(t, unit * w) for t, w, _ in shares)
+    return fixed + math.fsum(_held(t, unit * w) for t, w, _ in shares)
 
 
 def _limit(track: Track, need: Pt) -> Pt:
@@ -103,11 +104,11 @@ def _held(track: Track, extent: Pt) -> Pt:
 def _share(tracks: Sequence[Track], extents: list[Pt | None], open_: list[int], left: Pt) -> None:
     """Give the weighted tracks their shares of `left`, freezing those that meet a bound."""
     while open_:
-        weight = sum(tracks[i].weight or 0.0 for i in open_)
+        weight = math.fsum(tracks[i].weight or 0.0 for i in open_)
         unit = max(0.0, left) / weight
         wanted = {i: unit * (tracks[i].weight or 0.0) for i in open_}
         gain = {i: _held(tracks[i], wanted[i]) - wanted[i] for i in open_}
-        surplus = sum(gain.values())
+        surplus = math.fsum(gain.values())
         # A bound that is met changes everyone's share; which bounds bind first follows from the sign of the sum.
         frozen = [i for i in open_ if (gain[i] > 0 if surplus > 0 else gain[i] < 0 if surplus < 0 else gain[i] != 0)]
         if not frozen:
@@ -194,12 +195,12 @@ class _Divider:
 
     def _must_fit(self, extents: Sequence[Pt], total: Pt, spans: Sequence[Span | None], word: str) -> None:
         """Refuse tracks whose lengths and bounds leave no room for what they must hold."""
-        over = sum(extents) - total
+        over = math.fsum(extents) - total
         starved = next((i for i, e in enumerate(extents) if e <= 0), None)
         if over <= 1e-6 and starved is None:
             return
         message = (
-            f"the tracks need {sum(extents) / MM:.1f} mm, but there are only {total / MM:.1f} mm"
+            f"the tracks need {math.fsum(extents) / MM:.1f} mm, but there are only {total / MM:.1f} mm"
             if over > 1e-6
             else f"nothing is left for this track: the others take all {total / MM:.1f} mm"
         )
@@ -214,7 +215,7 @@ class _Divider:
 def _places(extents: Sequence[Pt], tracks: Sequence[Track], total: Pt) -> list[tuple[Pt, Pt]]:
     """Return each track's start and extent; pure weights are cut from their running sum, so that they tile exactly."""
     if all(t.weight is not None and t.least is None and t.most is None for t in tracks):
-        weight = sum(t.weight or 0.0 for t in tracks)
+        weight = math.fsum(t.weight or 0.0 for t in tracks)
         cuts, run = [0.0], 0.0
         for t in tracks:
             run += t.weight or 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 
 from banana_layout.color import Color
 from banana_layout.render.number import number, numbers, ratio
@@ -31,6 +32,6 @@ def lined(stroke: Stroke) -> dict[str, str]:
         out["stroke-opacity"] = ratio(max(0.0, stroke.paint.opacity))
     if stroke.cap == "round":
         out["stroke-linecap"] = "round"
-    if stroke.dash and sum(stroke.dash) > 0:
+    if stroke.dash and math.fsum(stroke.dash) > 0:
         out["stroke-dasharray"] = " ".join(numbers(stroke.dash))
     return out

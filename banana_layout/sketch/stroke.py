@@ -113,7 +113,7 @@ def _drift(line: Trace, pen: Pen) -> Drift:
 def _runs(line: Trace, pen: Pen) -> list[Run]:
     """Return the strokes that draw a line."""
     stroke = pen.stroke
-    if stroke.dash is not None and sum(stroke.dash) > 0.2:
+    if stroke.dash is not None and math.fsum(stroke.dash) > 0.2:
         return _dashes(line, pen)
     if pen.broad:
         return [Run(0.0, line.length, tapers=(1.0, 1.0))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 import unicodedata
 from bisect import bisect_right
@@ -162,7 +163,7 @@ class Itemiser:
                 # Right-to-left glyphs stand in visual order; the first one carries the whole word for copying.
                 own = text if i == 0 else ""
             glyphs.append(PieceGlyph(g.gid, g.dx, g.dy, g.advance, own))
-        return Piece(face, text, tuple(glyphs), sum(g.advance for g in shaped))
+        return Piece(face, text, tuple(glyphs), math.fsum(g.advance for g in shaped))
 
     def _shifted(self, cluster: str, plain: str, rise: float) -> Piece:
         """Return a superscript or subscript made from a plain character."""

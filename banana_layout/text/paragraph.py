@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -59,7 +60,7 @@ def paragraph(prepared: Prepared, setting: Setting) -> Frame:
     """
     size, tall = setting.size, setting.leading * setting.size
     lines = _lines(prepared, setting)
-    widths = [sum([u.width + u.space_width for u in line]) - line[-1].space_width for line in lines]
+    widths = [math.fsum([u.width + u.space_width for u in line]) - line[-1].space_width for line in lines]
     widest = max(widths, default=0.0)
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[setting.align]
     baseline = ((setting.leading - BOX_TOP - BOX_BOTTOM) / 2 + BOX_TOP) * size

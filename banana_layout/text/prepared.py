@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -247,7 +248,7 @@ def _closed(line: list[Unit], indent: list[Styled]) -> tuple[Unit, ...]:
 
 
 def _natural(units: Sequence[Unit]) -> float:
-    return sum([u.width + u.space_width for u in units])
+    return math.fsum([u.width + u.space_width for u in units])
 
 
 def _row(units: Sequence[Unit]) -> Row:

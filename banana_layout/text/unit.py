@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -54,7 +55,7 @@ def styled(piece: Piece, number: int, style: TextStyle) -> Styled:
 
 def width_of(pieces: Sequence[Styled]) -> float:
     """Return the width of pieces side by side, air included, in em."""
-    return sum([s.before + s.width + s.after for s in pieces])
+    return math.fsum([s.before + s.width + s.after for s in pieces])
 
 
 def least_width(unit: Unit, styles: Sequence[TextStyle]) -> float:
@@ -102,7 +103,7 @@ def _atoms(unit: Unit, styles: Sequence[TextStyle]) -> Iterator[Styled]:
         heads = [i for i, g in enumerate(piece.glyphs) if g.text] or [0]
         for i, j in zip(heads, [*heads[1:], len(piece.glyphs)], strict=True):
             glyphs = piece.glyphs[i:j]
-            width = sum(g.advance for g in glyphs) * piece.scale
+            width = math.fsum(g.advance for g in glyphs) * piece.scale
             text = "".join(g.text for g in glyphs)
             yield styled(piece._replace(text=text, glyphs=glyphs, width=width), s.style, styles[s.style])
 
@@ -126,8 +127,8 @@ def _joined(same: Sequence[Styled]) -> Styled:
     pieces = [s.piece for s in same]
     text = "".join([p.text for p in pieces])
     glyphs = tuple(chain.from_iterable([p.glyphs for p in pieces]))
-    piece = pieces[0]._replace(text=text, glyphs=glyphs, width=sum([p.width for p in pieces]))
-    return same[0]._replace(piece=piece, width=sum([s.width for s in same]))
+    piece = pieces[0]._replace(text=text, glyphs=glyphs, width=math.fsum([p.width for p in pieces]))
+    return same[0]._replace(piece=piece, width=math.fsum([s.width for s in same]))
 
 
 def _part(atoms: Sequence[Styled], space: Sequence[Styled], chip: tuple[bool, ...]) -> Unit:

@@ -65,7 +65,7 @@ def draw_edge(edge: Edge, line: Line, pen: Pen, size: Pt, ground: Color, key: st
     """Return an edge's line and heads."""
     k = strength(size)
     width = WIDTH_MM.get(edge.line, 0.62) * MM * k
-    total = sum(math.dist(p, q) for p, q in zip(line.points, line.points[1:], strict=False))
+    total = math.fsum(math.dist(p, q) for p, q in zip(line.points, line.points[1:], strict=False))
     clear = min(CLEAR_MM * MM * k, 0.16 * total)
     whole = trimmed(line.points, clear, clear)
     reach = min(HEAD_MM * MM * k * (1.25 if edge.line == "thick" else 1.0), 0.5 * _length(whole))
@@ -296,4 +296,4 @@ def _curve(points: Sequence[Point], size: Pt) -> Outline:
 
 def _length(points: Sequence[Point]) -> Pt:
     """Return a polyline's length."""
-    return sum(math.dist(p, q) for p, q in itertools.pairwise(points))
+    return math.fsum(math.dist(p, q) for p, q in itertools.pairwise(points))

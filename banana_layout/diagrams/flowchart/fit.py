@@ -209,7 +209,7 @@ class _Search:
 def _trouble(drawing: Drawing) -> float:
     """Return by what long edges and crossings make a drawing worth less."""
     lengths = [math.dist(r.points[0], r.points[-1]) for r in drawing.routes if len(r.points) > 1]
-    mean = sum(lengths) / len(lengths) if lengths else 0.0
+    mean = math.fsum(lengths) / len(lengths) if lengths else 0.0
     long = 1.0 + LENGTH_COST * max(0.0, mean - 1.5)
     return long * (1.0 + CROSSING_COST * crossings(drawing, MOST_CROSSINGS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -162,7 +163,7 @@ def _columns(
         for a, b in itertools.pairwise(order):
             gap = drawing.nodes[b].x - drawing.nodes[a].right
             gaps[columns[a]] = max(gaps[columns[a]], gap if columns[a] in told else LEAST_GAP)
-    total = sum(widths) + sum(gaps)
+    total = math.fsum(widths) + math.fsum(gaps)
     have = max(drawing.nodes[o[-1]].right for o in orders) - min(drawing.nodes[o[0]].x for o in orders)
     if total > max(length, have):
         return None

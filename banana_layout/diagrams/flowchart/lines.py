@@ -81,7 +81,7 @@ def edge_line(
         near = [(price, r) for price, boxes in obstacles for r in boxes if _near(corners, r)]
         for path in (*_asked(corners, em, form), *_curves(corners, em, form.side)):
             points = tuple(flatten(path, 0.25)[0])
-            trouble = sum(price for price, r in near if _enters(points, r))
+            trouble = math.fsum(price for price, r in near if _enters(points, r))
             if trouble < least:
                 found, least = Line(path, points), trouble
             if trouble == 0:
@@ -111,7 +111,7 @@ def rounded_polyline(corners: Sequence[Point], radius: Pt) -> Path:
 
 def trimmed(points: Sequence[Point], start: Pt, end: Pt) -> list[Point]:
     """Return a polyline less `start` at its beginning and `end` at its end; never shorter than a third of it."""
-    total = sum(math.dist(p, q) for p, q in itertools.pairwise(points))
+    total = math.fsum(math.dist(p, q) for p, q in itertools.pairwise(points))
     if start + end > total * 2 / 3:
         share = total * 2 / 3 / max(start + end, 1e-9)
         start, end = start * share, end * share
@@ -234,8 +234,8 @@ def _clipped(corners: list[Point], polygon: Sequence[Point], strict: bool = Fals
         hit = first_hit(after, far, polygon)
         if hit is not None:
             return [hit, *corners[1:]]
-    cx = sum(p.x for p in polygon) / len(polygon)
-    cy = sum(p.y for p in polygon) / len(polygon)
+    cx = math.fsum(p.x for p in polygon) / len(polygon)
+    cy = math.fsum(p.y for p in polygon) / len(polygon)
     if strict and (near := first_hit(start, Point(cx, cy), polygon)) is not None:
         return [near, *corners]
     hit = first_hit(after, Point(cx, cy), polygon)

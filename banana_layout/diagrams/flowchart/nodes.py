@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from banana_layout.color import Color
@@ -159,7 +161,7 @@ def _picture_size(shape: Shape, label: Label, cut: Cut, box: Rect, size: Pt) -> 
     """Return a picture's height in em: larger where the grown shape still holds the label."""
     if label.picture_size != PICTURE:
         return label.picture_size
-    text = Size(cut.text.width, cut.text.height - sum(cut.trim))
+    text = Size(cut.text.width, cut.text.height - math.fsum(cut.trim))
     for tried in (PICTURE_MAX, 1.7):
         need = shape.need(Load(label.bands(text, tried)), box.w / max(box.h, 1e-6))
         if need.width * size <= box.w + 0.01 and (need.height + 0.3) * size <= box.h:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -112,7 +113,7 @@ def fitted(found: Plan, room: Size) -> Pt:
 def _columns(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block], float]]:
     """Yield ways to stack branches: (right column, left column, what it costs); the left one is read first."""
     yield list(blocks), [], 1.0
-    total = sum(b.height for b in blocks)
+    total = math.fsum(b.height for b in blocks)
     run = 0.0
     for i, block in enumerate(blocks[:-1]):
         run += block.height
@@ -129,7 +130,7 @@ def _splits(
         return
     n = len(blocks)
     heights = [b.height for b in blocks]
-    total = sum(heights)
+    total = math.fsum(heights)
     if n == 0:
         yield [], [], 1.0
         return
@@ -147,7 +148,7 @@ def _splits(
             # `first` branches open the left side's top; the right side takes `count`; the rest climbs the left side.
             right = list(blocks[first : first + count])
             left = [*reversed(blocks[:first]), *reversed(blocks[first + count :])]
-            share = sum(b.height for b in right) / max(total, 1e-9)
+            share = math.fsum(b.height for b in right) / max(total, 1e-9)
             # One branch may outweigh all others: then no split is even.
             if 0.2 <= share <= 0.8 or n < 4 or lopsided:
                 yield right, left, cost

@@ -6,6 +6,7 @@ are the same problem and the left one is mirrored at the end.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -237,7 +238,7 @@ def _hanging(items: Sequence[Sized], x: float, y: float, choice: Choice) -> tupl
 
 def _side(root: Spot, blocks: Sequence[Block]) -> tuple[Spot, ...]:
     """Return one side's nodes."""
-    total = sum(b.height for b in blocks) + BRANCH_GAP * max(0, len(blocks) - 1)
+    total = math.fsum(b.height for b in blocks) + BRANCH_GAP * max(0, len(blocks) - 1)
     y = -total / 2
     # A single branch meets the root on the level: its limb then runs straight.
     if len(blocks) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
@@ -66,9 +67,9 @@ def crossed(hops: Sequence[Hop], gaps: Gaps, extent: Pt) -> Crossed:
     for i, h in enumerate(hops):
         if lane[i] >= 0 and h.label is not None:
             thick[lane[i]] = max(thick[lane[i]], h.label.width + gaps.edge)
-    width = max(base, least + sum(thick)) if count else base
+    width = max(base, least + math.fsum(thick)) if count else base
     level = []
-    x = (width - sum(thick)) / 2
+    x = (width - math.fsum(thick)) / 2
     for t in thick:
         level.append(x + t - gaps.edge / 2)
         x += t

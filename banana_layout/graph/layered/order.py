@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -177,7 +178,7 @@ class _Sorter:
         entries.sort(key=lambda e: e[0])
         flat = [v for _, _, run in entries for v in run]
         if entries:
-            return sum(e[0] for e in entries) / len(entries), flat
+            return math.fsum(e[0] for e in entries) / len(entries), flat
         return (self.place[f] if f >= 0 else 0.0), flat
 
     def run(self, effort: int, known: int | None) -> tuple[tuple[int, list[list[int]]], int]:
@@ -226,7 +227,7 @@ class _Sorter:
                     places = sorted([pos[w] for w in ends])
                     key[v] = (places[(len(places) - 1) // 2] + places[len(places) // 2]) / 2
                 else:
-                    key[v] = sum([pos[w] for w in ends]) / len(ends)
+                    key[v] = math.fsum([pos[w] for w in ends]) / len(ends)
             if self.frames:
                 layers[r] = self._sorted_grouped(layer, key, reverse_ties)
             else:

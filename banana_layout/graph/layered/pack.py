@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from banana_layout.geometry.point import Pt
@@ -51,7 +52,7 @@ def _shelves(sizes: Sequence[Size], gap: Pt, limit: Pt) -> tuple[list[tuple[Pt, 
             run = 0.0
         run += s.width + (gap if shelves[-1] else 0.0)
         shelves[-1].append(s)
-    widths = [sum(s.width for s in shelf) + gap * (len(shelf) - 1) for shelf in shelves]
+    widths = [math.fsum(s.width for s in shelf) + gap * (len(shelf) - 1) for shelf in shelves]
     width = max(widths)
     spots = []
     y = 0.0

@@ -195,8 +195,8 @@ class Coverage:
         """Return how much of an ink may be multiplied onto another: 0 to 1."""
         share = 1.0
         for part in _sums(under):
-            added = sum(s * (1 - b) for b, s in zip(under[part], amounts[part], strict=True))
-            left = self._limit + _SLACK - sum(under[part])
+            added = math.fsum(s * (1 - b) for b, s in zip(under[part], amounts[part], strict=True))
+            left = self._limit + _SLACK - math.fsum(under[part])
             if left < 0.0 or added > left:
                 share = min(share, max(0.0, left / max(added, _HAIR)))
         return share
@@ -224,7 +224,7 @@ def front(found: Iterable[Amounts], known: tuple[Amounts, ...] = ()) -> tuple[Am
     if len(out) <= _MOST:
         return tuple(out)
     return bound(
-        [max(column) for column in zip(*out, strict=True)], [max(sum(v[p]) for v in out) for p in _sums(out[0])]
+        [max(column) for column in zip(*out, strict=True)], [max(math.fsum(v[p]) for v in out) for p in _sums(out[0])]
     )
 
 
@@ -248,7 +248,7 @@ def _corner(most: Sequence[float], total: float, order: Sequence[int]) -> Amount
     """Return as much of each ink as the total leaves, in some order."""
     out = [0.0] * len(most)
     for i in order:
-        out[i] = max(0.0, min(most[i], total - sum(out)))
+        out[i] = max(0.0, min(most[i], total - math.fsum(out)))
     return tuple(out)
 
 

@@ -245,12 +245,12 @@ class Condition:
             k = min(range(256), key=lambda i: abs(self._blacks[i] - lightness)) / 255
             return Cmyk(0.0, 0.0, 0.0, 1.0 if k >= _SOLID else 0.0 if k < _SCUM else round(k, 2))
         found = Cmyk(*(v / 255 for v in ImageCms.applyTransform(pixel, self._plates).tobytes()))  # type: ignore[union-attr]
-        if sum(found) > limit:
+        if math.fsum(found) > limit:
             return self._lightened(found, limit, (light, a, b))
         whole = Cmyk(*(0.0 if v < _SCUM else round(v, 2) for v in found))
         return (
             whole
-            if sum(whole) <= limit + 1e-9
+            if math.fsum(whole) <= limit + 1e-9
             else Cmyk(*(floored(v) for v in whole._replace(c=found.c, m=found.m, y=found.y)))
         )
 
@@ -266,7 +266,7 @@ class Condition:
                 k = inks.k + (1.0 - inks.k) * black / _REPLACED
                 share = min(1.0, max(0.0, limit - k) / max(1e-9, c + m + y))
                 tried.append(Cmyk(*(0.0 if v < _SCUM else floored(v) for v in (c * share, m * share, y * share, k))))
-        tried = [one for one in dict.fromkeys(tried) if sum(one) <= limit + 1e-9]
+        tried = [one for one in dict.fromkeys(tried) if math.fsum(one) <= limit + 1e-9]
         samples = bytes(round(255 * v) for one in tried for v in one)
         shown = ImageCms.applyTransform(Pillow.frombytes("CMYK", (len(tried), 1), samples), self._seen)
         assert shown is not None

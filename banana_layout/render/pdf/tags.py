@@ -38,8 +38,6 @@ _HOLDING = frozenset(("TH", "TD", "Lbl", "H", "P", "Code"))
 """Types in which a paragraph needs no element of its own."""
 _LAST = 1_000_000
 """Place in the reading order behind everything else."""
-_GRAPHIC = frozenset(("Figure", "Span", "Lbl"))
-"""Types to which shapes belong; elsewhere they are decoration."""
 
 
 class State(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -79,7 +80,7 @@ def read(lines: list[tuple[int, str]], zones: int, *, strict: bool = False) -> l
     found = [r for r, b in zip(runs, before, strict=True) if r and (not strict or _is_about_zones(r, b))]
     written = _inline(lines, strict=strict)
     exact = [r for r in (*filter(None, runs), *_inline(lines, strict=False)) if len(r) == zones > 1]
-    whole = [r for r in exact if abs(sum(e.share for e in r) - 100) < 0.5]
+    whole = [r for r in exact if abs(math.fsum(e.share for e in r) - 100) < 0.5]
     for wanted in (zones, zones - 1):
         for run in (*found, *written, *whole):
             if len(run) == wanted and wanted > 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -83,12 +84,12 @@ def _weights(
     found = [e for e in entries if e.share > 0]
     drawn = [_lines(d) for d in shown]
     if titled and len(found) == count - 1 and count > 1:
-        total = sum(e.share for e in found)
+        total = math.fsum(e.share for e in found)
         title = max(4.0, 100 - total) if 80 <= total <= 96 else TITLE_WEIGHT * total / 100
         hand.note("the ratios leave the title out; it gets what they leave", _span(found))
         return [title, *(e.share for e in found)], [found[0], *found]
     if len(found) == count and count > 0:
-        total = sum(e.share for e in found)
+        total = math.fsum(e.share for e in found)
         if abs(total - 100) > 0.01 and found[0].percent:
             said = " + ".join(f"{e.share:g}" for e in found)
             now = " : ".join(f"{e.share * 100 / total:.1f}" for e in found)
@@ -100,7 +101,7 @@ def _weights(
             _span(found),
             "write one ratio a zone, the title's included",
         )
-    total = sum(drawn) or 1.0
+    total = math.fsum(drawn) or 1.0
     share = 100 - TITLE_WEIGHT if titled else 100.0
     weights = ([TITLE_WEIGHT] if titled else []) + [round(d * share / total, 1) for d in drawn]
     if not found and len(shown) > 1:
@@ -129,13 +130,13 @@ def _rows(part: Part) -> int:
 
 def _held(weights: list[float], least: Sequence[float], entries: Sequence[Entry], hand: Hand) -> list[float]:
     """Return weights none of which is too little for a title's or a panel's heading, others giving way in proportion."""
-    total = sum(weights)
+    total = math.fsum(weights)
     shares = [100 * w / total for w in weights]
     low = [i for i, (share, need) in enumerate(zip(shares, least, strict=True)) if share < need]
-    if not low or sum(least) >= 100:
+    if not low or math.fsum(least) >= 100:
         return weights
-    kept = sum(least[i] for i in low)
-    rest = sum(s for i, s in enumerate(shares) if i not in low)
+    kept = math.fsum(least[i] for i in low)
+    rest = math.fsum(s for i, s in enumerate(shares) if i not in low)
     held = [least[i] if i in low else s * (100 - kept) / rest for i, s in enumerate(shares)]
     said = ", ".join(f"{shares[i]:.3g} % gets {held[i]:.3g} %" for i in low)
     if entries:

@@ -38,7 +38,6 @@ _KEYWORD = re.compile(
 _STATEMENT_END = re.compile(r"[^\S\n]*(?:;|\n|$)")
 _AMPERSAND = re.compile(r"[^\S\n]*&(?=\s|$)[^\S\n]*")
 _GLUED = re.compile(r"[^\S\n]+&(?=[^\s&;])")
-_ARROW_SIGN = re.compile(r"[^\S\n]*(?:→|⟶|➔)")
 
 LARGEST_GROUP = 20_000
 """Most edges that one `A & B --> C & D` may make."""
