@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import msgspec
@@ -46,7 +47,7 @@ class Stack(msgspec.Struct, frozen=True):
     @property
     def height(self) -> Pt:
         """Of all."""
-        return sum(self.heights) + sum(self.gaps)
+        return math.fsum(self.heights) + math.fsum(self.gaps)
 
 
 def gap_above(block: AnyBlock, before: AnyBlock | None, size: Pt) -> Pt:
@@ -95,7 +96,9 @@ def stack(blocks: Sequence[AnyBlock], room: Room, context: Context) -> Frame:
     if room.height is not None:
         top = _spread(blocks, heights, gaps, room)
     if room.draft:
-        return Frame(Size(max(room.width, natural.width), max(room.height or 0.0, sum(heights) + sum(gaps))))
+        return Frame(
+            Size(max(room.width, natural.width), max(room.height or 0.0, math.fsum(heights) + math.fsum(gaps)))
+        )
     children, y, baseline = [], top, None
     for i, block in enumerate(blocks):
         y += gaps[i]
@@ -110,7 +113,7 @@ def stack(blocks: Sequence[AnyBlock], room: Room, context: Context) -> Frame:
 
 def _spread(blocks: Sequence[AnyBlock], heights: list[Pt], gaps: list[Pt], room: Room) -> Pt:
     """Share the slack of a column among its blocks and gaps; return what stays above the first block."""
-    slack = (room.height or 0.0) - sum(heights) - sum(gaps)
+    slack = (room.height or 0.0) - math.fsum(heights) - math.fsum(gaps)
     drawings = [i for i, b in enumerate(blocks) if isinstance(b, Diagram)]
     if drawings:
         for i, block in enumerate(blocks):
@@ -128,7 +131,7 @@ def _spread(blocks: Sequence[AnyBlock], heights: list[Pt], gaps: list[Pt], room:
         heights[0] += slack
         return 0.0
     wants = _wants(blocks, heights, gaps, room.size)
-    total = sum(w for _, _, w in wants)
+    total = math.fsum(w for _, _, w in wants)
     given = min(slack, total)
     for where, i, want in wants:
         share = given * want / total if total > 0 else 0.0
@@ -153,7 +156,7 @@ def _wants(
 
 def opened(blocks: Sequence[AnyBlock], natural: Stack, size: Pt) -> Pt:
     """Return the height of a column with its gaps opened as far as slack may open them."""
-    return natural.height + sum(w for _, _, w in _wants(blocks, natural.heights, natural.gaps, size))
+    return natural.height + math.fsum(w for _, _, w in _wants(blocks, natural.heights, natural.gaps, size))
 
 
 def columns(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context, gutter: Pt) -> Frame:
@@ -179,7 +182,7 @@ def split(blocks: Sequence[AnyBlock], count: int, room: Room, context: Context) 
     pieces = cut(blocks, (List,))
     natural = measure([p.block for p in pieces], room, context)
     tall = list(zip(natural.gaps, natural.heights, strict=True))
-    low, high = max(natural.heights, default=0.0), sum(gap + h for gap, h in tall)
+    low, high = max(natural.heights, default=0.0), math.fsum(gap + h for gap, h in tall)
     for _ in range(24):
         middle = (low + high) / 2
         if len(_fill(pieces, tall, middle)) <= count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -141,7 +142,9 @@ def loops(part: Ordered, vertex: int, measures: Measures, gaps: Gaps) -> list[Lo
     step = size.height * 0.84 / len(edges)
     reach = gaps.edge * 1.5
     sizes = [measures.labels.get(edge) for edge in edges]
-    room = sum(s.height for s in sizes if s is not None) + gaps.edge * 0.25 * (sum(s is not None for s in sizes) - 1)
+    room = math.fsum(s.height for s in sizes if s is not None) + gaps.edge * 0.25 * (
+        sum(s is not None for s in sizes) - 1
+    )
     y = -room / 2
     out = []
     for k, (edge, s) in enumerate(zip(edges, sizes, strict=True)):
@@ -280,7 +283,7 @@ def _frame_room(
         foot += gaps.cluster + (title.height if side == "last" else 0.0)
         if side in ("low", "high") and title.height:
             least = gaps.rank * LABEL_GAP * (b.last - b.first)
-            inside = sum(bands[b.first - first : b.last + 1 - first]) + least
+            inside = math.fsum(bands[b.first - first : b.last + 1 - first]) + least
             short = title.height + 2 * gaps.cluster - inside - head - foot
             head, foot = head + max(0.0, short) / 2, foot + max(0.0, short) / 2
         room[f] = (head, foot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from banana_layout.color import Color
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.render.number import number, numbers
@@ -72,7 +74,8 @@ class Stream:
         self.set("width", f"{number(max(stroke.width, self.least))} w")
         self.set("cap", "1 J" if stroke.cap == "round" else "0 J")
         self.set(
-            "dash", f"[{' '.join(numbers(stroke.dash))}] 0 d" if stroke.dash and sum(stroke.dash) > 0 else "[] 0 d"
+            "dash",
+            f"[{' '.join(numbers(stroke.dash))}] 0 d" if stroke.dash and math.fsum(stroke.dash) > 0 else "[] 0 d",
         )
 
     def _met(self, paint: Paint, where: Extent | None, *, text: bool) -> tuple[Color, bool, float]:
