@@ -55,10 +55,10 @@ def _findings(pdf: Any, data: bytes, limits: Limits) -> Iterator[Finding]:
     check_pictures(pdf)
     yield from file_findings(pdf, limits)
     for number, page in enumerate(pdf.pages, 1):
-        yield from _page(pdf, page, number, data, limits)
+        yield from _page(page, number, data, limits)
 
 
-def _page(pdf: Any, page: Any, number: int, data: bytes, limits: Limits) -> list[Finding]:
+def _page(page: Any, number: int, data: bytes, limits: Limits) -> list[Finding]:
     """Return what is wrong on one page, each rule's findings up to a number."""
     check_page(page)
     view = PageView.of(page, Follower(page.obj).marks())

@@ -28,7 +28,7 @@ _ARROW = re.compile(r"\s*(\S+)\s*(?:->|→)\s*(\S+)\s*")
 FITS: tuple[Fit, ...] = ("strict", "rebalance", "paginate", "keep", "gentle")
 """What `fit` may be."""
 
-ROLES = ("body", "heading", "quote", "title", "code", "accent")
+ROLES = ("body", "heading", "quote", "title", "code")
 """What a font may be used for."""
 
 _ORIENTATIONS = {"portrait": False, "세로": False, "landscape": True, "가로": True}

@@ -8,12 +8,11 @@ import msgspec
 
 from banana_layout.color import Color
 
-FontRole = Literal["body", "heading", "quote", "title", "code", "accent"]
+FontRole = Literal["body", "heading", "quote", "title", "code"]
 """What a face is used for; the theme says which faces serve it."""
 
 Underline = Literal["none", "straight", "wavy"]
 """Line under text."""
-
 
 Form = Literal["thick", "double", "dotted", "dashed", "zigzag", "barred"]
 """Underlines that tell pens apart without colour; none looks like a link's or an emphasis's."""

@@ -100,8 +100,6 @@ class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The big title."""
     code: FaceIds
     """Code."""
-    accent: FaceIds
-    """Small extras."""
 
 
 class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -204,14 +204,8 @@ def limb(root: Stand, branch: Stand, size: Pt) -> tuple[Outline, Outline]:
         inner = Point(c.x + branch.side * root.rect.w * 0.18, c.y + (end.y - c.y) * 0.12)
         bend = Point(end.x - branch.side * abs(end.x - inner.x) * 0.42, end.y)
     hit = _leaves(inner, bend, end, outline)
-    drawn = PathBuilder().move(*inner).quad(*bend, *end).build()
     start = 0.0 if hit is None else hit
-    a = _quad(inner, bend, end, max(0.0, start - 0.06))
-    mid = _cut_control(inner, bend, end, max(0.0, start - 0.06))
-    drawn = PathBuilder().move(*a).quad(*mid, *end).build()
-    b = _quad(inner, bend, end, start)
-    told = PathBuilder().move(*b).quad(*_cut_control(inner, bend, end, start), *end).build()
-    return drawn, told
+    return _rest(inner, bend, end, max(0.0, start - 0.06)), _rest(inner, bend, end, start)
 
 
 def trunk(root: Stand, branch: Stand, size: Pt, aside: Pt = 0.0) -> tuple[Outline, Outline]:
@@ -305,9 +299,9 @@ def _quad(p: Point, c: Point, q: Point, t: float) -> Point:
     return Point(u * u * p.x + 2 * u * t * c.x + t * t * q.x, u * u * p.y + 2 * u * t * c.y + t * t * q.y)
 
 
-def _cut_control(p: Point, c: Point, q: Point, t: float) -> Point:
-    """Return the handle of the rest of a quadratic Bézier from share `t` on (de Casteljau)."""
-    return c.toward(q, t)
+def _rest(p: Point, c: Point, q: Point, t: float) -> Outline:
+    """Return a quadratic Bézier from share `t` on (de Casteljau)."""
+    return PathBuilder().move(*_quad(p, c, q, t)).quad(*c.toward(q, t), *q).build()
 
 
 def _samples(path: Outline) -> tuple[Point, ...]:

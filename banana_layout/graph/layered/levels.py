@@ -78,7 +78,7 @@ class _Splitter:
         self.spec = spec
         self.cluster_of_id = {c.id: i for i, c in enumerate(spec.clusters)}
         self.node_of_id = {n.id: i for i, n in enumerate(spec.nodes)}
-        self.parent = [self._parent(i, c) for i, c in enumerate(spec.clusters)]
+        self.parent = [self._parent(c) for c in spec.clusters]
         self._cut_loops()
         self.home = [-1] * len(spec.nodes)
         for i, c in enumerate(spec.clusters):
@@ -96,7 +96,7 @@ class _Splitter:
                 self.is_level[i] = True  # an empty frame stands like a node
         self.ends = [(self._path(e.source), self._path(e.target)) for e in spec.edges]
 
-    def _parent(self, i: int, c: ClusterSpec) -> int:
+    def _parent(self, c: ClusterSpec) -> int:
         return -1 if c.parent is None or c.parent == c.id else self.cluster_of_id[c.parent]
 
     def _cut_loops(self) -> None:

@@ -58,7 +58,7 @@ def read_node(reader: Reader, at: int, after: str) -> tuple[str, int]:
     reader.builder.mention(id)
     next_char = text[at] if at < len(text) else "\n"
     if next_char in " \t[({>:@":
-        at = _suffixes(reader, id, at, start)
+        at = _suffixes(reader, id, at)
         if draft.span.end < at and not known:
             draft.span = type(draft.span)(start, at)
     return id, at
@@ -80,7 +80,7 @@ def _check_id(reader: Reader, id: str, start: int, end: int) -> None:
         )
 
 
-def _suffixes(reader: Reader, id: str, at: int, start: int) -> int:
+def _suffixes(reader: Reader, id: str, at: int) -> int:
     """Read label, class and settings behind an id, in any order; return where they end."""
     text, draft = reader.text, reader.builder.nodes[id]
     gap = reader.blanks(at)

@@ -41,8 +41,6 @@ class Pane(NamedTuple):
     """Lines over its box, or none."""
     foot: Region = ()
     """Lines under its box."""
-    boxed: bool = False
-    """Whether a box of its own stands around `inside`."""
     width: int = 0
     """Cells it takes in the drawing."""
     height: int = 0
@@ -234,12 +232,12 @@ def _single(region: Region, box: Box, rest: Region, ascii_art: bool, depth: int)
         inner = _inner(box, ascii_art, depth)
         if isinstance(inner, Group):
             return inner
-    return Pane(box.inside, head, foot, True, _width(region), len(region))
+    return Pane(box.inside, head, foot, _width(region), len(region))
 
 
 def _inner(box: Box, ascii_art: bool, depth: int) -> Part:
     """Return what a box holds where it is nothing but further boxes, else itself."""
-    pane = Pane(box.inside, (), (), True, box.right - box.left, box.bottom - box.top + 1)
+    pane = Pane(box.inside, (), (), box.right - box.left, box.bottom - box.top + 1)
     if depth >= DEEPEST:
         return pane
     found = boxes(box.inside, ascii_art=ascii_art)
@@ -272,7 +270,7 @@ def _cut(found: list[Box], heads: dict[Box, list[Strip]], marks: list[Strip], ho
         inner = _inner(box, *how)
         if isinstance(inner, Group) and not head:
             return inner
-        return Pane(box.inside, head, (), True, box.right - box.left, box.bottom - box.top + 1)
+        return Pane(box.inside, head, (), box.right - box.left, box.bottom - box.top + 1)
     rows = _bands(found, lambda b: b.top, lambda b: b.bottom, 0)
     columns = _bands(found, lambda b: b.core[0], lambda b: max(b.core), 3)
     across_all = all(_reach(band) >= WHOLE * _reach(found) for band in rows)

@@ -57,8 +57,6 @@ class Wireframe(NamedTuple):
     """Offset after its last line."""
     zones: tuple[Zone, ...]
     """Top to bottom."""
-    ascii_art: bool
-    """Whether it is drawn with `+ - |`."""
     closed: bool
     """Whether its bottom is drawn."""
 
@@ -111,7 +109,7 @@ def _frame(lines: Region, row: int) -> Wireframe | None:
     if len(zones) < 2:
         return None
     start, end = lines[row].start, lines[last].start + len(lines[last].text)
-    return Wireframe(row, last, start, end, zones, ascii_art, closed)
+    return Wireframe(row, last, start, end, zones, closed)
 
 
 def _end(lines: Region, row: int, ascii_art: bool) -> tuple[int, bool]:
