@@ -40,6 +40,10 @@ class _Plan(msgspec.Struct, frozen=True):
     cells: tuple[tuple[Frame, ...], ...]
     """Text of each row's cells."""
 
+    def widest(self, column: int) -> Pt:
+        """Return the width of the widest text of a column, the header left out."""
+        return max((row[column].size.width for row in self.cells[1:]), default=0.0)
+
 
 def place(node: Table, room: Room, context: Context) -> Frame:
     """Return the table across the room; a height that is offered makes its rows taller."""
@@ -168,7 +172,9 @@ def _row(plan: _Plan, r: int, row: Sequence[Frame], tall: Pt, how: tuple[Sequenc
         inner = width - 2 * PADDING * room.size
         align = "center" if r == 0 else aligns[c]
         slack = max(0.0, inner - frame.size.width)
-        indent = {"left": 0.0, "center": slack / 2, "right": slack}[align]
+        # What is set flush right shares one right edge, and stands as a whole under the middle of its header.
+        flush = slack - max(0.0, inner - plan.widest(c)) / 2
+        indent = {"left": 0.0, "center": slack / 2, "right": flush}[align]
         role: Literal["header_cell", "cell"] = "header_cell" if r == 0 else "cell"
         group = Group(f"{context.key}/cell{r}.{c}", (), role, Rect(0.0, 0.0, width, tall))
         text = Placed(PADDING * room.size + indent, (tall - frame.size.height) / 2, frame)

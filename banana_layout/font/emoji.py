@@ -23,6 +23,7 @@ _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _KEYCAP = "\u20e3"
 _COLORED = "\ufe0f"
 _TEXT = "\ufe0e"
+_PICTOGRAPHS = "\U0001f000"
 
 
 class EmojiLayer(msgspec.Struct, frozen=True):
@@ -49,7 +50,8 @@ class EmojiArt(msgspec.Struct, frozen=True):
 def is_emoji(cluster: str) -> bool:
     """Tell whether a grapheme is shown as emoji: by default presentation, by U+FE0F, as keycap, flag or sequence.
 
-    Source: UTS #51, sections 1.4 and 2; a trailing U+FE0E asks for text.
+    Source: UTS #51, sections 1.4 and 2; a trailing U+FE0E asks for text. Pictographs above the basic plane count as
+    shown as emoji without U+FE0F, too: keyboards leave it out, and every platform draws them in colour.
     """
     if cluster < "\u203c" and len(cluster) <= 1:
         return False
@@ -58,6 +60,8 @@ def is_emoji(cluster: str) -> bool:
     if is_presented(cluster[0]):
         # One regional indicator alone is a letter, not a flag.
         return len(cluster) > 1 or not "\U0001f1e6" <= cluster <= "\U0001f1ff"
+    if cluster[0] >= _PICTOGRAPHS and is_emoji_character(cluster[0]):
+        return True
     if _KEYCAP in cluster:
         return cluster[0] in "0123456789#*"
     if _COLORED in cluster or "\u200d" in cluster:

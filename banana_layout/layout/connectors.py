@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import math
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
+from banana_layout.layout.gutters import along
 from banana_layout.layout.result import ConnectorLine, PanelBox
 from banana_layout.layout.typeset import Voice, set_text
 from banana_layout.model.document import Connector
@@ -26,7 +26,15 @@ from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.source import Diagnostic
 
 TAILS = (15.0, 11.0, 8.0, 5.0, 2.5)
-"""How far an arrow may reach back into the panel it leaves, in millimetres, the best first."""
+"""How far an arrow may reach back into the panel it leaves, in millimetres, the longest first."""
+TAIL = 11.0
+"""How far it best does, in millimetres: longer ones come among the panel's own lines."""
+SWAYS = (-9.0, 9.0, -6.0, 6.0, 0.0)
+"""How far aside of its crossing an arrow may begin, in millimetres: it then swings into it, as a hand draws it."""
+STIFF = 2.5
+"""What an arrow without such a swing costs, as much as a tail shorter by so many millimetres."""
+LABEL_PT = (17.0, 13.0)
+"""Type sizes of an arrow's words: the first where it has room."""
 CLEAR = 1.2
 """Kept between an arrow and any text, in millimetres."""
 ACROSS = 4.0
@@ -65,8 +73,9 @@ def draw(
             message = f'the connector from "{connector.source}" to "{connector.target}" joins panels of different pages'
             context.warn(Diagnostic("warning", message, connector.span, ("join panels of one page",), context.source))
             continue
-        label = _words(connector, context.at(i))
-        plan = _across(source, target, (label, taken, edges), context) or _along(source, target, panels, context)
+        label, plan = _neighbourly(connector, (source, target), (taken, edges), context.at(i))
+        if plan is None:
+            plan = _Plan(along(source, target, panels, context.memo["anatomy"].unit), None, 0.0)
         if label is not None and plan.label is None:
             ground = Rect.around(p.cell for p in panels)
             spot = _label_beside(plan.points, label, (taken, edges), ground, context.memo["anatomy"].unit)
@@ -80,6 +89,22 @@ def draw(
         taken += [Rect.spanning(*p, *q).grown(1.0) for p, q in zip(plan.points, plan.points[1:], strict=False)]
         taken += [plan.label] if plan.label else []
     return tuple(lines), tuple(out)
+
+
+def _neighbourly(
+    connector: Connector,
+    ends: tuple[PanelBox, PanelBox],
+    grounds: tuple[Sequence[Rect], Sequence[Rect]],
+    context: Context,
+) -> tuple[Frame | None, _Plan | None]:
+    """Return an arrow's words and its way across the gutter between two neighbours: the words as large as have room."""
+    label: Frame | None = None
+    for size in LABEL_PT:
+        label = _words(connector, size, context)
+        plan = _across(*ends, (label, *grounds), context)
+        if plan is not None or label is None:
+            return label, plan
+    return label, None
 
 
 def _margins(area: Rect) -> tuple[Rect, Rect, Rect, Rect]:
@@ -112,14 +137,14 @@ def _tag(spot: Rect, context: Context) -> Path:
     return Path(f"{context.key}/tag", shape, fill=Paint(context.theme.clean), stroke=pen, reach=0.4 * unit)
 
 
-def _words(connector: Connector, context: Context) -> Frame | None:
+def _words(connector: Connector, size: float, context: Context) -> Frame | None:
     """Return the label, set in the connector's ink."""
     if not connector.label:
         return None
     words = context.memo.setdefault(("connector", connector.label), (Text(text=connector.label),))
     voice = Voice("connector", "heading", context.theme.danger, leading=1.1, weight=0.02, balance=True)
     anatomy: Anatomy = context.memo["anatomy"]
-    return set_text(words, voice, Room(42 * anatomy.unit, None, 13.0 * anatomy.unit / MM), context.at("label"))
+    return set_text(words, voice, Room(42 * anatomy.unit, None, size * anatomy.unit / MM), context.at("label"))
 
 
 def _taken(item: Item) -> Iterator[Rect]:
@@ -186,7 +211,7 @@ def _best_crossing(
     what: tuple[Frame | None, Sequence[Rect], Sequence[Rect], Pt],
     vertical: bool,
 ) -> _Plan | None:
-    """Return the crossing with the longest free tail nearest to the middle of what the panels share."""
+    """Return the crossing with the best free tail, swung aside if it can be, near the middle of what the panels share."""
     label, taken, edges, unit = what
     low, high = span
     start, end = ends
@@ -195,63 +220,58 @@ def _best_crossing(
     middle = (low + high) / 2
     best: _Plan | None = None
     steps = 33
-    for i in range(steps):
+    for i, (tail, sway) in itertools.product(range(steps), itertools.product(TAILS, SWAYS)):
         x = low + 6 * unit + (high - low - 12 * unit) * i / (steps - 1)
-        for tail in TAILS:
-            y0 = start - sign * tail * unit
-            lane = Rect.spanning(x - 1.6 * unit, y0, x + 1.6 * unit, end).grown(CLEAR * unit)
-            if any(lane.meets(r) for r in rects):
-                continue
-            place = _label_place(label, x, (y0, sign), (rects, bars), (unit, vertical))
-            if label is not None and place is None:
-                continue
-            cost = -tail + abs(x - middle) / (high - low) * 6
-            cost += ACROSS if place is not None and any(place.meets(r) for r in bars) else 0.0
-            if best is None or cost < best.cost:
-                points = (Point(x, y0), Point(x, end)) if vertical else (Point(y0, x), Point(end, x))
-                best = _Plan(points, place if place is None or vertical else _turned(place), cost)
-            break
+        y0, x0 = start - sign * tail * unit, x + sway * unit
+        cost = abs(tail - TAIL) + abs(x - middle) / (high - low) * 6 + (0.0 if sway else STIFF)
+        if (sway and abs(sway) > tail) or (best is not None and cost >= best.cost):
+            continue
+        lane = Rect.spanning(x - 1.6 * unit, y0, x + 1.6 * unit, end).grown(CLEAR * unit)
+        swing = Rect.spanning(x0, y0 - unit, x, y0 + sign * 0.5 * tail * unit).grown(CLEAR * unit)
+        if any(lane.meets(r) or swing.meets(r) for r in rects):
+            continue
+        place = _label_place(label, (x0, x), (y0, sign), (rects, bars), (unit, vertical))
+        if label is not None and place is None:
+            continue
+        cost += ACROSS if place is not None and any(place.meets(r) for r in bars) else 0.0
+        if best is None or cost < best.cost:
+            points = (Point(x0, y0), Point(x, end)) if vertical else (Point(y0, x0), Point(end, x))
+            best = _Plan(points, place if place is None or vertical else _turned(place), cost)
     return best
 
 
 def _label_place(
     label: Frame | None,
-    x: Pt,
+    between: tuple[Pt, Pt],
     tail: tuple[Pt, float],
     grounds: tuple[Sequence[Rect], Sequence[Rect]],
     how: tuple[Pt, bool],
 ) -> Rect | None:
-    """Return free room for a label beside an arrow's tail, off the panels' edges where it can be, in the crossing's own axes."""
+    """Return free room for a label beside an arrow's tail, off the panels' edges where it can be, in the crossing's own axes.
+
+    `between` is where the tail begins and where it crosses: words before a swing stand at its beginning's height.
+    """
     if label is None:
         return None
     y0, sign = tail
     unit, vertical = how
     wide, tall = label.size if vertical else label.size[::-1]
-    top = y0 if sign > 0 else y0 - tall
+    first, x = between
+    top = y0 - 0.5 * tall if first != x else y0 if sign > 0 else y0 - tall
     taken, edges = grounds
     free: Rect | None = None
-    for left in (x - 2.2 * unit - wide, x + 2.2 * unit):
+    sides = [(min(between) - 2.2 * unit - wide, first <= x), (max(between) + 2.2 * unit, first >= x)]
+    for left, behind in sorted(sides, key=lambda side: not side[1]):
+        # Beyond the crossing itself words start below the swing.
+        lower = 0.0 if behind else 0.6 * tall * sign
         for shift in (0.0, 0.5 * tall * sign, 1.0 * tall * sign):
-            spot = Rect(left, top + shift, wide, tall)
+            spot = Rect(left, top + lower + shift, wide, tall)
             if any(spot.grown(0.4 * unit).meets(r) for r in taken):
                 continue
             if not any(spot.meets(r) for r in edges):
                 return spot
             free = free or spot
     return free
-
-
-def _along(source: PanelBox, target: PanelBox, panels: Sequence[PanelBox], context: Context) -> _Plan:
-    """Return the shortest way along the gutters (Dijkstra over their crossings, turns cost extra)."""
-    anatomy: Anatomy = context.memo["anatomy"]
-    unit = anatomy.unit
-    xs, ys = _channels(panels, unit)
-    walls = [p.rect.inset(0.2 * unit) for p in panels]
-    starts, goals = _ports(source.rect, xs, ys), _ports(target.rect, xs, ys)
-    points = _shortest(starts, goals, (xs, ys), walls, 8 * unit)
-    if points is None:
-        points = (source.rect.center, target.rect.center)
-    return _Plan(points, None, 0.0)
 
 
 def _label_beside(
@@ -282,78 +302,6 @@ def _label_beside(
     return best
 
 
-def _channels(panels: Sequence[PanelBox], unit: Pt) -> tuple[list[Pt], list[Pt]]:
-    """Return the middle lines of the gutters: just outside every panel's sides."""
-    xs = sorted({round(v, 3) for p in panels for v in (p.rect.x - 2 * unit, p.rect.right + 2.4 * unit)})
-    ys = sorted({round(v, 3) for p in panels for v in (p.rect.y - 0.9 * unit, p.rect.bottom + 1.6 * unit)})
-    return xs, ys
-
-
-def _ports(r: Rect, xs: Sequence[Pt], ys: Sequence[Pt]) -> list[tuple[Point, Point]]:
-    """Return pairs of a place on a panel's side and the nearest place in the gutter outside it."""
-    below = min((y for y in ys if y > r.bottom), default=r.bottom + 4)
-    above = max((y for y in ys if y < r.y), default=r.y - 4)
-    right = min((x for x in xs if x > r.right), default=r.right + 4)
-    left = max((x for x in xs if x < r.x), default=r.x - 4)
-    c = r.center
-    return [
-        (Point(c.x, r.bottom), Point(c.x, below)),
-        (Point(c.x, r.y), Point(c.x, above)),
-        (Point(r.right, c.y), Point(right, c.y)),
-        (Point(r.x, c.y), Point(left, c.y)),
-    ]
-
-
-def _shortest(
-    starts: Sequence[tuple[Point, Point]],
-    goals: Sequence[tuple[Point, Point]],
-    channels: tuple[Sequence[Pt], Sequence[Pt]],
-    walls: Sequence[Rect],
-    turn_cost: Pt,
-) -> tuple[Point, ...] | None:
-    """Return the cheapest way from any start to any goal along the channels, or None."""
-    xs = sorted({*channels[0], *(p[1].x for p in (*starts, *goals))})
-    ys = sorted({*channels[1], *(p[1].y for p in (*starts, *goals))})
-    ends = {g[1]: g[0] for g in goals}
-    heap: list[tuple[float, int, Point, int, tuple[Point, ...]]] = []
-    count = 0
-    for port, outside in starts:
-        heapq.heappush(heap, (port.distance(outside), count, outside, int(port.x == outside.x), (port,)))
-        count += 1
-    seen: set[tuple[Point, int]] = set()
-    while heap:
-        cost, _, at, axis, way = heapq.heappop(heap)
-        if (at, axis) in seen:
-            continue
-        seen.add((at, axis))
-        way = (*way, at)
-        if at in ends:
-            return _straightened((*way, ends[at]))
-        i, j = xs.index(at.x), ys.index(at.y)
-        for x, y in ((i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)):
-            if not (0 <= x < len(xs) and 0 <= y < len(ys)):
-                continue
-            then = Point(xs[x], ys[y])
-            step = Rect.spanning(*at, *then)
-            if any(w.meets(Rect(step.x - 0.1, step.y - 0.1, step.w + 0.2, step.h + 0.2)) for w in walls):
-                continue
-            new_axis = int(then.x == at.x)
-            price = at.distance(then) + (turn_cost if new_axis != axis else 0.0)
-            heapq.heappush(heap, (cost + price, count, then, new_axis, way))
-            count += 1
-    return None
-
-
-def _straightened(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Drop points in the middle of straight stretches."""
-    out = [points[0]]
-    for p, q in itertools.pairwise(points):
-        a = out[-1]
-        if abs((p.x - a.x) * (q.y - p.y) - (p.y - a.y) * (q.x - p.x)) > 1e-6:
-            out.append(p)
-    return (*out, points[-1])
-
-
 def _ink(connector: Connector, plan: _Plan, label: Frame | None, context: Context) -> tuple[Group, ConnectorLine]:
     """Return an arrow: one curved stroke, a V head of two strokes, its label."""
     anatomy: Anatomy = context.memo["anatomy"]
@@ -379,6 +327,14 @@ def _ink(connector: Connector, plan: _Plan, label: Frame | None, context: Contex
 def _shaft(points: Sequence[Point], unit: Pt) -> Outline:
     """Return the arrow's line: bowed where it is straight, with rounded corners where it turns."""
     b = PathBuilder().move(*points[0])
+    if len(points) == 2 and min(abs(points[1].x - points[0].x), abs(points[1].y - points[0].y)) > unit:
+        p, q = points
+        # It leaves sideways and arrives straight.
+        if abs(q.y - p.y) >= abs(q.x - p.x):
+            one, two = Point(p.x + 0.72 * (q.x - p.x), p.y + 0.02 * (q.y - p.y)), Point(q.x, p.y + 0.42 * (q.y - p.y))
+        else:
+            one, two = Point(p.x + 0.02 * (q.x - p.x), p.y + 0.72 * (q.y - p.y)), Point(p.x + 0.42 * (q.x - p.x), q.y)
+        return b.cubic(*one, *two, *q).build()
     if len(points) == 2:
         p, q = points
         bow = min(1.6 * unit, 0.12 * p.distance(q))

@@ -170,8 +170,10 @@ def _picture(icon: str, spot: Rect, context: Context, unit: Pt) -> Group:
     inner = msgspec.structs.replace(context, key=f"{context.key}/icon")
     drawn = sticker(icon, spot.center, 0.86 * spot.w, inner, turn=True)
     children = tuple(i for i in drawn.children if not isinstance(i, GlyphRun))
-    at = Point(spot.x + 1.2 * unit, spot.y + 0.2 * spot.h)
-    shine = sparkle(f"{context.key}/sparkle", at, 1.7 * unit, unit, (context.theme.ink, context.theme.mascot.fill))
+    # Off the sticker's edge by its own reach, turned as it may be.
+    radius = 1.7 * unit
+    at = Point(spot.x - 0.75 * radius, spot.y + 0.12 * spot.h)
+    shine = sparkle(f"{context.key}/sparkle", at, radius, unit, (context.theme.ink, context.theme.mascot.fill))
     return Group(inner.key, (Group(f"{inner.key}/art", children, role="artifact"), shine), role="artifact")
 
 

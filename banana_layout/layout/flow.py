@@ -11,13 +11,15 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.pieces import Piece, cut, joined
-from banana_layout.model.block import AnyBlock, Cards, Diagram, List, Quote, SubHeading, Table
+from banana_layout.model.block import AnyBlock, Cards, Diagram, List, Paragraph, Quote, SubHeading, Table
 from banana_layout.scene.frame import Frame, Placed
 
 GAP = 0.62
 """Between two blocks, in em: what is left of a line once its leading is drawn."""
 LEAST_DRAWING = 6.0
 """Least height of a diagram, in em."""
+NESTED_GAP = 0.2
+"""Between an item's words and the list under them, in em: as between two items, because the list belongs to them."""
 GAP_MOST = 1.3
 """How far slack may open that gap, in em."""
 STRETCH = {Table: 1.6, Cards: 2.1}
@@ -50,14 +52,16 @@ class Stack(msgspec.Struct, frozen=True):
         return math.fsum(self.heights) + math.fsum(self.gaps)
 
 
-def gap_above(block: AnyBlock, before: AnyBlock | None, size: Pt) -> Pt:
-    """Return the least distance kept above a block."""
+def gap_above(block: AnyBlock, before: AnyBlock | None, size: Pt, nested: bool = False) -> Pt:
+    """Return the least distance kept above a block; `nested` ones stand in an item of a list."""
     if before is None:
         return 0.0
     if isinstance(before, SubHeading):
         return 0.2 * size
     if isinstance(block, Quote) and isinstance(before, Quote):
         return 0.44 * size  # bubbles part themselves
+    if nested and isinstance(block, List) and isinstance(before, Paragraph):
+        return NESTED_GAP * size
     return (0.9 if isinstance(block, SubHeading) else GAP) * size
 
 
@@ -70,7 +74,7 @@ def measure(blocks: Sequence[AnyBlock], room: Room, context: Context) -> Stack:
     before: AnyBlock | None = None
     draft = msgspec.structs.replace(room, height=None, draft=True)
     for i, block in enumerate(blocks):
-        gaps.append(gap_above(block, before, room.size))
+        gaps.append(gap_above(block, before, room.size, context.depth > 0))
         if isinstance(block, Diagram):
             heights.append(LEAST_DRAWING * room.size)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import blake2s
 
 from banana_layout.color import WHITE
+from banana_layout.font.emoji import EmojiArt
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Point, Pt
@@ -25,8 +26,8 @@ def sticker(emoji: str, center: Point, side: Pt, context: Context, turn: bool = 
     """
     box = Rect(center.x - side / 2, center.y - side / 2, side, side)
     text = GlyphRun(f"{context.key}/text", "", side, box.x, box.bottom - 0.12 * side, (_glyph(emoji, side),), None)
-    art = context.book.emoji(emoji) if context.theme.emoji == "color" else None
-    drawn = _line_art(emoji, box, context) if art is None else _stuck(emoji, box, context, turn)
+    art = _art(emoji, context) if context.theme.emoji == "color" else None
+    drawn = _line_art(emoji, box, context) if art is None else _stuck(art, box, context, turn)
     return Group(context.key, (*drawn, text), role="emoji", rect=box, text=emoji, alt=emoji)
 
 
@@ -35,11 +36,14 @@ def _glyph(emoji: str, side: Pt) -> Glyph:
     return Glyph(0, 0.0, 0.0, side, emoji)
 
 
-def _stuck(emoji: str, box: Rect, context: Context, turn: bool) -> tuple[Item, ...]:
+def _art(emoji: str, context: Context) -> EmojiArt | None:
+    """Return an emoji's picture; a sticker is one although no U+FE0F asks for it, unless U+FE0E asks for text."""
+    found = context.book.emoji(emoji)
+    return found if found is not None or "\ufe0e" in emoji else context.book.emoji(f"{emoji}\ufe0f")
+
+
+def _stuck(art: EmojiArt, box: Rect, context: Context, turn: bool) -> tuple[Item, ...]:
     """Return shadow, edge and picture."""
-    art = context.book.emoji(emoji)
-    if art is None:
-        return ()
     side, center = box.w, box.center
     degrees = (blake2s(context.key.encode(), digest_size=1).digest()[0] / 255 - 0.5) * 14 if turn else 0.0
     put = Affine.scale(side).then(Affine.translate(box.x, box.y)).then(Affine.rotate(degrees, center))

@@ -30,6 +30,8 @@ from banana_layout.source import BananaError
 
 RIBBON = 1.46
 """Height of the ribbon, in em of its text."""
+RIBBON_SHARE = 0.4
+"""Most size of the ribbon's text, as a share of the letters': it announces the title, it never outshouts it."""
 LEAST_SUBTITLE = 7.0
 """The subtitle never shrinks below, in points."""
 
@@ -81,6 +83,9 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
         if frame.group is None and letters_box.h == box.h:
             letters_box = Rect(x, y, frame.size.width, plan.tall)
             subject = lettering.subject_width(plan.rows[0]) * plan.size if len(plan.rows) == 1 else frame.size.width
+        elif frame.group is None and frame.size.width > letters_box.w:
+            # The emoji stand beside the widest row, not beside the first.
+            letters_box, subject = Rect(x, letters_box.y, frame.size.width, plan.tall), frame.size.width
         children.append(Placed(x, y, frame))
         taken.append(Rect(x, y, *frame.size))
         y += frame.size.height + after + extra
@@ -108,20 +113,11 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
     kicker_size = scale.ribbon_pt * small if kicker else 0.0
     side = min(0.7 * box.h, 19 * unit) if heading.icons and main.strip() else 0.0
     subtitle = _subtitle(heading.subtitle, box, context, small)
-    used = kicker_size * RIBBON + (subtitle.size.height if subtitle is not None else 0.0) + 0.035 * box.h
-    room_h = box.h - used
+    fixed = (subtitle.size.height if subtitle is not None else 0.0) + 0.035 * box.h
     room_w = box.w - (2.3 if len(heading.icons) > 1 else 1.3) * side - 4 * unit
-    best: tuple[Pt, tuple[tuple[Letter, ...], ...], float] = (0.0, (), 0.0)
-    for count in (1, 2, 3):
-        rows = _rows(letters, count)
-        if len(rows) != count:
-            continue
-        widest = max(lettering.width(r) for r in rows)
-        tall = math.fsum(math.fsum(lettering.extents(r)) for r in rows)
-        size = min(scale.title_max_pt * small, room_w / max(widest, 0.1), room_h / tall)
-        # One row more must win clearly: a title reads best in one line.
-        if size > best[0] * (1.4 if best[1] else 1.0):
-            best = (size, rows, tall * size)
+    best = _largest(letters, room_w, box.h - fixed, kicker_size, scale.title_max_pt * small)
+    kicker_size = min(kicker_size, max(RIBBON_SHARE * best[0], LEAST_SUBTITLE * small)) if best[1] else kicker_size
+    used = fixed + kicker_size * RIBBON
     if main.strip() and best[0] < scale.title_min_pt * small * 0.55:
         need = (used + scale.title_min_pt * small) / MM
         raise BananaError.single(
@@ -131,6 +127,29 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
             context.source,
         )
     return _Plan(best[1], best[2], best[0], kicker, kicker_size, subtitle, side)
+
+
+def _largest(
+    letters: Sequence[Letter], wide: Pt, high: Pt, kicker: Pt, most: Pt
+) -> tuple[Pt, tuple[tuple[Letter, ...], ...], Pt]:
+    """Return the largest size of the letters, their rows and these rows' height, in a room shared with the ribbon.
+
+    The ribbon's text is of size `kicker`, or smaller where the letters leave it no more than `RIBBON_SHARE`.
+    """
+    best: tuple[Pt, tuple[tuple[Letter, ...], ...], Pt] = (0.0, (), 0.0)
+    for count in (1, 2, 3):
+        rows = _rows(letters, count)
+        if len(rows) != count:
+            continue
+        widest = max(lettering.width(r) for r in rows)
+        tall = math.fsum(math.fsum(lettering.extents(r)) for r in rows)
+        beside, below = (high - kicker * RIBBON) / tall, high / (tall + RIBBON_SHARE * RIBBON)
+        # Where the full ribbon would be too large beside the letters, it shrinks with them.
+        size = min(most, wide / max(widest, 0.1), below if kicker > RIBBON_SHARE * beside else beside)
+        # One row more must win clearly: a title reads best in one line.
+        if size > best[0] * (1.4 if best[1] else 1.0):
+            best = (size, rows, tall * size)
+    return best
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -20,6 +20,8 @@ _NOMINAL = 14.2
 _BAND_TOP, _BAND_BOTTOM = 0.46, 0.10
 """The lower 70 % of the Hangul box, em above and below the baseline."""
 _BAND_LEFT_MM, _BAND_RIGHT_MM = 0.8, 1.0
+_BAND_NEAR = 0.3
+"""Share of that where a word stands beside the band: the pen's slant must not reach its letters across the space."""
 _BAND_OPACITY = 0.92
 _CHIP_HALF = 1.16 * 0.8 / 2
 _CHIP_RADIUS_MM = 1.2
@@ -64,7 +66,10 @@ def under(extents: Sequence[Extent], key: str, size: Pt, y: Pt) -> Iterator[Item
     mm = MM * size / _NOMINAL
     for i, (mark, s) in enumerate(_stretches(extents, lambda e: e.style.highlight)):
         em, base = size * s.style.scale, y - s.style.rise * size
-        left, right = s.left - _BAND_LEFT_MM * mm, s.right + _BAND_RIGHT_MM * mm
+        # Half-points, because neighbours' edges are sums of the same widths.
+        before, after = s.left > extents[0].left + 0.5, s.right < extents[-1].right - 0.5
+        left = s.left - _BAND_LEFT_MM * mm * (_BAND_NEAR if before else 1.0)
+        right = s.right + _BAND_RIGHT_MM * mm * (_BAND_NEAR if after else 1.0)
         band = Rect(left, base - _BAND_TOP * em, right - left, (_BAND_TOP + _BAND_BOTTOM) * em)
         fill = Paint(mark.color, _BAND_OPACITY, mark.blend, mark.stand_in)
         yield Path(f"{key}/mark{i}", Outline.rect(band), fill=fill, tool="highlighter", reach=_REACH_MM * mm)

@@ -78,14 +78,15 @@ def test_check_boxes_are_ticked_as_written() -> None:
 
 
 def test_table_columns_follow_the_author_s_alignment() -> None:
-    """Left, centred and right columns put their text left, in the middle and right of the column."""
-    table = "| aaaaaaaaaa | bbbbbbbbbb | cccccccccc |\n|:--|:-:|--:|\n| x | y | z |\n"
+    """Left text starts left, centred text stands in the middle; figures flush right share an edge, the widest centred."""
+    table = "| aaaaaaaaaa | bbbbbbbbbb | cccccccccc |\n|:--|:-:|--:|\n| x | y | 7 |\n| u | v | 12345 |\n"
     found = page(table)
     cells = [c.rect for c in groups(found.scene.items, "cell") if c.rect]
-    texts = [lines(found)[t].rect for t in "xyz"]
+    texts = [lines(found)[t].rect for t in ("x", "y", "7", "12345")]
     assert texts[0].x - cells[0].x < 10
     assert texts[1].center.x == pytest.approx(cells[1].center.x, abs=0.5)
-    assert cells[2].right - texts[2].right < 10
+    assert texts[2].right == pytest.approx(texts[3].right, abs=0.5)
+    assert texts[3].center.x == pytest.approx(cells[2].center.x, abs=0.5)
 
 
 def test_table_columns_are_as_wide_as_their_content_asks() -> None:

@@ -46,10 +46,20 @@ def test_one_band_for_neighbours_with_one_marker_under_all_glyphs() -> None:
     )
     runs = [i for i in line if isinstance(i, GlyphRun)]
     box = bands[0].path.control_box()
-    assert box.x == pytest.approx(runs[1].x - 0.8 * MM)
-    assert box.right == pytest.approx(runs[2].x + runs[2].width + 1.0 * MM)
+    # Words stand on both sides: the band keeps most of its overshoot back.
+    assert box.x == pytest.approx(runs[1].x - 0.3 * 0.8 * MM)
+    assert box.right == pytest.approx(runs[2].x + runs[2].width + 0.3 * 1.0 * MM)
     assert runs[0].y - box.y == pytest.approx(0.46 * SIZE)
     assert box.bottom - runs[0].y == pytest.approx(0.10 * SIZE)
+
+
+def test_a_band_overshoots_freely_where_no_word_stands_beside_it() -> None:
+    """At both ends of a line a marked word's band runs on by 0.8 mm and 1.0 mm."""
+    ((band, run),) = items(("가나다", TextStyle("body", INK, highlight=Highlight(MARK, TINT))))
+    assert isinstance(band, Path)
+    assert isinstance(run, GlyphRun)
+    box = band.path.control_box()
+    assert (run.x - box.x, box.right - run.x - run.width) == pytest.approx((0.8 * MM, 1.0 * MM))
 
 
 def test_two_markers_are_two_bands_and_each_line_has_its_own() -> None:

@@ -196,9 +196,13 @@ def limb(root: Stand, branch: Stand, size: Pt) -> tuple[Outline, Outline]:
     reach_x = min(max(c.x, r.x + 0.9 * size), r.right - 0.9 * size) if r.w > 1.8 * size else r.center.x
     overlaps = abs(reach_x - c.x) < root.rect.w * 0.5
     if above and overlaps:
+        # It meets the branch a little inside of its middle, so that it leans and swings as a branch grows.
+        aside = r.center.x - branch.side * 0.14 * r.w
+        reach_x = aside if abs(aside - c.x) < root.rect.w * 0.55 else reach_x
         end = Point(reach_x, r.bottom if r.center.y < c.y else r.y)
-        inner = Point(c.x + (reach_x - c.x) * 0.55, c.y)
-        bend = Point((inner.x + end.x) / 2 + (end.x - inner.x) * 0.32, (inner.y + end.y) / 2)
+        reach = min(0.3 * root.rect.w, abs(reach_x - c.x) * 0.6)
+        inner = Point(c.x + branch.side * reach, c.y)
+        bend = Point(end.x - (end.x - inner.x) * 0.12, end.y + (inner.y - end.y) * 0.45)
     else:
         end = Point(r.x if branch.side > 0 else r.right, r.center.y)
         inner = Point(c.x + branch.side * root.rect.w * 0.18, c.y + (end.y - c.y) * 0.12)

@@ -51,6 +51,9 @@ class Wish(msgspec.Struct, frozen=True):
     """How branches stand about the root; None: as the room asks for."""
 
 
+ASKEW_COST = 0.03
+"""What it costs at most that the map reaches farther to one side of its root than to the other."""
+
 MANY_BRANCHES = 40
 """With more branches at the root, only about even splits between the sides are tried."""
 
@@ -95,7 +98,7 @@ def search(root: Sized, room: Size, largest: Pt, wish: Wish = FREE) -> Growth:
                 size = fitted(found, room)
                 # The smaller the text, the less its form counts.
                 lost = (1.0 - form * cost) * min(1.0, size / READABLE_PT) ** 2
-                score = min(size, largest) * BREAK_COST**step * (1.0 - lost)
+                score = min(size, largest) * BREAK_COST**step * (1.0 - lost) * (1.0 - ASKEW_COST * _askew(found))
                 if score > best_score * (1 + 1e-9):
                     best, best_score, parts = Growth(found, size), score, (right, left)
     assert best is not None  # there is always one measure and one split
@@ -108,6 +111,12 @@ def fitted(found: Plan, room: Size) -> Pt:
     """Return the em at which a plan just fits a room."""
     left, up, right, down = found.extents()
     return min(room.width / (left + right), room.height / (up + down))
+
+
+def _askew(found: Plan) -> float:
+    """Return by how much a map with branches on both sides reaches farther to one of them, as a share of its width."""
+    left, _, right, _ = found.extents()
+    return abs(left - right) / (left + right) if found.left and found.right else 0.0
 
 
 def _columns(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block], float]]:

@@ -54,6 +54,9 @@ ROOT_MEASURE = 9.0
 LIMB = 1.0
 """Least length of a limb, in em."""
 
+LIMB_FAR = 1.9
+"""Length of a limb to a branch above or below the root where its twigs reach as far, in em."""
+
 
 class Sized(msgspec.Struct, frozen=True):
     """A node with its label."""
@@ -275,12 +278,13 @@ def _pill_places(root: Spot, spots: Sequence[Spot]) -> list[Spot]:
     anchors = [s.anchor for s in spots[1:] if s.kind == "twig" and s.item.depth == pill.item.depth + 1]
     if not anchors:
         return places
-    away = root.h / 2 + LIMB
     above = pill.y + pill.h / 2 < 0.0
-    wish = -away - pill.h if above else away
-    middle = wish + pill.h / 2
-    if min(anchors) - 0.3 <= middle <= max(anchors) + 0.3:
-        places.append(pill._replace(y=wish))
+    way = -1.0 if above else 1.0
+    near, far = (way * (root.h / 2 + length + pill.h / 2) for length in (LIMB, LIMB_FAR))
+    if min(anchors) - 0.3 <= near <= max(anchors) + 0.3:
+        # As far from the root as its twigs' middles allow: a longer limb swings, a short one is a stub.
+        middle = max(near, min(far, max(anchors) - 0.3)) if not above else min(near, max(far, min(anchors) + 0.3))
+        places.append(pill._replace(y=middle - pill.h / 2))
     return places
 
 
