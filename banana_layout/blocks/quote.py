@@ -32,6 +32,8 @@ PAD_X = 0.68
 PAD_Y = 0.3
 """Over and under the text, in em."""
 
+SHORT = 0.66
+"""Words that take no more than this share of a bubble's width draw it in: a few words in a wide bubble look lost."""
 ALONE_SPEAKER = 4.4
 """Height of the mascot that speaks the only thing a panel says, in em."""
 ALONE_PAD = 1.0
@@ -59,7 +61,8 @@ def place(node: Quote, room: Room, context: Context) -> Frame:
         size = Size(size.width, max(size.height, min(room.height, size.height + 0.7 * em)))
     if room.draft:
         return Frame(size)
-    bubble = Rect(tail if left else 0.0, 0.0, room.width - tail, size.height)
+    wide = _wide(text.size.width, measure, em) + 2 * pad
+    bubble = Rect(tail if left else room.width - tail - wide, 0.0, wide, size.height)
     outline = speech_bubble(bubble, min(0.9 * em, size.height / 2), left, em, 0.34)
     shape = _bubble(outline, tone.pair.pen, em, context)
     y = (size.height - text.size.height) / 2
@@ -89,7 +92,8 @@ def _spoken(node: Quote, room: Room, context: Context) -> Frame:
     if room.draft:
         return Frame(size)
     high = max(least, min(size.height, least + 0.5 * em))
-    bubble = Rect(0.0, size.height - high, room.width - aside - tail, high)
+    wide = _wide(text.size.width, room.width - aside - tail - 2 * pad, em) + 2 * pad
+    bubble = Rect(room.width - aside - tail - wide, size.height - high, wide, high)
     outline = speech_bubble(bubble, min(0.9 * em, high / 2), False, em)
     shape = _bubble(outline, context.tone.pair.pen, em, context)
     speaker = mascot(Point(room.width - aside / 2, size.height - 0.03 * em), tall, "wave", context.at("mascot"))
@@ -134,6 +138,11 @@ def _alone_measure(node: Quote, room: Room, context: Context) -> Pt:
     em = room.size
     aside = 0.92 * MASCOT_WIDE * ALONE_SPEAKER * em if spoken(node, room, context) else 0.0
     return max(em, room.width - aside - (TAIL + 2 * ALONE_PAD) * em)
+
+
+def _wide(words: Pt, measure: Pt, em: Pt) -> Pt:
+    """Return how wide a bubble is inside: as its panel, but about its words where these are much shorter."""
+    return measure if words > SHORT * measure else max(words + 1.2 * em, 0.4 * measure)
 
 
 def _turn(node: Quote, context: Context) -> int:

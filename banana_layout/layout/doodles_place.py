@@ -29,6 +29,8 @@ CELL = 1.5
 """Empty places are found on a raster this fine, in millimetres."""
 SPEAKERS = 2
 """Lone quotes the mascot speaks on one page, at most."""
+ARMS = 2.6
+"""What the mascot's arms need beside it, in millimetres."""
 FLAT = ("rect", "rounded", "stadium", "fr-rect")
 """Shapes of nodes one can stand on."""
 PLACES = 3
@@ -311,7 +313,7 @@ def _footing(place: Rect, walls: Sequence[Rect], nodes: Sequence[Rect], how: tup
         for share in (0.5, 0.36, 0.64, 0.26, 0.74):
             x = node.x + share * node.w
             for tall in (20 * unit, 18 * unit, 16 * unit):
-                half = (0.5 * WIDE * tall) + unit
+                half = (0.5 * WIDE * tall) + ARMS * unit
                 body = Rect(x - half, node.y - tall - unit, 2 * half, tall + 0.5 * unit)
                 if not room.holds(body) or any(w.meets(body) for w in around):
                     continue

@@ -65,12 +65,12 @@ def place_title(heading: Heading, box: Rect, context: Context) -> Frame:
     parts: list[tuple[Frame, Pt]] = []
     gap = 0.028 * box.h
     if plan.kicker:
-        parts.append((_ribbon(plan.kicker, plan.kicker_size, context), gap * 0.6))
+        parts.append((_ribbon(plan.kicker, plan.kicker_size, context), gap))
     for i, row in enumerate(plan.rows):
         frame = lettering.draw(row, plan.size, context.at(f"row{i}"))
         parts.append((frame, 0.0))
     if plan.subtitle is not None:
-        parts.append((plan.subtitle, gap))
+        parts.append((plan.subtitle, 0.0))
     slack = box.h - math.fsum(f.size.height + g for f, g in parts)
     extra = max(0.0, min(slack / (len(parts) + 1), 0.05 * box.h))
     y = max(0.0, (slack - extra * (len(parts) - 1)) / 2)

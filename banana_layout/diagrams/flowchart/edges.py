@@ -167,9 +167,28 @@ def _under(end: Point, beside: Point, polygon: Sequence[Point] | None, width: Pt
         if not inside(p, polygon or ()):
             break
         best = p
-        if all(inside(Point(p.x - uy * s * width * 0.55, p.y + ux * s * width * 0.55), polygon or ()) for s in (1, -1)):
+        if _hidden(p, ux, uy, width, polygon or ()):
             break
+    if polygon is not None and not _hidden(best, ux, uy, width, polygon):
+        # At a tip no way straight on is hidden: the band turns toward the node's middle.
+        center = _middle(polygon)
+        for share in (0.15, 0.25, 0.35, 0.45, 0.55):
+            p = end.toward(center, share)
+            way = math.dist(p, end) or 1.0
+            if _hidden(p, (p.x - end.x) / way, (p.y - end.y) / way, width, polygon):
+                return p
     return best
+
+
+def _middle(polygon: Sequence[Point]) -> Point:
+    """Return the middle of an outline's box."""
+    xs, ys = [p.x for p in polygon], [p.y for p in polygon]
+    return Point((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+
+
+def _hidden(p: Point, ux: float, uy: float, width: Pt, polygon: Sequence[Point]) -> bool:
+    """Tell whether a band's blunt end at a place, seen along a direction, lies inside an outline."""
+    return all(inside(Point(p.x - uy * s * width * 0.55, p.y + ux * s * width * 0.55), polygon) for s in (1, -1))
 
 
 def band_width(size: Pt) -> Pt:

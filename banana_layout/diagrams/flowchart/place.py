@@ -39,6 +39,9 @@ MARGIN = Insets(0.9 * MM, 0.9 * MM, 2.0 * MM, 2.1 * MM)
 LEAST_BAND_PT = 9.0
 """Cycles under smaller text have no marker band."""
 
+ASIDE = 0.3
+"""How far an edge's label keeps off its line, in em: nearer, a bow of the line touches its letters."""
+
 TALLEST = 1.4
 """Height over width at most, where the chart may choose its height."""
 
@@ -182,7 +185,7 @@ def _captions(
                     i,
                     tuple(c.text.scaled(size) for c in cuts),
                     placed.label_places[i],
-                    band_width(size) / 2 + 0.06 * size if i in banded else 0.16 * size,
+                    band_width(size) / 2 + 0.06 * size if i in banded else ASIDE * size,
                     shapes.get(edge.source) == "diam",
                 )
             )

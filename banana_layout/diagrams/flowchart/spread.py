@@ -91,7 +91,7 @@ def spread(chart: Chart, trial: Trial, room: Rect, largest: Pt, stretch: bool = 
         highest = [_highest(chart, i, cell, trial, size) for i, cell in enumerate(cells)]
         fields = roomier(cells, highest, list(zip(ends, ways, strict=True)), places, size)
     boxes = [_kept(_grown(chart, i, field, trial, size), room) for i, field in enumerate(fields)]
-    boxes = _calm(chart, boxes, fields)
+    boxes = _calm(chart, boxes, fields, all(len(r.points) == 2 for r in layout.routes) and not layout.clusters)
     drawn = tuple(s.draw(b, size) for s, b in zip(chart.shapes, boxes, strict=True))
     routes, bare = _followed(chart, layout, ways, (cells, boxes), size)
     if layout.rows > 1:
@@ -175,8 +175,11 @@ def _kept(box: Rect, room: Rect) -> Rect:
     return Rect(max(room.x, min(box.x, room.right - box.w)), box.y, box.w, box.h)
 
 
-def _calm(chart: Chart, boxes: list[Rect], cells: list[Rect]) -> list[Rect]:
-    """Return the boxes with equal heights where boxes of one kind stand in one line and their cells allow it."""
+def _calm(chart: Chart, boxes: list[Rect], cells: list[Rect], straight: bool) -> list[Rect]:
+    """Return the boxes with equal heights where boxes of one kind stand in one line and their cells allow it.
+
+    A chart that is one column is as wide all along, whatever the cells: nothing stands beside it where ways are `straight`.
+    """
     out = list(boxes)
     for vertical in (False, True):
         lines: dict[int, list[int]] = {}
@@ -191,7 +194,8 @@ def _calm(chart: Chart, boxes: list[Rect], cells: list[Rect]) -> list[Rect]:
             for i in members:
                 box, cell = out[i], cells[i]
                 if vertical:
-                    w = min(most, max(cell.w, box.w), box.w * 1.6)
+                    alone = straight and len(members) == len(out)
+                    w = most if alone else min(most, max(cell.w, box.w), box.w * 1.6)
                     out[i] = Rect(box.center.x - w / 2, box.y, w, box.h)
                 else:
                     h = min(most, max(cell.h, box.h), box.h * 1.6)

@@ -14,8 +14,11 @@ from banana_layout.diagrams.polygon import crosses_rect
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
 
-ASIDE = 0.15
-"""What a title keeps off lines, in em."""
+ASIDE = 0.4
+"""What a title best keeps off lines, in em."""
+
+NEAR = 0.15
+"""What it keeps off them at least."""
 
 NARROW = 2.2
 """A title is never broken at less than this width, in em, to keep off a line."""
@@ -48,19 +51,19 @@ def _title(placed: Spread, i: int, legs: Sequence[tuple[Point, Point]]) -> Title
     near = [leg for leg in legs if _reaches(leg, frame)]
     cuts = _cuts(placed, i)
     blocks = _blocks(placed, i)
-    for cut in cuts:
+    for cut, aside in itertools.product(cuts, (ASIDE * size, NEAR * size)):
         extent = cut.text.scaled(size)
         y = frame.y + 0.14 * size
-        for x in _starts(frame, extent.width, size, near):
+        for x in _starts(frame, extent.width, (size, aside), near):
             rect = Rect(x, y, *extent)
-            if _clear(rect, frame, near, blocks if cut is not cuts[0] else (), size):
+            if _clear(rect, frame, near, blocks if cut is not cuts[0] else (), aside):
                 return Title(rect, cut, False)
     for cut in cuts:
         extent = cut.text.scaled(size)
         for y in _steps(frame.y + 0.14 * size, frame.bottom - 0.2 * size - extent.height):
             for x in _steps(frame.x + 0.4 * size, frame.right - 0.4 * size - extent.width):
                 rect = Rect(x, y, *extent)
-                if _clear(rect, frame, near, blocks, size):
+                if _clear(rect, frame, near, blocks, NEAR * size):
                     return Title(rect, cut, False)
     rect = Rect(frame.x + 0.4 * size, frame.y + 0.14 * size, *cuts[0].text.scaled(size))
     return Title(rect, cuts[0], any(crosses_rect(p, q, rect) for p, q in near))
@@ -83,12 +86,16 @@ def _blocks(placed: Spread, i: int) -> list[Rect]:
     return [*placed.boxes, *frames, *(r for r in placed.label_places if r is not None)]
 
 
-def _starts(frame: Rect, width: Pt, size: Pt, near: Sequence[tuple[Point, Point]]) -> list[Pt]:
-    """Return where a title may begin in the upper strip: at the left, behind each line, at the right."""
+def _starts(frame: Rect, width: Pt, how: tuple[Pt, Pt], near: Sequence[tuple[Point, Point]]) -> list[Pt]:
+    """Return where a title may begin in the upper strip: at the left, behind each line, at the right.
+
+    `how` is the text's size and what a title keeps off lines.
+    """
+    size, aside = how
     low, high = frame.x + 0.4 * size, frame.right - 0.4 * size - width
     if high <= low:
         return [low]
-    behind = sorted(max(p.x, q.x) + (ASIDE + 0.01) * size for p, q in near if min(p.y, q.y) < frame.y + 3 * size)
+    behind = sorted(max(p.x, q.x) + aside + 0.01 * size for p, q in near if min(p.y, q.y) < frame.y + 3 * size)
     return [low, *(x for x in behind if low < x < high), high]
 
 
@@ -97,9 +104,9 @@ def _steps(low: Pt, high: Pt) -> list[Pt]:
     return [low + (high - low) * i / 8 for i in range(9)] if high > low else []
 
 
-def _clear(rect: Rect, frame: Rect, near: Sequence[tuple[Point, Point]], blocks: Sequence[Rect], size: Pt) -> bool:
-    """Tell whether a place lies in the frame, clear of lines and blocks."""
-    outer = rect.grown(ASIDE * size)
+def _clear(rect: Rect, frame: Rect, near: Sequence[tuple[Point, Point]], blocks: Sequence[Rect], aside: Pt) -> bool:
+    """Tell whether a place lies in the frame, so far clear of lines and blocks."""
+    outer = rect.grown(aside)
     if rect.right > frame.right + 0.01 or rect.bottom > frame.bottom + 0.01:
         return False
     return not any(b.meets(outer) for b in blocks) and not any(crosses_rect(p, q, outer) for p, q in near)
