@@ -19,20 +19,13 @@ from banana_layout.layout.contract import Context
 from banana_layout.layout.picture import Picture
 from banana_layout.model.flowchart import LabelRun, Weight
 from banana_layout.scene.frame import Frame, Placed
-from banana_layout.scene.item import Role
 from banana_layout.text.itemise import graphemes
 from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
 from banana_layout.theme.text_style import FontRole, Sign, TextStyle
 from banana_layout.theme.theme import Theme
 
-SUB = 2 / 3
-"""Size of the lines under a node's head, as a share of it: 15 pt under 22.5 pt."""
-
 HEAD_LEADING = 1.14
 """Distance of a head's baselines, in em."""
-
-SUB_LEADING = 1.24
-"""Distance of the further lines' baselines, in their own em."""
 
 PICTURE = 1.5
 """Height of a picture above a head, in em: 12 mm above 22.5 pt."""
@@ -288,7 +281,7 @@ class Scribe(msgspec.Struct, frozen=True):
                 role="",
             )
             frames.append(paragraph(prepare(runs, self.context.book, self.context.theme, self.context.lang), setting))
-        return stacked(frames, align)
+        return _stacked(frames, align)
 
     def _lifted(self, runs: Sequence[LabelRun]) -> tuple[str | None, tuple[LabelRun, ...]]:
         """Return a leading emoji and what follows it."""
@@ -372,12 +365,12 @@ def _joined(lines: Sequence[Sequence[Word]], hand: Hand) -> list[Run]:
     return runs
 
 
-def stacked(frames: Sequence[Frame], align: str = "center", gap: Pt = 0.0, role: Role = "") -> Frame:
+def _stacked(frames: Sequence[Frame], align: str) -> Frame:
     """Return frames one under the other."""
     width = max((f.size.width for f in frames), default=0.0)
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
     y, placed = 0.0, []
     for f in frames:
         placed.append(Placed((width - f.size.width) * share, y, f))
-        y += f.size.height + gap
-    return Frame(Size(width, max(0.0, y - gap) if frames else 0.0), tuple(placed))
+        y += f.size.height
+    return Frame(Size(width, y), tuple(placed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from banana_layout.geometry.insets import Insets
@@ -54,7 +55,8 @@ def judge(size: Pt, what: str, span: Span | None, hints: tuple[str, ...], contex
     name = f"the {what} in panel {context.key.split('/', 1)[0]!r}"
     hints = ("give the panel more room", *hints)
     if size < scale.node_min_pt:
-        message = f"{name} fits only at {size:.1f} pt; {scale.node_min_pt:g} pt is the least"
+        # rounded down, so that the message never contradicts itself
+        message = f"{name} fits only at {math.floor(10 * size) / 10:g} pt; {scale.node_min_pt:g} pt is the least"
         raise BananaError(Diagnostic("error", message, span, hints, context.source))
     if size < scale.node_warn_pt:
         message = f"{name} is set at {size:.1f} pt, which is hard to read"

@@ -23,6 +23,9 @@ _CORNER = 0.35
 """Directions that differ by more, in radians, meet in a corner, which stays."""
 _LONG = 0.2
 """A straight side longer than this, in em, is kept as a curve, so that it can bow."""
+_MOST = 64
+"""So many curves become one at most: traced letters hold far fewer, and a font of anything else takes its time in step
+with its points."""
 _LEAN = 0.12
 """How far a curve's ends may lean (sine of the angle) from the straight line that replaces it."""
 
@@ -115,7 +118,7 @@ def _fewer(curves: list[_Curve]) -> list[tuple[_Curve, bool, bool]]:
         x0, y0, cx, cy, x1, y1 = curves[i]
         handle = (cx, cy, abs(x0 + x1 - 2 * cx) + abs(y0 + y1 - 2 * cy) < 1e-9)
         end, misses = i + 1, 0
-        for k in range(i + 2, n + 1):
+        for k in range(i + 2, min(n, i + _MOST) + 1):
             if not smooth[k - 1] or misses > 1:
                 break
             found = _handle(curves, i, k, heads[i], tails[k - 1])

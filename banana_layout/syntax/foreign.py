@@ -22,7 +22,7 @@ _TAB = re.compile(r"([ \t]*)===(?=\+?!?[ \t]+\"[^\"\n]+\"[ \t]*$)")
 _ANCHOR = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z][\w-]{2,}[ \t]*$")
 _TARGET = re.compile(r"(`+)(?:(?!\1).)+\1|(?<=\]\()([^()\n]*(?:\{\{|\{%)[^()\n]*)(?=\))")
 _QUOTED = re.compile(r"[\"']([^\"'\s]+)[\"']")
-_OUTPUT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_OUTPUT = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}")
 _LONGEST_LINE = 20_000
 """In a longer line link targets are left as they are."""
 

@@ -25,10 +25,10 @@ NUMBERS = (math.nan, math.inf, -math.inf, 1e308, -1.0, 0.0, 1e-308, 20_001.0)
 def test_a_diagram_cannot_be_asked_for_at_any_size(number: float, side: str) -> None:
     """Widths and heights that are no lengths are refused before anything is drawn."""
     for draw in (diagram_to_svg, diagram_to_pdf):
-        started = time.monotonic()
+        started = time.process_time()
         with pytest.raises(BananaError):
             draw("flowchart LR\na-->b", **{side: number})  # type: ignore[arg-type]
-        assert time.monotonic() - started < 5
+        assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -1.0, 0.0, 1e9, 2400.0])
@@ -42,12 +42,12 @@ def test_a_picture_cannot_be_asked_for_at_any_resolution(number: float) -> None:
 def test_the_largest_page_is_drawn_in_every_theme(name: str) -> None:
     """A sheet of five metres has a pattern that can be drawn, however fine the theme's own."""
     wide = 5000 * 72 / 25.4
-    started = time.monotonic()
+    started = time.process_time()
     svg = to_svg(layout(read(f"---\npage: 5000mm x 5000mm\ntheme: {name}\n---\n# T\n\n## P\n\nx\n")), plain=True)
     assert len(svg) < 8_000_000
     items, _ = paper_items(wide, wide, load(name), Anatomy.of(wide, wide))
     assert sum(i.path.verbs.count("M") for i in items if hasattr(i, "path")) <= MARKS
-    assert time.monotonic() - started < 15
+    assert time.process_time() - started < 15
 
 
 TABLES = {"paper": theme.Paper, "hand": theme.Hand, "type": scale.TypeScale, "drawing": theme.Drawing}
@@ -63,14 +63,14 @@ def test_a_themes_numbers_are_lengths_and_shares(table: str) -> None:
             continue
         assert parse(Source("x.toml", with_number(table, field.name, repr(field.default)))).name == base.name
         for value in VALUES:
-            started = time.monotonic()
+            started = time.process_time()
             with contextlib.suppress(BananaError):
                 made = parse(Source("x.toml", with_number(table, field.name, value)))
                 assert made.name == base.name
                 svg = to_svg(layout(read("# T\n\n## P\n\n- x **y** `z`\n\n> q\n"), theme=made))
                 assert "NaN" not in svg
                 assert len(svg) < 8_000_000
-            assert time.monotonic() - started < 10, (field.name, value)
+            assert time.process_time() - started < 10, (field.name, value)
 
 
 def with_number(table: str, key: str, value: str) -> str:

@@ -74,11 +74,11 @@ BEYOND = {
 def test_what_is_beyond_a_limit_is_refused_by_its_name(name: str) -> None:
     """The message holds the figure and the limit, and comes before any long work."""
     text, message = BEYOND[name]
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(BananaError) as caught:
         layout(read(text))
     assert message in str(caught.value)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 TRAPS = {
@@ -126,10 +126,10 @@ TRAPS = {
 @pytest.mark.parametrize("name", TRAPS)
 def test_traps_end_soon(name: str) -> None:
     """A page comes out, or a BananaError says what does not fit; either way within seconds."""
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(BananaError):
         assert layout(read(TRAPS[name])).pages
-    assert time.monotonic() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_reading_grows_no_faster_than_the_text(make: object, sizes: tuple[int, i
         text = panel(make(n))  # type: ignore[operator]
         best = 1e9
         for _ in range(2):
-            started = time.perf_counter()
+            started = time.process_time()
             read(text)
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         took.append(best)
     assert took[1] < 10 * took[0] + 0.05
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 
 from banana_layout import constraints
+from banana_layout.diagrams.offer import judge
 from banana_layout.layout.result import Layout
 from banana_layout.model.document import Document
 from banana_layout.pipeline import layout, read
 from banana_layout.source import BananaError
 from banana_layout.testing import documents
+from banana_layout.theme.load import load
 
 HEAD = "---\npage: A4\nlayout:\n  - 20: title\n  - 40: [one, two]\n  - 40: three\n---\n\n# 제목\n\n"
 
@@ -201,13 +204,23 @@ def test_a_row_of_fixed_height_is_told_the_height_it_needs() -> None:
 
 def test_a_diagram_refused_is_told_a_size_below_the_least() -> None:
     """The size it would have is rounded down, so that the message never contradicts itself."""
-    chart = "flowchart LR\n" + "".join(f"  a{i}[a long label number {i}] --> a{i + 1}\n" for i in range(300))
-    for height in range(30, 60, 3):
-        try:
-            layout(read(f"---\npage: {{width: 60mm, height: {height}mm}}\n---\n## A\n\n```mermaid\n{chart}```\n"))
-        except BananaError as error:
-            found = re.search(r"fits only at ([\d.]+) pt; ([\d.]+) pt is the least", str(error))
-            assert found is None or float(found[1]) < float(found[2])
+    context = SimpleNamespace(theme=load("plain"), key="a/0", source=None)
+    said = []
+    for size in (3.9999, 3.95, 0.26):
+        with pytest.raises(BananaError) as error:
+            judge(size, "flowchart", None, (), context)
+        said.append(re.search(r"fits only at ([\d.]+) pt; 4 pt is the least", str(error.value))[1])
+    assert said == ["3.9", "3.9", "0.2"]
+
+
+@pytest.mark.parametrize("indent", ["", "> "])
+def test_messages_about_a_diagram_s_nodes_point_at_them_in_the_sheet(indent: str) -> None:
+    """What is found while a diagram is drawn stands at its node's line and column, and not somewhere above."""
+    chart = ["```mermaid", "flowchart LR", "  A[one] --> B[two]", '  C@{ icon: "fa:nope", label: "y" }', "```"]
+    text = "# T\n\n## A\n\n" + "\n".join(indent + line for line in chart)
+    (warning,) = (w for w in layout(read(text)).warnings if "fa:nope" in w.message)
+    _, place = warning.location()
+    assert (place.line, place.column) == (8, 3 + len(indent))
 
 
 def test_smaller_type_saves_a_last_page_with_little_on_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -215,3 +216,14 @@ def test_small_cells_know_where_a_shape_is():
     assert corner not in inside | edge
     assert side in edge
     assert grid.wound(flattened(Outline("MLLZ", (100, 0, 120, 0, 110, 50)))) == set()
+
+
+def test_lines_from_far_beyond_the_page_are_followed_on_it_alone():
+    """A picture's line of a kilometre is no trap: the cells are those of its piece on the page, found at once."""
+    cells = Cells.over(Rect(10.0, 20.0, 100.0, 100.0), 2.0)
+    began = time.process_time()
+    far = cells.crossed(flattened(Outline("ML", (-1e6, -1e6 + 15.0, 1e6, 1e6 + 15.0))), 1.0, closed=False)
+    assert time.process_time() - began < 0.5
+    near = cells.crossed(flattened(Outline("ML", (-20.0, -5.0, 140.0, 155.0))), 1.0, closed=False)
+    assert near <= far
+    assert len(far) < 1.2 * len(near)

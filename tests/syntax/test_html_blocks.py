@@ -89,7 +89,7 @@ def test_grouping_html_alone_makes_no_panel():
 )
 def test_hostile_html_ends_soon(piece):
     """Fifty thousand characters of HTML that never closes are read in little time."""
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(BananaError):
         pipeline.read("<div>\n" + piece * (50_000 // len(piece)))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -183,9 +183,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_ends_soon(name):
     """A hundred thousand characters of the worst markup are read or refused within seconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     document = read_or_none(HOSTILE[name])
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     if document is not None:
         assert max(depths(document)) < 60
 
@@ -212,9 +212,9 @@ def test_reading_takes_time_in_proportion():
         text = "".join(page.replace("{n}", str(i)) for i in range(count))
         best = 9.0
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             read_or_none(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert took(300) < 10 * took(30) * 2.5

@@ -75,18 +75,18 @@ _LONG = {
 @pytest.mark.parametrize("name", _LONG)
 def test_no_input_takes_more_than_linear_time(name):
     """Input made to trip up searches is answered within two seconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     found = answer(_LONG[name])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert not isinstance(found, BananaError) or found.diagnostics[0].message
 
 
 def test_ten_thousand_edges_are_read_in_two_seconds():
     """The size that issue B asks for, labels included."""
     text = "graph TD\n" + "".join(f'n{i}["Label {i}"] -- text {i} --> n{i + 1}\n' for i in range(10_000))
-    start = time.perf_counter()
+    start = time.process_time()
     found = read(Source("t", text)).value
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert (len(found.nodes), len(found.edges)) == (10_001, 10_000)
 
 

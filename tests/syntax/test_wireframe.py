@@ -277,6 +277,6 @@ def test_the_largest_of_several_is_the_layout():
 )
 def test_hostile_drawings_end_soon(text):
     """Drawings made to be slow are read or refused within two seconds."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     find(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -76,7 +76,7 @@ class Cells(msgspec.Struct, frozen=True):
                 if (y0 < top and y1 < top) or (y0 > bottom and y1 > bottom):
                     continue
                 steps = math.ceil(max(abs(x1 - x0), abs(y1 - y0)) / side * 2) or 1
-                for i in range(steps + 1):
+                for i in _inside((x0 - left, y0 - top), (x1 - left, y1 - top), near, steps):
                     x, y = (x0 + (x1 - x0) * i / steps - left) / side, (y0 + (y1 - y0) * i / steps - top) / side
                     # `left` and `top` lie `away` outside the cells, so the square around the point begins at its own place.
                     square = (int(x - span), int(x), int(y - span), int(y))
@@ -112,6 +112,16 @@ class Cells(msgspec.Struct, frozen=True):
                     first, last = max(0, math.ceil(start)), min(self.columns, math.ceil(end))
                     out.update(range(j * self.columns + first, j * self.columns + max(first, last)))
         return out
+
+
+def _inside(a: tuple[float, float], b: tuple[float, float], area: Rect, steps: int) -> range:
+    """Return which of the steps along a line lie in an area that begins at 0, and a few more at either end."""
+    low, high = 0.0, 1.0
+    for start, end, most in ((a[0], b[0], area.w), (a[1], b[1], area.h)):
+        if start != end:
+            first, last = sorted((-start / (end - start), (most - start) / (end - start)))
+            low, high = max(low, first), min(high, last)
+    return range(max(0, int(low * steps) - 1), min(steps, int(high * steps) + 2) + 1) if low <= high else range(0)
 
 
 def flattened(path: Outline) -> tuple[Polyline, ...]:

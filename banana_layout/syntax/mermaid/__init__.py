@@ -9,6 +9,7 @@ from banana_layout.model.mindmap import MindMap
 from banana_layout.source import Source, Warned
 from banana_layout.syntax.mermaid.findings import Findings
 from banana_layout.syntax.mermaid.kinds import diagram_kind
+from banana_layout.syntax.mermaid.placed import lifted
 from banana_layout.syntax.mermaid.prepare import prepare
 
 __all__ = ["LARGEST", "diagram_kind", "read"]
@@ -23,7 +24,8 @@ _BEGINNINGS = ("flowchart", "graph", "mindmap")
 def read(source: Source) -> Warned[Flowchart | MindMap]:
     """Read a flowchart or a mind map as Mermaid reads it, and what Mermaid refuses but people write, with a warning.
 
-    Raises BananaError, with place and hint, for other diagrams and for text that means nothing.
+    The spans in it count in the file the text finally stands in. Raises BananaError, with place and hint, for other diagrams
+    and for text that means nothing.
     """
     findings = Findings(source)
     if len(source.text) > LARGEST:
@@ -47,4 +49,4 @@ def read(source: Source) -> Warned[Flowchart | MindMap]:
         meant = [f"did you mean “{close[0]}”?"] if close else []
         end = start + (len(word[0]) if close else 1)
         raise findings.error(what, start, end, *meant, "begin with `flowchart LR` or `mindmap`")
-    return Warned(chart, findings.all())
+    return Warned(chart if source.parent is None else lifted(chart, source), findings.all())
