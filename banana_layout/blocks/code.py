@@ -76,7 +76,7 @@ def _hooks(node: CodeBlock, text: Frame, em: Pt, context: Context) -> Iterable[P
 
 def _prepared(node: CodeBlock, context: Context) -> Prepared:
     """Return the shaped code; shaped once a layout call."""
-    key = ("code", id(node), context.tone)
+    key = ("code", id(node))  # its inks are the theme's, whatever the panel's
     if key not in context.memo:
         runs = tuple(_runs(node, context))
         context.memo[key] = (prepare(runs, context.book, context.theme, context.lang), node)

@@ -14,7 +14,7 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.anatomy import at_body
 from banana_layout.layout.contract import Context, Room
-from banana_layout.layout.typeset import BOLD, Voice, least_width, natural_width, set_text
+from banana_layout.layout.typeset import BOLD, Voice, prepared_text, set_text
 from banana_layout.model.block import Align, Table
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Path
@@ -28,6 +28,19 @@ SHORT = 4.75
 """Columns whose body cells are no wider than this many em hold tokens, not text: they are centred."""
 RULES = {"edge": 0.55, "header": 0.42, "row": 0.26, "column": 0.30}
 """Widths of the lines, in mm at 14.2 pt."""
+
+
+class _Em(msgspec.Struct, frozen=True):
+    """How wide a column's cells are, in em of the body size and at the scale of their voice."""
+
+    header: float
+    """The header's on one line."""
+    header_word: float
+    """The header's widest unbreakable word."""
+    body: float
+    """The widest other cell's, on one line; 0 where there is none."""
+    body_word: float
+    """The widest unbreakable word of the others."""
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -50,19 +63,22 @@ def place(node: Table, room: Room, context: Context) -> Frame:
     node = _turned(node, room, context)
     aligns = _aligns(node, room, context)
     widths, least = _widths(node, room, context)
-    rows = (node.header, *node.rows)
+    offered = [
+        msgspec.structs.replace(room, width=max(1.0, width - 2 * PADDING * room.size), height=None) for width in widths
+    ]
+    voices = [[_voice(context, r, c, align) for c, align in enumerate(aligns)] for r in (0, 1)]
     cells = tuple(
         tuple(
             set_text(
                 cell.content,
-                _voice(context, r, c, aligns[c]),
-                msgspec.structs.replace(room, width=max(1.0, widths[c] - 2 * PADDING * room.size), height=None),
-                context.at(f"r{r}c{c}"),
+                voices[r > 0][c],
+                offered[c],
+                context if room.draft else context.at(f"r{r}c{c}"),
                 "paragraph" if cell.content else "",
             )
             for c, cell in enumerate(row)
         )
-        for r, row in enumerate(rows)
+        for r, row in enumerate((node.header, *node.rows))
     )
     heights = _heights(cells, room)
     size = Size(room.width, math.fsum(heights))
@@ -105,13 +121,30 @@ def _voice(context: Context, row: int, column: int, align: Align) -> Voice:
 
 def _aligns(node: Table, room: Room, context: Context) -> tuple[Align, ...]:
     """Return each column's alignment: the author's, else left for the first column and for text, else centred."""
-    voice = _voice(context, 1, 1, "left")
     wide = SHORT * room.size
+    scale = context.theme.type.cell
     out: list[Align] = []
-    for c, asked in enumerate(node.align):
-        tokens = c > 0 and all(natural_width(row[c].content, voice, room, context) <= wide for row in node.rows)
+    for c, (asked, column) in enumerate(zip(node.align, _columns(node, context), strict=True)):
+        tokens = c > 0 and column.body * room.size * scale <= wide
         out.append(asked or ("center" if tokens else "left"))
     return tuple(out)
+
+
+def _columns(node: Table, context: Context) -> tuple[_Em, ...]:
+    """Return how wide each column's cells are; measured once a layout call."""
+    key = ("columns", id(node))
+    if key not in context.memo:
+        found = []
+        for c, head in enumerate(node.header):
+            top = prepared_text(head.content, _voice(context, 0, c, "left"), context)
+            voice = _voice(context, 1, c, "left")
+            cells = [prepared_text(row[c].content, voice, context) for row in node.rows]
+            body = max((cell.natural_width for cell in cells), default=0.0)
+            word = max((cell.min_width for cell in cells), default=0.0)
+            found.append(_Em(top.natural_width, top.min_width, body, word))
+        context.memo[key] = (tuple(found), node)  # the node, so that its id stays its own
+    known: tuple[_Em, ...] = context.memo[key][0]
+    return known
 
 
 def _widths(node: Table, room: Room, context: Context) -> tuple[tuple[Pt, ...], Pt]:
@@ -121,15 +154,10 @@ def _widths(node: Table, room: Room, context: Context) -> tuple[tuple[Pt, ...], 
     its widest word and a share of the rest by how much more it would like.
     """
     pad = 2 * PADDING * room.size
-    natural, least = [], []
-    for c in range(len(node.header)):
-        wants, needs = [0.0], [0.0]
-        for r, row in enumerate((node.header, *node.rows)):
-            voice = _voice(context, r, c, "left")
-            wants.append(natural_width(row[c].content, voice, room, context))
-            needs.append(least_width(row[c].content, voice, room, context))
-        natural.append(max(wants) + pad)
-        least.append(max(needs) + pad)
+    size, scale = room.size, context.theme.type
+    columns = _columns(node, context)
+    natural = [max(c.header * size * scale.header_cell, c.body * size * scale.cell) + pad for c in columns]
+    least = [max(c.header_word * size * scale.header_cell, c.body_word * size * scale.cell) + pad for c in columns]
     if math.fsum(natural) <= room.width:
         spare = room.width - math.fsum(natural)
         even = math.fsum(natural) / len(natural)

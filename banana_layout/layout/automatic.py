@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.contract import Context
 from banana_layout.layout.fit import Candidate, largest, need
+from banana_layout.layout.limits import PAGES, too_many_pages
 from banana_layout.layout.pieces import cut, joined
 from banana_layout.layout.roles import Cast
 from banana_layout.layout.roomy import roomy
@@ -66,13 +67,14 @@ def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> Divided:
     scale = context.theme.type
     first = content.h * (1 - (TITLE_SHARE if sheet.title else 0.0))
     low, high = scale.body_min_pt * 1.02, roomy(context)
-    rows = _rows(sheet.panels, content, low, context)
-    if _height(rows) > first:
+    found = _rows(sheet.panels, content, low, context, first)
+    if found is None or _height(found) > first:
         return _paginated(sheet, content, first, context)
+    rows = found
     while high - low > SIZE_STEP:
         size = high if high == roomy(context) else (low + high) / 2
-        trial = _rows(sheet.panels, content, size, context)
-        if _height(trial) <= first:
+        trial = _rows(sheet.panels, content, size, context, first)
+        if trial is not None and _height(trial) <= first:
             low, rows = size, trial
         else:
             high = size - (SIZE_STEP if size == high else 0.0)
@@ -106,11 +108,17 @@ def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> Divi
 
 
 def _pages(sheet: Sheet, content: Rect, first: Pt, size: Pt, context: Context) -> list[list[_Row]]:
-    """Return the rows of each page, broken between rows; panels higher than a page are cut between pieces."""
-    panels = [part for p in sheet.panels for part in _cut(p, content, min(first, content.h), size, context)]
+    """Return the rows of each page, broken between rows; panels higher than a page are cut between pieces.
+
+    Raises BananaError as soon as it is certain that there are too many pages.
+    """
+    parts = (part for p in sheet.panels for part in _cut(p, content, min(first, content.h), size, context))
+    rows = _rows(parts, content, size, context, first + (PAGES - 1) * content.h)
+    if rows is None:
+        raise too_many_pages()
     pages: list[list[_Row]] = [[]]
     used, room = 0.0, first
-    for row in _rows(panels, content, size, context):
+    for row in rows:
         if pages[-1] and used + row.height > room:
             pages.append([])
             used, room = 0.0, content.h
@@ -129,7 +137,7 @@ def _cut(panel: Panel, content: Rect, room: Pt, size: Pt, context: Context) -> l
 
     def holds(count: int) -> bool:
         trial = msgspec.structs.replace(panel, blocks=joined(pieces[at : at + count]))
-        return _need(trial, content.w, size, context) <= room
+        return _measured(trial, content.w, size, context) <= room
 
     while at < len(pieces):
         count = max(1, _most(holds, len(pieces) - at))
@@ -182,43 +190,62 @@ def continued(panel: Panel, part: int, blocks: tuple[AnyBlock, ...], context: Co
     return msgspec.structs.replace(panel, id=f"{panel.id}--{part}", title=title, blocks=blocks)
 
 
-def _rows(panels: Sequence[Panel], content: Rect, size: Pt, context: Context) -> list[_Row]:
+def _rows(panels: Iterable[Panel], content: Rect, size: Pt, context: Context, room: Pt) -> list[_Row] | None:
     """Group panels into rows of one to three, the least total height, in reading order (dynamic programming).
 
-    No row of several panels is higher than a page.
+    No row of several panels is higher than a page. None as soon as the rows are certain to be higher than `room`, of which
+    each counts as one page at most: no panel beyond is measured.
     """
-    width, limit = content.w, content.h
     anatomy = context.memo["anatomy"]
-    most = 3 if width > 240 * anatomy.unit else 2
-    needs: dict[tuple[str, int], Pt] = {}
-    for panel in panels:
-        for count in range(1, most + 1):
-            inner = (width - (count - 1) * anatomy.column_gutter) / count
-            needs[panel.id, count] = _need(panel, inner, size, context)
+    most = 3 if content.w > 240 * anatomy.unit else 2
+    narrow = [content.w / count < NARROWEST_DRAWING * anatomy.unit for count in range(1, most + 1)]
+    seen: list[Panel] = []
+    needs: list[tuple[Pt, ...]] = []
     best: list[tuple[Pt, int]] = [(0.0, 0)]
-    for end in range(1, len(panels) + 1):
+    beyond = 0.0
+    for end, panel in enumerate(panels, 1):
+        seen.append(panel)
+        inners = ((content.w - (count - 1) * anatomy.column_gutter) / count for count in range(1, most + 1))
+        needs.append(tuple(_need(panel, inner, size, context) for inner in inners))
         options = []
         for count in range(1, min(most, end) + 1):
-            group = panels[end - count : end]
-            narrow = width / count < NARROWEST_DRAWING * anatomy.unit
-            if count > 1 and narrow and any(isinstance(b, Diagram) for p in group for b in p.blocks):
+            group = seen[end - count :]
+            if count > 1 and narrow[count - 1] and any(isinstance(b, Diagram) for p in group for b in p.blocks):
                 continue
-            height = max(needs[p.id, count] for p in group)
-            if count > 1 and height > limit:
+            height = max(tall[count - 1] for tall in needs[end - count :])
+            if count > 1 and height > content.h:
                 continue
             options.append((best[end - count][0] + height / (PAIR_GAIN if count == 1 else 1.0), count))
         best.append(min(options))
+        beyond += max(0.0, needs[-1][0] - content.h)
+        # one of the last few ends a row, whatever follows, and no row is lower than its share of what it was chosen by
+        if PAIR_GAIN * min(best[-most:])[0] - beyond > room + 1e-6:
+            return None
+    return _chosen(seen, needs, best)
+
+
+def _chosen(panels: Sequence[Panel], needs: Sequence[tuple[Pt, ...]], best: Sequence[tuple[Pt, int]]) -> list[_Row]:
+    """Return the rows that lead to the best of all panels; `best` has what each number of panels costs, and its last row."""
     rows: list[_Row] = []
     end = len(panels)
     while end:
         count = best[end][1]
-        group = tuple(panels[end - count : end])
-        rows.append(_Row(group, max(needs[p.id, count] for p in group)))
+        height = max(tall[count - 1] for tall in needs[end - count : end])
+        rows.append(_Row(tuple(panels[end - count : end]), height))
         end -= count
     return rows[::-1]
 
 
 def _need(panel: Panel, width: Pt, size: Pt, context: Context) -> Pt:
+    """Return the height a panel of the sheet needs, gutters included; measured once a layout call."""
+    key = ("need", id(panel), width, size)
+    if key not in context.memo:
+        context.memo[key] = (_measured(panel, width, size, context), panel)  # the panel, so that its id stays its own
+    height: Pt = context.memo[key][0]
+    return height
+
+
+def _measured(panel: Panel, width: Pt, size: Pt, context: Context) -> Pt:
     """Return the height a panel needs, gutters included."""
     gap = context.memo["anatomy"].gutter_of(panel.id)
     candidate = Candidate(panel, Rect(0.0, 0.0, width, 1e5), Cast("plain", context.tone), context.at(panel.id))

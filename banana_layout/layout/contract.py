@@ -28,7 +28,7 @@ class Room(msgspec.Struct, frozen=True):
     """Whether only the frame's size matters: children may then be left out."""
 
 
-class Tone(msgspec.Struct, frozen=True):
+class Tone(msgspec.Struct, frozen=True, cache_hash=True):
     """The inks in force inside a panel."""
 
     pair: Pair

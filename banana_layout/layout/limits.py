@@ -103,8 +103,14 @@ def check_extent(name: str, extent: float | None) -> None:
 def check_pages(count: int) -> None:
     """Raise BananaError where a document has become too many pages."""
     if count > PAGES:
-        hints = ("split the document", "or choose a larger page")
-        raise BananaError.single(f"the document has more than {PAGES} pages", hints=hints)
+        raise too_many_pages()
+
+
+def too_many_pages() -> BananaError:
+    """Return what is raised where a document becomes more than PAGES pages."""
+    return BananaError.single(
+        f"the document has more than {PAGES} pages", hints=("split the document", "or choose a larger page")
+    )
 
 
 def _told(found: _Count, source: Source | None) -> Diagnostic:

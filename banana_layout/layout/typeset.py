@@ -111,13 +111,18 @@ def _drafted_width(prepared: Prepared, room: Room, size: Pt, voice: Voice, conte
 
 def prepared_text(inlines: tuple[AnyInline, ...], voice: Voice, context: Context) -> Prepared:
     """Return shaped text, shaped once a layout call; characters no face has are warned about."""
-    memo_key = (id(inlines), voice, context.tone)
+    # what of a voice shapes text or colours it; size, leading and place do neither
+    own = (id(inlines), voice.role, voice.color, voice.weight, voice.strong, voice.style == "heading")
+    memo_key = (own, context.tone)
     known = context.memo.get(memo_key)
     if known is not None:
         found: Prepared = known[0]
         return found
     runs = tuple(_runs(inlines, base_style(voice, context), voice, context))
-    prepared = prepare(runs, context.book, context.theme, context.lang)
+    like = context.memo.get(own)
+    prepared = prepare(runs, context.book, context.theme, context.lang, like)
+    if like is None:
+        context.memo[own] = prepared
     for cluster, span in prepared.missing:
         points = " ".join(f"U+{ord(c):04X}" for c in cluster)
         context.warn(
@@ -137,11 +142,6 @@ def prepared_text(inlines: tuple[AnyInline, ...], voice: Voice, context: Context
 def natural_width(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, context: Context) -> float:
     """Return how wide the text is on one line, in points at the room's size."""
     return prepared_text(inlines, voice, context).natural_width * room.size * voice.scale
-
-
-def least_width(inlines: tuple[AnyInline, ...], voice: Voice, room: Room, context: Context) -> float:
-    """Return how wide its widest unbreakable word is, in points at the room's size."""
-    return prepared_text(inlines, voice, context).min_width * room.size * voice.scale
 
 
 def base_style(voice: Voice, context: Context) -> TextStyle:

@@ -82,9 +82,15 @@ class Prepared(msgspec.Struct, frozen=True, dict=True):
         return parted(unit, measure, self.styles)
 
 
-def prepare(runs: Sequence[Run], book: FontBook, theme: Theme, lang: str = "ko") -> Prepared:
-    """Return the runs shaped: words whole across runs, places to break found, characters without a face named."""
-    return _Preparation(runs, book, theme, lang).result()
+def prepare(
+    runs: Sequence[Run], book: FontBook, theme: Theme, lang: str = "ko", like: Prepared | None = None
+) -> Prepared:
+    """Return the runs shaped: words whole across runs, places to break found, characters without a face named.
+
+    What was shaped for `like` is taken over where only inks differ from its.
+    """
+    preparation = _Preparation(runs, book, theme, lang)
+    return (preparation.recoloured(like) if like is not None else None) or preparation.result()
 
 
 class _Preparation:
@@ -135,6 +141,22 @@ class _Preparation:
                     yield start, self._starts[i]
                 start, chip = (self._starts[i], own) if own is not None else (-1, None)
 
+    def _form(self) -> tuple[object, ...]:
+        """Return all that shaping hangs on; texts of the same form differ in their inks alone."""
+        styles = tuple((s.role, s.lang or self._lang, s.scale, s.tracking, s.chip is not None) for s in self._styles)
+        return self._text, self._starts, self._style_of, self._chips, styles, [r.span for r in self._runs]
+
+    def recoloured(self, like: Prepared) -> Prepared | None:
+        """Return the same glyphs in other inks; None where more than inks differs."""
+        if like.__dict__.get("_form") != self._form() or like.book is not self._book:
+            return None
+        return self._with_form(msgspec.structs.replace(like, styles=tuple(self._styles)))
+
+    def _with_form(self, made: Prepared) -> Prepared:
+        """Return the text, its form remembered."""
+        made.__dict__["_form"] = self._form()
+        return made
+
     def result(self) -> Prepared:
         """Shape everything."""
         hard_lines: list[tuple[Unit, ...]] = []
@@ -157,7 +179,7 @@ class _Preparation:
         if line or indent:
             hard_lines.append(_closed(line, indent))
         lines = tuple(hard_lines)
-        return Prepared(
+        made = Prepared(
             text=self._text,
             styles=tuple(self._styles),
             hard_lines=lines,
@@ -167,6 +189,7 @@ class _Preparation:
             book=self._book,
             lang=self._lang,
         )
+        return self._with_form(made)
 
     def _breakable_text(self) -> str:
         """Return the text with spaces inside chips hidden from the search for words."""

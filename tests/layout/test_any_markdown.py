@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 
 from banana_layout import constraints, pipeline
+from banana_layout.font.book import FontBook
+from banana_layout.layout import automatic
+from banana_layout.layout.press import Press
+from banana_layout.source import BananaError
+from banana_layout.theme.load import load
 
 FILES = sorted((Path(__file__).parent.parent / "fixtures/markdown").glob("*.md"))
 LEAKS = (
@@ -72,3 +77,34 @@ def test_every_word_is_shown_and_no_syntax(path):
 def test_there_are_files_to_try():
     """The folder is found."""
     assert len(FILES) > 12
+
+
+def test_a_document_of_too_many_pages_is_refused_before_all_of_it_is_measured(monkeypatch):
+    """A document much longer than may be is refused once it is certain: no part far beyond the last page is measured."""
+    measured = []
+    measure = automatic.need
+    monkeypatch.setattr(automatic, "need", lambda c, *rest: measured.append(c.panel.id) or measure(c, *rest))
+    monkeypatch.setattr(automatic, "PAGES", 10)
+    text = "# T\n\n" + "".join(f"## P{i}\n\n" + "- words of an item\n" * 40 + "\n" for i in range(200))
+    with pytest.raises(BananaError, match="the document has more than"):
+        pipeline.layout(pipeline.read(text))
+    assert 8 < len(set(measured)) < 40
+
+
+@pytest.mark.parametrize("lines", [3, 30, 55, 80])
+def test_no_document_that_keeps_to_the_limit_is_refused(lines, monkeypatch):
+    """Whether pages are full or half empty: as many as a document has are allowed to it."""
+    panel = "## P{}\n\n```\n" + "x\n" * lines + "```\n\n" + "words\n\n" * (lines // 9)
+    document = pipeline.read("# T\n\n" + "".join(panel.format(i) for i in range(900 // lines)))
+    press = Press(document, load("nano-banana"), FontBook.standard(), pipeline.placer(), print)
+
+    def pages():
+        return len(automatic.automatic_sheets(document.sheets[0], press.content, press.context("")).sheets)
+
+    count = pages()
+    assert count > 4
+    monkeypatch.setattr(automatic, "PAGES", count)
+    assert pages() == count
+    monkeypatch.setattr(automatic, "PAGES", count // 2)
+    with pytest.raises(BananaError, match="the document has more than"):
+        pages()

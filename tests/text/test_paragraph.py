@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banana_layout.color import WHITE
 from banana_layout.font.book import FontBook
 from banana_layout.scene.frame import Frame
 from banana_layout.scene.item import GlyphRun, Group, Item, Path
@@ -294,3 +296,20 @@ def test_pairs_of_neighbouring_runs_share_glyph_runs() -> None:
     line = lines_of(frame_of(runs, 500.0))[0]
     assert [type(c) for c in line.children] == [GlyphRun]
     assert all(a.x < b.x for a, b in itertools.pairwise(line.children[0].glyphs))  # type: ignore[union-attr]
+
+
+@given(RUNS, st.lists(st.sampled_from(STYLES), min_size=4, max_size=4))
+def test_text_in_other_inks_is_as_if_shaped_anew(runs: list[Run], others: list[TextStyle]) -> None:
+    """What is taken over from a text of the same form changes nothing, whether the form is the same or not."""
+    inks = [Run(r.text, others[i] if i else msgspec.structs.replace(r.style, color=WHITE)) for i, r in enumerate(runs)]
+    taken, anew = (prepare(inks, BOOK, THEME, like=like) for like in (prepare(runs, BOOK, THEME), None))
+    assert taken == anew
+    assert paragraph(taken, Setting(14.0, 90.0)) == paragraph(anew, Setting(14.0, 90.0))
+
+
+def test_other_inks_need_no_shaping() -> None:
+    """Only colours differ, so the very glyphs are taken over."""
+    first = prepare([Run("가 b", BOLD)], BOOK, THEME)
+    other = prepare([Run("가 b", msgspec.structs.replace(BOLD, color=WHITE))], BOOK, THEME, like=first)
+    assert other.hard_lines is first.hard_lines
+    assert other.styles[0].color == WHITE
