@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from banana_layout import resources
 from banana_layout.batch.report import Finding
+from banana_layout.model.walk import structs
 from banana_layout.source import BananaError, Diagnostic
 
 if TYPE_CHECKING:
@@ -173,17 +174,5 @@ def _fonts(document: Document) -> list[str]:
 
 def _pictures(document: Document) -> list[str]:
     """Return the pictures a document names, as written."""
-    found: list[str] = []
-    stack: list[Any] = [document.sheets]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, tuple):
-            stack.extend(reversed(value))
-        elif isinstance(value, msgspec.Struct):
-            for name in value.__struct_fields__:
-                one = getattr(value, name)
-                if name in ("path", "image") and isinstance(one, str):
-                    found.append(one)
-                elif name not in ("span", "source"):
-                    stack.append(one)
-    return found
+    named = (getattr(one, name, None) for one in structs(document.sheets) for name in ("path", "image"))
+    return [name for name in named if isinstance(name, str)]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import msgspec
 
 from banana_layout.layout.contract import Tone
 from banana_layout.model.document import Document
 from banana_layout.model.inline import AnyInline, Penned, plain_text
+from banana_layout.model.walk import structs
 from banana_layout.source import BananaError, Diagnostic, Span
-from banana_layout.theme.text_style import FORMS, Sign
+from banana_layout.theme.text_style import FORMS, Form, Sign
 from banana_layout.theme.theme import Pair, Theme
 
 LEGIBLE = 4.5
@@ -70,7 +70,11 @@ def concepts(document: Document, theme: Theme, warn: Callable[[Diagnostic], None
     if source is not None and not settings.pens and _ASKED.search(source.text) is None:
         return None
     given: list[tuple[str, str, Span | None]] = [(word, pen, None) for word, pen in settings.pens]
-    given += [(plain_text(item.children), item.pen, item.span) for item in _penned(document)]
+    given += [
+        (plain_text(item.children), item.pen, item.span)
+        for item in structs(document.sheets)
+        if isinstance(item, Penned)
+    ]
     words: dict[str, Ink] = {}
     pens: dict[str, Ink] = {}
     first: dict[str, str] = {}
@@ -96,19 +100,6 @@ def concepts(document: Document, theme: Theme, warn: Callable[[Diagnostic], None
     return Concepts(words, pens) if pens else None
 
 
-def _penned(document: Document) -> Iterator[Penned]:
-    """Yield the words with a pen, in reading order."""
-    stack: list[Any] = [document.sheets]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, tuple):
-            stack.extend(reversed(value))
-        elif isinstance(value, msgspec.Struct):
-            if isinstance(value, Penned):
-                yield value
-            stack.extend(getattr(value, name) for name in reversed(value.__struct_fields__) if name != "span")
-
-
 def _family(pen: str) -> int | None:
     """Return which family of pens a name belongs to."""
     return next((i for i, names in enumerate(FAMILIES) if pen in names), None)
@@ -123,7 +114,7 @@ def _relative(pen: str, theme: Theme) -> Pair | None:
     return next((pair for pair in close if pair is not None), theme.pairs[family % len(theme.pairs)])
 
 
-def _form(pen: str, theme: Theme) -> Any:
+def _form(pen: str, theme: Theme) -> Form:
     """Return the form of a pen's sign."""
     family = _family(pen)
     if family is None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TypeVar
 
 import msgspec
 
-from banana_layout.model.block import AnyBlock, Diagram
+from banana_layout.model.block import AnyBlock
+from banana_layout.model.flowchart import Flowchart
+from banana_layout.model.mindmap import MindMap
 from banana_layout.source import BananaError, Source, Span
 from banana_layout.syntax import boxart
 from banana_layout.syntax.front_matter import Findings
 from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.markdown import DocumentReader
-
-S = TypeVar("S")
+from banana_layout.syntax.spans import respanned
 
 _UNREADABLE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,})[ \t]*)(mermaid)", re.MULTILINE)
 
@@ -46,26 +46,5 @@ class Hand(boxart.Hand):
             plain = msgspec.structs.replace(piece, text=_UNREADABLE.sub(lambda m: m[1] + " " * len(m[2]), text))
             blocks = DocumentReader(plain, 0, found).fragment(slugs, notes)
         self.findings.warnings += found.warnings
-        return tuple(moved(block, start) for block in blocks)
-
-
-def moved(value: S, by: int) -> S:
-    """Return a piece of a model with its places moved; diagrams keep theirs, which count in their own text."""
-    if isinstance(value, Span):
-        return Span(value.start + by, value.end + by)  # type: ignore[return-value]
-    if isinstance(value, Diagram):
-        span = None if value.span is None else moved(value.span, by)
-        return msgspec.structs.replace(value, span=span)
-    if isinstance(value, msgspec.Struct):
-        changed = {}
-        for name in value.__struct_fields__:
-            old = getattr(value, name)
-            new = moved(old, by) if isinstance(old, (msgspec.Struct, tuple)) else old
-            if new is not old:
-                changed[name] = new
-        return msgspec.structs.replace(value, **changed) if changed else value
-    if isinstance(value, tuple):
-        return tuple(  # type: ignore[return-value]
-            moved(item, by) if isinstance(item, (msgspec.Struct, tuple)) else item for item in value
-        )
-    return value
+        # What diagrams say has its places in the brief already.
+        return respanned(blocks, lambda span: Span(span.start + start, span.end + start), keep=(Flowchart, MindMap))

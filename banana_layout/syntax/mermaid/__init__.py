@@ -9,8 +9,8 @@ from banana_layout.model.mindmap import MindMap
 from banana_layout.source import Source, Warned
 from banana_layout.syntax.mermaid.findings import Findings
 from banana_layout.syntax.mermaid.kinds import diagram_kind
-from banana_layout.syntax.mermaid.placed import lifted
 from banana_layout.syntax.mermaid.prepare import prepare
+from banana_layout.syntax.spans import respanned
 
 __all__ = ["LARGEST", "diagram_kind", "read"]
 
@@ -49,4 +49,6 @@ def read(source: Source) -> Warned[Flowchart | MindMap]:
         meant = [f"did you mean “{close[0]}”?"] if close else []
         end = start + (len(word[0]) if close else 1)
         raise findings.error(what, start, end, *meant, "begin with `flowchart LR` or `mindmap`")
-    return Warned(chart if source.parent is None else lifted(chart, source), findings.all())
+    if source.parent is not None:
+        chart = respanned(chart, lambda span: source.outermost(span)[1])
+    return Warned(chart, findings.all())
