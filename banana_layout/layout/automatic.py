@@ -29,6 +29,10 @@ PAIR_GAIN = 0.97
 """Two panels stand side by side where that saves at least this much."""
 STRETCH = 1.6
 """A row is never higher than this many times its need."""
+REMNANT = 0.25
+"""Less paper than this share of the page under the last row goes to the rows with diagrams, which can use it."""
+TEXT_SHARES = (0.36, 0.42)
+"""How wide a panel of text may stand beside one with a diagram, as a share of the row, if it grows no higher than the row."""
 PAGES_SIZE = 0.4
 """Body size on several pages, between the theme's least and largest: 11.2 pt of 9 to 14.6."""
 STUB, FEW_PAGES = 0.3, 8
@@ -78,7 +82,7 @@ def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> Divided:
             low, rows = size, trial
         else:
             high = size - (SIZE_STEP if size == high else 0.0)
-    return Divided((_zoned(sheet, rows, first, content, True),), roomy(context))
+    return Divided((_zoned(sheet, rows, (first, content, low), context, True),), roomy(context))
 
 
 def _page_size(context: Context) -> Pt:
@@ -103,7 +107,7 @@ def _paginated(sheet: Sheet, content: Rect, first: Pt, context: Context) -> Divi
                 size, pages = smaller, fewer
                 break
     rooms = [first, *[content.h] * len(pages)]
-    sheets = (_zoned(sheet, rows, rooms[i], content, i == 0) for i, rows in enumerate(pages))
+    sheets = (_zoned(sheet, rows, (rooms[i], content, size), context, i == 0) for i, rows in enumerate(pages))
     return Divided(tuple(sheets), size)
 
 
@@ -255,18 +259,43 @@ def _measured(panel: Panel, width: Pt, size: Pt, context: Context) -> Pt:
         return 1e4
 
 
-def _zoned(sheet: Sheet, rows: Sequence[_Row], room: Pt, content: Rect, titled: bool) -> Sheet:
-    """Return a page of the sheet with one zone a row, as high as it needs; slack is shared in proportion."""
+def _zoned(sheet: Sheet, rows: Sequence[_Row], ground: tuple[Pt, Rect, Pt], context: Context, titled: bool) -> Sheet:
+    """Return a page of the sheet with one zone a row, as high as it needs; slack is shared in proportion.
+
+    `ground` is the rows' room, the content box and the body size they were planned for.
+    """
+    room, content, size = ground
     # Rows never grow far beyond their need: paper under the last one looks better than air inside each.
     slack = room / max(_height(rows), 1.0)
+    drawn = math.fsum(r.height for r in rows if any(_draws(p) for p in r.panels))
+    left = room - STRETCH * _height(rows)
+    more = left / drawn if drawn and 0.0 < left < REMNANT * room else 0.0
     zones = []
     if titled and sheet.title is not None:
         zones.append(Zone(Track(length=content.h - room), (PanelCell("title"),), "zone-1"))
     for row in rows:
-        cells = tuple(PanelCell(p.id) for p in row.panels)
-        track = Track(weight=row.height) if slack <= STRETCH else Track(length=row.height * STRETCH)
+        weights = _weights(row, content.w, size, context)
+        cells = tuple(PanelCell(p.id, Track(weight=w)) for p, w in zip(row.panels, weights, strict=True))
+        grown = STRETCH + (more if any(_draws(p) for p in row.panels) else 0.0)
+        track = Track(weight=row.height) if slack <= STRETCH else Track(length=row.height * grown)
         zones.append(Zone(track, cells, f"zone-{len(zones) + 1}"))
     panels = tuple(p for row in rows for p in row.panels)
     return msgspec.structs.replace(
         sheet, zones=tuple(zones), panels=panels, title=sheet.title if titled else None, connectors=sheet.connectors
     )
+
+
+def _draws(panel: Panel) -> bool:
+    """Tell whether a panel holds a diagram."""
+    return any(isinstance(b, Diagram) for b in panel.blocks)
+
+
+def _weights(row: _Row, width: Pt, size: Pt, context: Context) -> tuple[float, ...]:
+    """Return the widths of a row's panels against each other: text beside a diagram gets only what it needs."""
+    if len(row.panels) != 2 or _draws(row.panels[0]) == _draws(row.panels[1]):
+        return (1.0,) * len(row.panels)
+    text = next(p for p in row.panels if not _draws(p))
+    for share in TEXT_SHARES:
+        if _need(text, share * width, size, context) <= row.height:
+            return tuple(share if p is text else 1.0 - share for p in row.panels)
+    return (1.0, 1.0)

@@ -65,6 +65,7 @@ def draw(
     boxes = {p.id: p for p in panels}
     taken = [*_margins(Rect.around(p.cell for p in panels)), *(r for item in items for r in _taken(item))]
     edges = [edge for p in panels if p.id != "title" for edge in _edges(p.rect, context.memo["anatomy"].unit)]
+    tabs = {i.key: tab for i in items if isinstance(i, Group) for tab in [_tab(i)] if tab is not None}
     lines: list[ConnectorLine] = []
     out: list[Item] = []
     for i, connector in enumerate(connectors):
@@ -73,7 +74,7 @@ def draw(
             message = f'the connector from "{connector.source}" to "{connector.target}" joins panels of different pages'
             context.warn(Diagnostic("warning", message, connector.span, ("join panels of one page",), context.source))
             continue
-        label, plan = _neighbourly(connector, (source, target), (taken, edges), context.at(i))
+        label, plan = _neighbourly(connector, (source, target), (taken, edges, tabs.get(target.id)), context.at(i))
         if plan is None:
             plan = _Plan(along(source, target, panels, context.memo["anatomy"].unit), None, 0.0)
         if label is not None and plan.label is None:
@@ -94,7 +95,7 @@ def draw(
 def _neighbourly(
     connector: Connector,
     ends: tuple[PanelBox, PanelBox],
-    grounds: tuple[Sequence[Rect], Sequence[Rect]],
+    grounds: tuple[Sequence[Rect], Sequence[Rect], Rect | None],
     context: Context,
 ) -> tuple[Frame | None, _Plan | None]:
     """Return an arrow's words and its way across the gutter between two neighbours: the words as large as have room."""
@@ -160,17 +161,32 @@ def _taken(item: Item) -> Iterator[Rect]:
             for p, q in itertools.pairwise(points):
                 yield Rect.spanning(p[0], p[1], q[0], q[1]).grown(1.0)
     if item.role == "heading" and item.rect is not None:
-        yield item.rect.grown(0.55 * item.rect.h)
+        yield _about(item.rect)
     for child in item.children:
         yield from _taken(child)
 
 
+def _about(tab: Rect) -> Rect:
+    """Return what arrows keep clear of about a tab's words."""
+    return tab.grown(0.55 * tab.h)
+
+
+def _tab(item: Group) -> Rect | None:
+    """Return the place of a panel's title, if it has one."""
+    if item.role == "heading":
+        return item.rect
+    return next((tab for c in item.children if isinstance(c, Group) and (tab := _tab(c)) is not None), None)
+
+
 def _across(
-    source: PanelBox, target: PanelBox, what: tuple[Frame | None, Sequence[Rect], Sequence[Rect]], context: Context
+    source: PanelBox,
+    target: PanelBox,
+    what: tuple[Frame | None, Sequence[Rect], Sequence[Rect], Rect | None],
+    context: Context,
 ) -> _Plan | None:
     """Return the best straight way across the gutter between two neighbours, or None where they are none.
 
-    `what` is the label, what is taken, and the panels' edges.
+    `what` is the label, what is taken, the panels' edges and the tab of the panel it goes to.
     """
     anatomy: Anatomy = context.memo["anatomy"]
     unit = anatomy.unit
@@ -189,7 +205,13 @@ def _across(
             start, end = p.bottom, q.y + drop - 0.6 * unit
         else:
             start, end = p.y + drop, q.bottom + 1.6 * unit
-        found = _best_crossing((low, high), (start, end), (*what, unit), vertical)
+        found = _best_crossing((low, high), (start, end), (*what[:3], unit), vertical)
+        tab = what[3]
+        if found is None and tab is not None and vertical and down:
+            # Nowhere beside the tab: it ends on the tab itself.
+            free = [r for r in what[1] if r != _about(tab)]
+            across = (max(low, tab.x - 5 * unit), min(high, tab.right + 5 * unit))
+            found = _best_crossing(across, (start, q.y - 0.3 * unit), (what[0], free, what[2], unit), vertical)
         if found is not None:
             return found
     return None
@@ -217,18 +239,26 @@ def _best_crossing(
     start, end = ends
     sign = 1.0 if end > start else -1.0
     rects, bars = (taken, edges) if vertical else ([_turned(r) for r in taken], [_turned(r) for r in edges])
+    # Only what lies where arrow and words may come matters: a page has hundreds of lines.
+    strip = Rect.spanning(low, start - sign * TAILS[0] * unit, high, end).grown(60 * unit)
+    rects = [r for r in rects if r.meets(strip)]
     middle = (low + high) / 2
     best: _Plan | None = None
     steps = 33
+    blocked: dict[tuple[int, float], bool] = {}
     for i, (tail, sway) in itertools.product(range(steps), itertools.product(TAILS, SWAYS)):
         x = low + 6 * unit + (high - low - 12 * unit) * i / (steps - 1)
         y0, x0 = start - sign * tail * unit, x + sway * unit
         cost = abs(tail - TAIL) + abs(x - middle) / (high - low) * 6 + (0.0 if sway else STIFF)
         if (sway and abs(sway) > tail) or (best is not None and cost >= best.cost):
             continue
-        lane = Rect.spanning(x - 1.6 * unit, y0, x + 1.6 * unit, end).grown(CLEAR * unit)
+        if (i, tail) not in blocked:
+            lane = Rect.spanning(x - 1.6 * unit, y0, x + 1.6 * unit, end).grown(CLEAR * unit)
+            blocked[i, tail] = any(lane.meets(r) for r in rects)
+        if blocked[i, tail]:
+            continue
         swing = Rect.spanning(x0, y0 - unit, x, y0 + sign * 0.5 * tail * unit).grown(CLEAR * unit)
-        if any(lane.meets(r) or swing.meets(r) for r in rects):
+        if any(swing.meets(r) for r in rects):
             continue
         place = _label_place(label, (x0, x), (y0, sign), (rects, bars), (unit, vertical))
         if label is not None and place is None:

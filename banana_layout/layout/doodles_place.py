@@ -199,7 +199,9 @@ def _nodes(item: Item) -> Iterator[tuple[Rect, bool]]:
         if item.facts is not None:
             for node in item.facts.to_dict()["nodes"]:
                 r = node["rect"]
-                yield Rect(r["x"], r["y"], r["w"], r["h"]), node["shape"] in FLAT
+                # A pill is flat only between its round ends.
+                end = 0.3 * min(r["w"], r["h"]) if node["shape"] == "stadium" else 0.0
+                yield Rect(r["x"] + end, r["y"], r["w"] - 2 * end, r["h"]), node["shape"] in FLAT
         for child in item.children:
             yield from _nodes(child)
 

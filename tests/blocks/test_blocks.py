@@ -275,3 +275,19 @@ def test_footnote_marks_can_be_read() -> None:
     assert len(marks) == 2
     assert all(m.size >= 0.7 * found.body_size for m in marks[:1])
     assert all(m.size >= 0.6 * found.body_size for m in marks)
+
+
+def test_a_list_stands_as_near_to_its_item_as_items_to_one_another() -> None:
+    """The step from an item's words to the list under them is no longer than that between two items."""
+    found = lines(page("- eins\n  - zwei\n  - drei\n"))
+    one, two, three = (found[t].rect.y for t in ("eins", "zwei", "drei"))
+    assert two - one <= three - two + 0.5
+
+
+def test_a_bubble_is_drawn_in_about_few_words() -> None:
+    """Two words among longer quotations stand in a bubble of their own width; long ones in bubbles across the panel."""
+    found = page(
+        "Text.\n\n> Kurz.\n\n> " + "Ein langer Satz, der die ganze Zeile füllt, und noch eine dazu. " * 2 + "\n"
+    )
+    bubbles = [s.path.control_box().w for s in shapes(found.scene.items, "/bubble")]
+    assert bubbles[0] < 0.6 * bubbles[1]

@@ -95,3 +95,24 @@ def test_words_of_arrows_stand_off_doodles() -> None:
     drawn = [i.path.bounds() for _, i in items if "/doodle" in i.key and hasattr(i, "path")]
     assert drawn
     assert not any(words.meets(box) for box in drawn)
+
+
+def test_an_arrow_to_a_neighbour_swings_into_its_crossing() -> None:
+    """Where a panel has room the arrow begins aside of its crossing and arrives upright."""
+    found = page("a", "c", "", items=1)
+    points = found.connectors[0].points
+    assert abs(points[0].x - points[-1].x) > 10
+    assert abs(points[-2].x - points[-1].x) < 0.1 * abs(points[-2].y - points[-1].y)
+
+
+def test_an_arrow_ends_on_the_tab_that_leaves_no_frame_beside_it() -> None:
+    """A title as wide as its panel takes the arrow from above: it reaches back into the panel it leaves, with its words."""
+    head = (
+        "---\npage: A5\nlayout:\n  - 50: [a, b]\n  - 50: [c, d]\nconnectors: [{from: a, to: c, label: 자세히}]\n---\n\n"
+    )
+    text = "## A\n\n- 하나\n\n## B\n\n- 하나\n\n## C 제목이 아주 긴 상자 {#c}\n\n- 하나\n\n## D\n\n- 하나\n"
+    found = layout(read(head + text)).pages[0]
+    points = found.connectors[0].points
+    boxes = {p.id: p.rect for p in found.panels}
+    assert points[0].y < boxes["a"].bottom - 20
+    assert points[-1].y <= boxes["c"].y

@@ -13,6 +13,7 @@ from banana_layout.diagrams.offer import judge
 from banana_layout.layout.result import Layout
 from banana_layout.model.document import Document
 from banana_layout.pipeline import layout, read
+from banana_layout.scene.item import Group
 from banana_layout.source import BananaError
 from banana_layout.testing import documents
 from banana_layout.theme.load import load
@@ -239,3 +240,30 @@ def test_smaller_type_saves_a_last_page_with_little_on_it() -> None:
     sizes = {round(size, 2) for _, _, size in several}
     assert several
     assert len(sizes) > 1
+
+
+def test_the_title_s_emoji_stand_beside_its_widest_row() -> None:
+    """No letter of a title in two rows lies on the emoji at its sides, whichever row is wider."""
+    text = "---\nlayout: [10: title, 90: a]\n---\n\n# 🔐 OAUTH 2.0 CHEAT SHEET 🔐\n\n## A\n\nx\n"
+    title = next(i for i in layout(read(text)).pages[0].scene.items if isinstance(i, Group) and i.role == "title")
+    stickers = [c.rect for c in title.children if isinstance(c, Group) and c.role == "emoji" and c.rect]
+    letters = [c.rect for c in title.children if isinstance(c, Group) and c.style == "letter" and c.rect]
+    assert len(stickers) == 2
+    assert letters
+    assert not any(s.meets(r, 0.5) for s in stickers for r in letters)
+
+
+def test_the_ribbon_is_smaller_than_the_title_under_it() -> None:
+    """On a low page the ribbon's text shrinks with the letters it announces."""
+    text = "---\npage: 297x150mm\nlayout: [10: title, 90: a]\n---\n\n# Lecture 7: Light\n\nPhysics\n\n## A\n\nx\n"
+    found = {n.text: n for n in layout(read(text)).pages[0].lines()}
+    assert found["Lecture 7"].size <= 0.5 * found["Light"].size
+
+
+def test_text_beside_a_diagram_gets_what_it_needs() -> None:
+    """A page divided by the engine gives a chart more width than three short items beside it."""
+    chart = "```mermaid\nflowchart LR\n  A[One] --> B[Two] --> C[Three] --> D[Four]\n```\n"
+    text = f"---\npage: 16:9\n---\n\n# T\n\n## Chart\n\n{chart}\n## Notes\n\n- one\n- two\n- three\n"
+    boxes = {p.id: p.rect for p in layout(read(text)).pages[0].panels}
+    assert boxes["chart"].y == boxes["notes"].y
+    assert boxes["chart"].w > 1.3 * boxes["notes"].w
