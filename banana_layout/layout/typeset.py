@@ -37,6 +37,8 @@ from banana_layout.text.paragraph import Prepared, Run, Setting, height, paragra
 from banana_layout.theme.text_style import Chip, FontRole, Highlight, TextStyle, Underline
 from banana_layout.theme.theme import Theme
 
+CODE_IN_LINE = 0.9
+"""Size of code inside a line of the hand, which is narrower and looks smaller."""
 BOLD = 0.0273
 """Outline added to bold body text, in em: 0.135 mm at 14 pt (look/LOOK.md, section 4)."""
 HEAVY = 0.052
@@ -177,7 +179,7 @@ def _runs(inlines: Iterable[AnyInline], style: TextStyle, voice: Voice, context:
         elif isinstance(item, HardBreak):
             yield Run("\n", style, item.span)
         elif isinstance(item, Code):
-            yield Run(item.text, _chip(style, context.tone), item.span)
+            yield Run(item.text, _chip(item.text, style, context.tone), item.span)
         elif isinstance(item, InlineImage):
             yield _image_words(item, style, context)
         elif isinstance(item, FootnoteRef):
@@ -212,11 +214,13 @@ def _reference(style: TextStyle, number: int, context: Context) -> TextStyle:
     return msgspec.structs.replace(style, scale=scale, rise=0.3, color=pen, weight=weight, link=link)
 
 
-def _chip(style: TextStyle, tone: Tone) -> TextStyle:
-    """Return the style of a code span."""
-    return msgspec.structs.replace(
-        style, role="body", color=tone.pair.pen, chip=Chip(tone.pair.tint, tone.pair.pen), highlight=None
-    )
+def _chip(text: str, style: TextStyle, tone: Tone) -> TextStyle:
+    """Return the style of a code span: code in the code face, where 0 and o, l and 1 differ; figures and words in the hand."""
+    chip = Chip(tone.pair.tint, tone.pair.pen)
+    if not text.isascii() or (text.isdigit() and text != "0"):
+        return msgspec.structs.replace(style, role="body", color=tone.pair.pen, chip=chip, highlight=None)
+    scale = CODE_IN_LINE * style.scale
+    return msgspec.structs.replace(style, role="code", scale=scale, color=tone.pair.pen, chip=chip, highlight=None)
 
 
 def _marked(style: TextStyle, tone: Tone, theme: Theme) -> TextStyle:

@@ -291,3 +291,21 @@ def test_a_bubble_is_drawn_in_about_few_words() -> None:
     )
     bubbles = [s.path.control_box().w for s in shapes(found.scene.items, "/bubble")]
     assert bubbles[0] < 0.6 * bubbles[1]
+
+
+def test_code_in_a_line_is_set_in_the_code_face_and_figures_in_the_hand() -> None:
+    """`gg` and `0` are drawn where letters differ; a token's figures and Hangul stay in the hand of the text."""
+    faces = {"".join(g.text for g in r.glyphs): r.face for r in _runs(page("`gg` `0` `860` `확률`\n").scene.items)}
+    assert faces["gg"] == faces["0"] == "comic-mono"
+    assert faces["860"] == faces["확률"] == "gamja"
+
+
+def _runs(items: tuple[Item, ...]) -> list[GlyphRun]:
+    """Return all runs of glyphs that are drawn."""
+    out: list[GlyphRun] = []
+    for item in items:
+        if isinstance(item, Group):
+            out += _runs(item.children)
+        elif isinstance(item, GlyphRun) and item.face:
+            out.append(item)
+    return out
