@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 import banana_layout
 from banana_layout import pipeline
@@ -43,6 +44,17 @@ def with_type(value: int) -> bytes:
         font["OS/2"].fsType = value
 
     return small(change)
+
+
+def without(table: str) -> bytes:
+    """Return a font whose directory names a table otherwise."""
+    return small().replace(table.encode(), b"none", 1)
+
+
+def with_axes(font) -> None:
+    """Make a font variable, as far as its tables say."""
+    font["fvar"] = DefaultTable("fvar")
+    font["fvar"].data = bytes(16)
 
 
 @pytest.fixture
@@ -110,6 +122,8 @@ def test_signs_the_font_has_not_come_from_the_theme_with_a_warning(folder):
         (b"wOF2" + bytes(60), "is packed for the web; convert it to .ttf or .otf"),
         (b"ttcf" + bytes(60), "holds several fonts; save the one you mean as a file of its own"),
         (b"\0\1\0\0" + bytes(60), "is no font in the OpenType or TrueType format"),
+        (without("glyf"), "has no outlines"),
+        (small(with_axes), "is variable; save one of its instances as a file of its own"),
         (with_type(2), "may not be embedded: its maker restricts it (fsType 2)"),
         (
             with_type(0x104),
@@ -118,7 +132,19 @@ def test_signs_the_font_has_not_come_from_the_theme_with_a_warning(folder):
         (with_type(0x200), "may be embedded as bitmaps only, as its maker says (fsType 0x200)"),
         (bytes(MAX_BYTES + 1), f"has more than {MAX_BYTES:,} bytes, which is the limit"),
     ],
-    ids=["empty", "html", "woff2", "collection", "zeros", "restricted", "whole only", "bitmaps only", "too large"],
+    ids=[
+        "empty",
+        "html",
+        "woff2",
+        "collection",
+        "zeros",
+        "no outlines",
+        "variable",
+        "restricted",
+        "whole only",
+        "bitmaps only",
+        "too large",
+    ],
 )
 def test_what_is_no_font_or_may_not_be_embedded_is_refused_with_the_reason(folder, data, reason):
     """One error, at the path's place."""

@@ -47,15 +47,17 @@ def test_the_ways_on_keep_the_middles() -> None:
         assert [*d.routes[i].points[0], *d.routes[i].points[-1]] == pytest.approx([*ends[0], *ends[1]])
 
 
-def test_two_ways_back_are_nested() -> None:
-    """Two ways back to one node share its side, the longer one outside, and do not cross."""
-    spec = ring(4, "LR")
-    d = layered.layout(GraphSpec("LR", spec.nodes, (*spec.edges, EdgeSpec("n2", "n0"))), GAPS)
-    long, short = d.routes[3].points, d.routes[4].points
-    if long[-1].y != short[-1].y:
-        return  # one above, one below: nothing to nest
-    assert long[-1].x < short[-1].x
-    assert abs(long[1].y - d.nodes[0].center.y) > abs(short[1].y - d.nodes[0].center.y)
+@pytest.mark.parametrize("n", [4, 5, 6])
+def test_two_ways_back_are_nested(n: int) -> None:
+    """Of two ways back to one node the outer one turns round it; the inner one comes in before it, inside of the other."""
+    spec = ring(n, "LR")
+    d = layered.layout(GraphSpec("LR", spec.nodes, (*spec.edges, EdgeSpec(f"n{n - 2}", "n0"))), GAPS)
+    outer, inner = d.routes[n - 1].points, d.routes[n].points
+    first = d.nodes[0]
+    assert outer[-1] == pytest.approx(sides(first)["S"])
+    assert inner[-1].x == first.right
+    assert inner[-1].y > first.center.y
+    assert first.bottom < max(p.y for p in inner) < outer[1].y
 
 
 def test_a_decisions_far_branches_take_its_tips() -> None:

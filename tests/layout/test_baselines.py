@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -93,9 +94,10 @@ def test_rested_text_stays_in_its_room_in_order(document) -> None:
             blocks = [c for c in panel.children if isinstance(c, Group) and c.role in ("list", "paragraph", "table")]
             rects = [c.rect for c in blocks if c.rect is not None]
             assert all(r.bottom <= box.rect.bottom + 0.01 for r in rects)
+            assert all(a.bottom <= b.y + 0.01 for a, b in pairwise(rects) if b.x < a.right)
             for block in blocks:
-                stood = [base(line) for line in lines(block)]
-                assert stood == sorted(stood)
+                stood = [(base(line), line.size) for line in lines(block)]
+                assert all(b - a >= size for (a, _), (b, size) in pairwise(stood))
 
 
 def test_headings_in_a_panel_keep_clear_of_the_text() -> None:
@@ -103,6 +105,14 @@ def test_headings_in_a_panel_keep_clear_of_the_text() -> None:
     sheet = "---\npage: A4\nlayout:\n  - 12: title\n  - 10: [a, b]\n---\n# t\n\n## a\n\n## b\n\n확률\n\n### token\n\n확률 확률 분포에서 サンプリング"
     for theme in ("nano-banana", "exam-notes", "kraft"):
         assert constraints.check(layout(read(sheet), theme=theme)) == ()
+
+
+@pytest.mark.parametrize(
+    ("y", "wanted"), [(25.0, 25.0), (25.1, 45.0), (24.9, 25.0), (5.0, 5.0), (-10.0, 5.0), (-16.0, -15.0)]
+)
+def test_the_next_line_is_not_above(y: float, wanted: float) -> None:
+    """What stands on a line stays on it; all else goes to the one below."""
+    assert Ruling(5.0, 20.0).at_or_below(y) == wanted
 
 
 def test_a_display_is_no_writing_on_lines() -> None:

@@ -76,6 +76,18 @@ def test_growing_type_breaks_no_code_and_no_cell(text: str, words: str) -> None:
     assert any(words in n.text for n in laid.lines() if n.panel == "one")
 
 
+@pytest.mark.parametrize("items", [4, 5])
+def test_a_diagram_beside_growing_text_keeps_its_room(items: int) -> None:
+    """Text over a chart grows only as far as the chart keeps three tenths of the panel's width in height."""
+    text = "".join(f"- 확률이 {i}\n" for i in range(items)) + "\n```mermaid\nflowchart LR\n  A[하나] --> B[둘]\n```"
+    head = "---\npage: A4\nlayout:\n  - 12: title\n  - 44: one\n  - 44: two\n---\n# 제목\n\n"
+    laid = layout(read(f"{head}## One\n\n{text}\n\n## Two\n\n- 둘\n")).pages[0]
+    (drawn,) = laid.diagrams()
+    content = next(p.content for p in laid.panels if p.id == "one")
+    assert TYPE.body_max_pt < laid.body_size < TYPE.body_roomy_pt
+    assert 0.3 * content.w <= drawn["rect"]["h"] < 0.35 * content.w
+
+
 def test_longer_text_never_gets_a_larger_size() -> None:
     """Adding items to a roomy panel never enlarges its text."""
     found = []

@@ -206,6 +206,23 @@ def test_black_takes_the_place_of_grey_made_of_three():
     assert tight.c > tight.m
 
 
+@pytest.mark.parametrize(
+    ("pixel", "wanted"),
+    [
+        ((200, 200, 200, 50), (181, 181, 181, 69)),
+        ((255, 255, 255, 255), (119, 119, 119, 255)),
+        ((255, 0, 255, 200), (206, 0, 206, 200)),
+        ((200, 180, 220, 0), (200, 180, 220, 0)),
+    ],
+    ids=["grey", "all four", "no grey", "within"],
+)
+def test_a_photographs_grey_is_given_in_black(pixel, wanted):
+    """At 240 % three inks hand their grey to black, as much as there is too much; else they give way in equal shares."""
+    from PIL import Image as Pillow
+
+    assert held(Pillow.new("CMYK", (1, 1), pixel), 2.4).getpixel((0, 0)) == wanted
+
+
 def test_small_cells_know_where_a_shape_is():
     """A ring's line crosses cells along it alone; its area winds around those inside; nothing is touched far off."""
     grid = Cells.over(Rect(0, 0, 60, 60), 3.0)

@@ -39,6 +39,16 @@ def test_lines_of_template_tags_are_left_out():
     ]
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("%%", "%%"), ("%% note", "to me %%"), ("{% comment %}", "{% endcomment %}")],
+)
+def test_comments_of_several_lines_end_where_they_say(opening, closing):
+    """What stands between is gone, other marks in it too; what follows is on the page."""
+    blocks, _ = blocks_of(f"before\n\n{opening}\ngone\n\n- gone\n\n{closing}\n\nafter\n")
+    assert [plain_text(block.content) for block in blocks] == ["before", "after"]
+
+
 def test_tags_in_code_stay():
     """In a fence and in a code span they are what the text is about."""
     text = "```liquid\n{% if x %}\n```\n"
