@@ -24,7 +24,7 @@ from banana_layout.scene.paint import Paint, Stroke
 INDENT = {"bullet": 0.9, "task": 1.42, "number": 1.62}
 """From the item's left edge to its text, in em."""
 BULLET = 0.34
-"""Diameter of a bullet, in em: 1.7 mm at 14.2 pt (look/LOOK.md, section 7)."""
+"""Diameter of a bullet, in em: 1.7 mm at 14.2 pt."""
 BOX = 0.8
 """Side of a check box, in em: 4.0 mm."""
 RING = 1.06

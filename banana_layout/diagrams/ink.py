@@ -17,7 +17,7 @@ from banana_layout.scene.paint import Paint
 from banana_layout.theme.theme import Pair, Theme
 
 HEAD_PT = 22.5
-"""The size of a node's head LOOK.md's lengths go with."""
+"""The size of a node's head the lengths go with."""
 
 _NAMED = {
     "red": "#ff0000", "green": "#008000", "blue": "#0000ff", "yellow": "#ffff00", "orange": "#ffa500",
@@ -169,7 +169,7 @@ def parse_color(text: str | None) -> Color | None:
 
 
 def strength(size: float) -> float:
-    """Return by how much strokes, gaps and heads shrink with the text: 1 at LOOK.md's size, never below 0.4."""
+    """Return by how much strokes, gaps and heads shrink with the text: 1 at the size the lengths go with, never below 0.4."""
     return max(0.4, min(1.08, 0.12 + 0.88 * size / HEAD_PT))
 
 

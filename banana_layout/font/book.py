@@ -22,7 +22,7 @@ STANDARD = (
     FaceFacts("noto-symbols", "NotoSansSymbols2/NotoSansSymbols2-Regular.ttf", 0.90, 0.0, 0.0),
     FaceFacts("noto-emoji", "NotoEmoji/NotoEmoji-Regular.ttf", 0.95, -0.025, 0.0),
 )
-"""The faces that come with the package. Scales of the Hangul faces: look/LOOK.md section 4; of the others: x-height
+"""The faces that come with the package. Scales of the Hangul faces make their mean box 0.8 em high; of the others: x-height
 and cap-height brought near Gamja Flower's (0.36 and 0.56 em); symbols centred on the Hangul box."""
 
 FALLBACKS = (

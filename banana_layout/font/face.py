@@ -40,7 +40,7 @@ class ShapedGlyph(NamedTuple):
 
 
 class FaceFacts(msgspec.Struct, frozen=True):
-    """What is set by measuring and by eye about a face (look/LOOK.md section 4)."""
+    """What is set by measuring and by eye about a face."""
 
     id: str
     """Name in themes and glyph runs."""

@@ -9,16 +9,16 @@ from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 
 LOOK_BODY = 14.2
-"""Body size, in points, at which look/LOOK.md states its millimetres."""
+"""Body size, in points, at which the look's millimetres hold."""
 
 
 def at_body(mm: float, em: Pt) -> Pt:
-    """Return a length that is `mm` millimetres beside body text of LOOK.md's size, in the same proportion beside `em`."""
+    """Return a length that is `mm` millimetres beside body text of that size, in the same proportion beside `em`."""
     return mm / LOOK_BODY * em * MM
 
 
 class Anatomy(msgspec.Struct, frozen=True):
-    """Distances for one page size: look/LOOK.md's figures for A4, shrunk with small pages."""
+    """Distances for one page size: the look's figures for A4, shrunk with small pages."""
 
     unit: Pt
     """What counts as a millimetre here: a true one from A4 up, less on smaller pages."""

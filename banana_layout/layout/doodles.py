@@ -1,4 +1,4 @@
-"""Small drawings at the margin: sparkles, stars, hearts, swashes (look/LOOK.md, section 9)."""
+"""Small drawings at the margin: sparkles, stars, hearts, swashes."""
 
 from __future__ import annotations
 

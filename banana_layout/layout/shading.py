@@ -16,7 +16,7 @@ from banana_layout.scene.item import Path
 from banana_layout.scene.paint import Paint
 
 APART, LONG, WIDE = 1.2, 1.5, 0.24
-"""Distance, length and width of pen ticks, in millimetres (look/LOOK.md, section 10)."""
+"""Distance, length and width of pen ticks, in millimetres."""
 LEAN = math.radians(57)
 """Ticks rise to the right at this angle."""
 

@@ -1,4 +1,4 @@
-"""Chalk on a board: strokes broken along their sides, with dust beside them (look/LOOK.md, section 10)."""
+"""Chalk on a board: strokes broken along their sides, with dust beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filled areas: pen fills beside their outlines, marker fills in overlapping passes, highlighter bands (LOOK.md, 6)."""
+"""Filled areas: pen fills beside their outlines, marker fills in overlapping passes, highlighter bands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing by hand: which variant each glyph takes, and how a line's baseline drifts (LOOK.md, section 4)."""
+"""Writing by hand: which variant each glyph takes, and how a line's baseline drifts."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Baseline(msgspec.Struct, frozen=True):
 def lettered(key: str, box: Rect, hand: SketchHand, seed: int) -> Affine:
     """Return how a big letter is set: turned, lifted and resized a little about the middle of its box.
 
-    The figures are even draws: ± 2.6 degrees, ± 0.028 em, ± 3 % (LOOK.md, section 4); a box is about 1.1 em high.
+    The figures are even draws: ± 2.6 degrees, ± 0.028 em, ± 3 %; a box is about 1.1 em high.
     """
     dice = Dice.of(seed, key)
     much = min(1.5, hand.jitter)

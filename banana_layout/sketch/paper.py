@@ -1,4 +1,4 @@
-"""The paper's own faint ruling (LOOK.md, section 2)."""
+"""The paper's own faint ruling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strokes of pens and markers as filled outlines (look/LOOK.md, section 5)."""
+"""Strokes of pens and markers as filled outlines."""
 
 from __future__ import annotations
 

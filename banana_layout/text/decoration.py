@@ -16,7 +16,7 @@ from banana_layout.text.unit import CHIP_MARGIN
 from banana_layout.theme.text_style import Form, Sign, TextStyle
 
 _NOMINAL = 14.2
-"""Type size, in points, at which look/LOOK.md gives lengths in millimetres; they grow with the type."""
+"""Type size, in points, at which the lengths in millimetres hold; they grow with the type."""
 _BAND_TOP, _BAND_BOTTOM = 0.46, 0.10
 """The lower 70 % of the Hangul box, em above and below the baseline."""
 _BAND_LEFT_MM, _BAND_RIGHT_MM = 0.8, 1.0

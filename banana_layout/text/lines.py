@@ -14,7 +14,7 @@ import msgspec
 EPSILON = 1e-9
 """Slack for sums of floats."""
 SHORT = 0.34
-"""A last line shorter than this share of the measure is narrowed away (look/LOOK.md, section 4)."""
+"""A last line shorter than this share of the measure is narrowed away."""
 STEP = 0.04
 """By which the measure is narrowed, as a share of it (the same place)."""
 BLOCK = 24

@@ -13,7 +13,7 @@ from banana_layout.text.lines import EPSILON
 from banana_layout.theme.text_style import TextStyle
 
 CHIP_PAD = 0.34
-"""Air between a chip's text and its outline, in em (look/LOOK.md, section 7)."""
+"""Air between a chip's text and its outline, in em."""
 CHIP_MARGIN = 0.06
 """Air outside a chip's outline, in em: a particle right after it does not touch it."""
 

@@ -103,7 +103,7 @@ class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far ink strays; a factor of 1 is look/LOOK.md's figure."""
+    """How far ink strays; a factor of 1 is the engine's own figure."""
 
     wobble: Factor = 1.0
     """Drift of pen strokes."""
@@ -116,7 +116,7 @@ class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What panels, notes and strokes look like (look/LOOK.md, section 10)."""
+    """What panels, notes and strokes look like."""
 
     frame: Literal["tab", "legend"] = "tab"
     """A filled tab on the frame's edge, or the title written into a gap of the frame."""

@@ -49,7 +49,7 @@ def test_every_standard_face_loads() -> None:
 
 
 def test_tracking_and_wider_spaces_are_in_the_advances() -> None:
-    """Body text is set tight, Hangul tighter, with wide spaces (look/LOOK.md section 4)."""
+    """Body text is set tight, Hangul tighter, with wide spaces."""
     face = BOOK.face("gamja")
     latin, hangul, space = face.shape("a한 ")
     own = [face.advance(g.gid) * face.scale for g in (latin, hangul, space)]

@@ -84,7 +84,7 @@ def test_every_word_once_and_no_line_too_wide(widths: list[float], measure: floa
 
 
 def test_a_lone_last_word_is_brought_company() -> None:
-    """Ten equal words where nine fit: the last line is not one word (look/LOOK.md section 4)."""
+    """Ten equal words where nine fit: the last line is not one word."""
     r = row([2.0] * 10)
     ends = broken(r, 21.0)
     widths = line_widths(r, ends)

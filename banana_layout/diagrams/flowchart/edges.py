@@ -22,7 +22,7 @@ from banana_layout.scene.item import Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 
 WIDTH_MM = {"normal": 0.62, "dotted": 0.75, "thick": 1.3}
-"""Line widths at LOOK.md's text size."""
+"""Line widths at the text size the lengths go with."""
 
 CLEAR_MM = 1.4
 """An edge's ends keep this far from the nodes."""

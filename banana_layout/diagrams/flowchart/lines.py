@@ -19,7 +19,7 @@ BOW = 0.055
 """A straight edge bows by this share of its length, at most `MOST_BOW`."""
 
 MOST_BOW = 4.2
-"""Points: about 1.5 mm (LOOK.md section 8)."""
+"""Points: about 1.5 mm."""
 
 ROUND = 1.7
 """Radius of an edge's bends, in em, where there is room."""

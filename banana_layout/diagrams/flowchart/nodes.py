@@ -22,7 +22,7 @@ from banana_layout.scene.paint import Paint, Stroke
 from banana_layout.theme.theme import Pair
 
 OUTLINE_MM = 0.55
-"""Node outline at LOOK.md's text size."""
+"""Node outline at the text size the lengths go with."""
 
 INNER_MM = 0.36
 """Inner lines such as a subroutine's bars."""

@@ -28,7 +28,7 @@ MOST_HEIGHT = 2.3
 
 
 SLANT = 0.2
-"""How far a parallelogram leans, as a share of its height (LOOK.md section 8)."""
+"""How far a parallelogram leans, as a share of its height."""
 
 
 class Spread(msgspec.Struct, frozen=True):

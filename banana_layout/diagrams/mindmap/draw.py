@@ -321,5 +321,5 @@ def _align(stand: Stand) -> str:
 
 
 def _strength(size: Pt) -> float:
-    """Return by how much strokes shrink with the text: 1 at LOOK.md's size."""
+    """Return by how much strokes shrink with the text: 1 at the size the lengths go with."""
     return max(0.25, min(1.1, size / 18.0))

@@ -25,7 +25,7 @@ Kind = Literal["root", "branch", "twig", "leaf"]
 """What a node is drawn as."""
 
 CHILD_PT = 18.0
-"""The twigs' text size in LOOK.md section 8: the em of this module."""
+"""The twigs' text size the lengths go with: the em of this module."""
 
 SCALE: dict[Kind, float] = {"root": 26.6 / CHILD_PT, "branch": 21 / CHILD_PT, "twig": 1.0, "leaf": 16 / CHILD_PT}
 """Text sizes in em."""

@@ -27,7 +27,7 @@ PAD = Insets(0.38, 0.34, 0.38, 0.34)
 """Between a plain box's outline and its label, in em."""
 
 SLANT = 0.20
-"""How far a parallelogram leans, as a share of its height (LOOK.md section 8)."""
+"""How far a parallelogram leans, as a share of its height."""
 
 BAR = 0.33
 """A subroutine's inner bars stand this far from its sides: 2.6 mm beside a 22.5 pt label, in em."""
