@@ -11,6 +11,7 @@ from banana_layout.diagrams.flowchart.fit import MEASURES, Trial
 from banana_layout.diagrams.flowchart.justify import justified, upright
 from banana_layout.diagrams.flowchart.roomy import roomier
 from banana_layout.diagrams.labels import Cut
+from banana_layout.diagrams.shape.classic import SLANT
 from banana_layout.diagrams.shape.form import Drawn
 from banana_layout.geometry.point import Point, Pt
 from banana_layout.geometry.rect import Rect
@@ -25,10 +26,6 @@ MOST_GROWTH = 1.75
 
 MOST_HEIGHT = 2.3
 """Its height grows at most by this factor: what is wide enough for its words still looks lost in a high room."""
-
-
-SLANT = 0.2
-"""How far a parallelogram leans, as a share of its height."""
 
 
 class Spread(msgspec.Struct, frozen=True):

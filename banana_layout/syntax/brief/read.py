@@ -71,7 +71,7 @@ class _Reader:
         """Return the document."""
         zones = list(self._wireframe.zones)
         first = zones[0].part
-        title = heading_of(first, self._hand) if not _is_group(first) and is_title(first) else None  # type: ignore[arg-type]
+        title = heading_of(first, self._hand) if isinstance(first, Pane) and is_title(first) else None
         body = zones[1:] if title is not None else zones
         sections = sections_of(self._outline, self._skip)
         drawn = [self._drawn(z, sections) for z in body]
@@ -309,11 +309,6 @@ def _place(found: Diagnostic) -> tuple[int, int]:
     """Return the line and column of a finding, the first ones where it has no place."""
     where = found.location()
     return (where[1].line, where[1].column) if where else (0, 0)
-
-
-def _is_group(part: object) -> bool:
-    """Tell whether a zone has several panes."""
-    return isinstance(part, Group)
 
 
 def _panel(draft: Draft) -> Panel:
