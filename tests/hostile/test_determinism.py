@@ -82,7 +82,7 @@ def others() -> list[str]:
             check = [
                 python,
                 "-c",
-                "import msgspec, uharfbuzz, reportlab, svgwrite, fontTools, markdown_it, regex, yaml, PIL",
+                "import msgspec, uharfbuzz, reportlab, svgwrite, fontTools, markdown_it, regex, yaml, PIL, uniseg, pygments",
             ]
             if subprocess.run(check, capture_output=True, check=False, timeout=30).returncode == 0:
                 found.append(python)
