@@ -64,6 +64,8 @@ def parse(source: Source) -> Theme:
         raw = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(str(error), source) from None
+    except RecursionError:
+        raise BananaError.single("not a theme: it is nested too deep", source=source) from None
     coloured = _colored(Theme, raw, (), source)
     try:
         return msgspec.convert(coloured, Theme)

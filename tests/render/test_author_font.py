@@ -10,7 +10,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
-from banana_layout.font.face import FaceFacts
+from banana_layout.font.face import Face, FaceFacts
 from banana_layout.render.pdf.document import to_pdf
 from banana_layout.scene.item import Glyph, GlyphRun
 from tests.render.scenes import BOOK, INK, page
@@ -44,7 +44,7 @@ def written(path):
 
 def test_postscript_outlines_are_drawn_embedded_and_copied(tmp_path):
     """Such a font goes into the file as TrueType: same shape, same text."""
-    book = BOOK.extended(FaceFacts("disc", "", 1.0), written(tmp_path / "Disc.otf"))
+    book = BOOK.extended(Face(FaceFacts("disc", "", 1.0), written(tmp_path / "Disc.otf")))
     glyphs = (Glyph(1, 0.0, 0.0, 70.0, "A"), Glyph(1, 70.0, 0.0, 70.0, "A", 1))
     data = to_pdf([page(GlyphRun("r", "disc", 100.0, 50.0, 150.0, glyphs, INK))], book)
     assert texts(data).strip() == "AA"

@@ -249,3 +249,9 @@ def test_a_missing_or_broken_theme_file_is_one_clear_message(tmp_path):
     ):
         with pytest.raises(BananaError, match=said):
             load(name, tmp_path)
+
+
+def test_a_theme_nested_too_deep_is_refused():
+    """Thousands of brackets are an error that says so, no crash."""
+    with pytest.raises(BananaError, match="nested too deep"):
+        parse(Source("deep.toml", "a = " + "[" * 20_000 + "]" * 20_000))
