@@ -1,9 +1,10 @@
 """How fast many sheets are drawn on one core and on two, and whether memory stays flat.
 
-    python benchmarks/bench_batch.py [SHEETS [JOBS]] [--small]
+    python benchmarks/bench_batch.py [SHEETS [JOBS]] [--small] [--keep]
 
-Every sheet is the sample page with words of its own, or a small one of two panels. Memory is the sum over this process and its workers, read from
-/proc (Linux) as each sheet is finished.
+Every sheet is the sample page with words of its own, or a small one of two panels. 300 are usual: workers take half a
+second to start, which counts in few. Memory is the sum over this process and its workers, read from /proc (Linux) as
+each sheet is finished.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ["PYTHONPATH"] = str(ROOT)
+
+import measure  # noqa: E402
 
 from banana_layout.batch import Wishes, draw_all  # noqa: E402
 
@@ -98,8 +101,8 @@ def run(paths: list[Path], folder: Path, jobs: int) -> dict[str, object]:
 
 def main() -> None:
     """Print the figures as JSON."""
-    given = [one for one in sys.argv[1:] if one != "--small"]
-    count = int(given[0]) if given else 100
+    given = [one for one in sys.argv[1:] if not one.startswith("--")]
+    count = int(given[0]) if given else 300
     jobs = [int(given[1])] if len(given) > 1 else [1, 2]
     load = Path("/proc/loadavg").read_text().split()[0]
     with tempfile.TemporaryDirectory() as name:
@@ -109,6 +112,8 @@ def main() -> None:
     if len(found) == 2:
         result["speedup"] = round(found[0]["seconds"] / found[1]["seconds"], 2)
     print(json.dumps(result, indent=1))
+    if "--keep" in sys.argv:
+        measure.keep(f"batch-{count}", result)
 
 
 if __name__ == "__main__":

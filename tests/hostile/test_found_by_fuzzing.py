@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from banana_layout.diagrams.mindmap import fit
 from banana_layout.diagrams.mindmap.fit import _splits
+from banana_layout.diagrams.mindmap.grow import plan
 from banana_layout.pipeline import diagram_to_svg
+from banana_layout.source import BananaError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOUND = sorted(ROOT.joinpath("tests/cases/fuzz").iterdir())
@@ -60,3 +64,22 @@ def test_a_mind_map_may_have_one_branch_that_outweighs_all_others() -> None:
     svg = diagram_to_svg(f"mindmap\n  root\n    a\n    b\n    c\n    d\n{leaves}\n")
     assert "leaf 39" in svg
     assert list(_splits([], "both"))
+
+
+def test_the_search_for_a_mind_map_does_not_grow_with_the_square_of_its_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty branches of forty nodes are placed anew about as many times as five of eight, not forty times as often."""
+    placed: list[int] = []
+
+    def counted(*given: Any) -> Any:
+        placed.append(1)
+        return plan(*given)
+
+    monkeypatch.setattr(fit, "plan", counted)
+    tries = []
+    for branches, twigs in ((5, 8), (40, 39)):
+        lines = [f"    b{b}\n" + "".join(f"      t {b} {t}\n" for t in range(twigs)) for b in range(branches)]
+        placed.clear()
+        with contextlib.suppress(BananaError):
+            diagram_to_svg("mindmap\n  root\n" + "".join(lines), plain=True)
+        tries.append(len(placed))
+    assert tries[1] <= 1.5 * tries[0] + 10

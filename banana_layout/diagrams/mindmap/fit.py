@@ -54,8 +54,11 @@ class Wish(msgspec.Struct, frozen=True):
 ASKEW_COST = 0.03
 """What it costs at most that the map reaches farther to one side of its root than to the other."""
 
-MANY_BRANCHES = 40
-"""With more branches at the root, only about even splits between the sides are tried."""
+TRIED_NODES = 4000
+"""In maps of many nodes only the most even ways to share branches out are tried: as many as place this many nodes anew."""
+
+LEAST_TRIES = 5
+"""How many ways are tried however large a map is."""
 
 FREE = Wish()
 """No wish."""
@@ -123,11 +126,12 @@ def _columns(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block]
     """Yield ways to stack branches: (right column, left column, what it costs); the left one is read first."""
     yield list(blocks), [], 1.0
     total = math.fsum(b.height for b in blocks)
-    run = 0.0
-    for i, block in enumerate(blocks[:-1]):
-        run += block.height
-        if 0.25 <= run / max(total, 1e-9) <= 0.75:
-            yield list(blocks[i + 1 :]), list(blocks[: i + 1]), 1.0
+    shares = [run / max(total, 1e-9) for run in itertools.accumulate(b.height for b in blocks[:-1])]
+    cuts = sorted(
+        (i for i, share in enumerate(shares, 1) if 0.25 <= share <= 0.75), key=lambda i: abs(shares[i - 1] - 0.5)
+    )
+    for i in sorted(cuts[: _tries(blocks)]):
+        yield list(blocks[i:]), list(blocks[:i]), 1.0
 
 
 def _splits(
@@ -146,10 +150,9 @@ def _splits(
     if n == 1:
         yield [blocks[0]], [], 1.0
         return
-    lopsided = max(heights) > 0.5 * total or n > MANY_BRANCHES
-    # Very many branches are only tried about evenly: each try takes as long as there are branches.
-    counts = range(1, n) if n <= MANY_BRANCHES else range(n // 2 - 2, n // 2 + 3)
-    for count in counts:
+    counts = sorted(range(1, n), key=lambda count: abs(2 * count - n))[: _tries(blocks)]
+    lopsided = max(heights) > 0.5 * total or len(counts) < n - 1
+    for count in sorted(counts):
         uneven = abs(2 * count - n)
         cost = LOPSIDED_COST ** max(0, uneven - 1)
         firsts = {(n - count) // 2, (n - count + 1) // 2}
@@ -161,6 +164,11 @@ def _splits(
             # One branch may outweigh all others: then no split is even.
             if 0.2 <= share <= 0.8 or n < 4 or lopsided:
                 yield right, left, cost
+
+
+def _tries(blocks: Sequence[Block]) -> int:
+    """Return how many ways to share these branches out may be tried: each takes as long as there are nodes."""
+    return max(LEAST_TRIES, TRIED_NODES // max(1, sum(len(b.spots) for b in blocks)))
 
 
 def _forms(deepest: int, room: Size, wish: Wish) -> list[tuple[int, Style]]:
