@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +22,8 @@ SAMPLES = [
     *sorted(ROOT.glob("assets/gallery/*.md")),
     *sorted(ROOT.glob("tests/cases/sheets/*.md")),
 ]
+MORE = [*SAMPLES, *sorted(ROOT.glob("tests/cases/brief*/*.md"))]
+"""Samples and briefs: what is compared over machines and Pythons."""
 PROGRAM = """
 import hashlib, sys
 from pathlib import Path
@@ -28,29 +31,50 @@ from banana_layout.pipeline import layout, read, scenes, to_pdf, to_svg
 from banana_layout.scene.dump import dump
 for name in sys.argv[1:]:
     laid = layout(read(Path(name)))
-    parts = [dump(s) for s in scenes(laid)] + [to_svg(laid, i) for i in range(len(laid.pages))]
-    print(hashlib.sha256("".join(parts).encode() + to_pdf(laid)).hexdigest())
+    drawn = "".join(dump(s) for s in scenes(laid)).encode()
+    pages = "".join(to_svg(laid, i) for i in range(len(laid.pages))).encode() + to_pdf(laid)
+    print(hashlib.sha256(drawn).hexdigest()[:24], hashlib.sha256(pages).hexdigest()[:24])
 """
+RECORDED = ROOT / "tests/fixtures/scene_hashes.json"
+"""What every sample's scenes hash to; `pytest --accept` writes it anew."""
 
 
-def hashes(python: str = sys.executable, folder: Path = ROOT, **environment: str) -> list[str]:
-    """Return a hash of every sample's drawn scenes, SVG and PDF, as another process finds them."""
+def hashes(
+    python: str = sys.executable, folder: Path = ROOT, pages: list[Path] = SAMPLES, **environment: str
+) -> list[tuple[str, str]]:
+    """Return two hashes of every page, of its drawn scenes and of its SVG and PDF, as another process finds them."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     done = subprocess.run(
-        [python, "-B", "-c", PROGRAM, *map(str, SAMPLES)],
+        [python, "-B", "-c", PROGRAM, *map(str, pages)],
         capture_output=True, text=True, timeout=120, check=False, cwd=folder,
         env={**clean, "PYTHONPATH": str(ROOT), **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return done.stdout.split()
+    return [(scene, files) for scene, files in map(str.split, done.stdout.splitlines())]
 
 
 @pytest.fixture(scope="module")
-def expected() -> list[str]:
+def expected() -> list[tuple[str, str]]:
     """The hashes with hash seed 0."""
     found = hashes(PYTHONHASHSEED="0")
     assert len(found) == len(SAMPLES)
     return found
+
+
+@pytest.fixture(scope="module")
+def scenes_found() -> dict[str, str]:
+    """The hash of every sample's and every brief's scenes, by its name."""
+    found = hashes(pages=MORE, PYTHONHASHSEED="0")
+    return {path.relative_to(ROOT).as_posix(): scene for path, (scene, _) in zip(MORE, found, strict=True)}
+
+
+def test_scenes_are_the_same_on_every_machine(scenes_found: dict[str, str], request: pytest.FixtureRequest) -> None:
+    """Scenes hash to what was recorded, whichever Python, system and processor this is."""
+    if request.config.getoption("--accept"):
+        RECORDED.write_text(json.dumps(scenes_found, indent=1) + "\n", encoding="utf-8")
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    other = [name for name in {**recorded, **scenes_found} if recorded.get(name) != scenes_found.get(name)]
+    assert not other, f"look at {', '.join(other[:5])}, then run pytest --accept {Path(__file__).relative_to(ROOT)}"
 
 
 @pytest.mark.parametrize(
@@ -62,12 +86,14 @@ def expected() -> list[str]:
     ],
     ids=["C locale", "another place", "optimised"],
 )
-def test_pages_do_not_depend_on_their_surroundings(expected: list[str], environment: dict[str, str]) -> None:
+def test_pages_do_not_depend_on_their_surroundings(
+    expected: list[tuple[str, str]], environment: dict[str, str]
+) -> None:
     """Hash seed, locale, time zone, home and optimisation change not a byte of scene, SVG or PDF."""
     assert hashes(**environment) == expected
 
 
-def test_pages_do_not_depend_on_the_folder_they_are_made_in(expected: list[str], tmp_path: Path) -> None:
+def test_pages_do_not_depend_on_the_folder_they_are_made_in(expected: list[tuple[str, str]], tmp_path: Path) -> None:
     """Another working folder changes nothing."""
     assert hashes(folder=tmp_path) == expected
 
@@ -89,10 +115,10 @@ def others() -> list[str]:
     return found
 
 
-def test_pages_do_not_depend_on_the_python(expected: list[str]) -> None:
+def test_pages_do_not_depend_on_the_python(scenes_found: dict[str, str]) -> None:
     """Every other Python that is there with the engine's packages gives the same scenes."""
-    program_of = {python: hashes(python) for python in others()}
-    assert [python for python, found in program_of.items() if found != expected] == []
+    found = {python: [scene for scene, _ in hashes(python, pages=MORE)] for python in others()}
+    assert [python for python, scenes in found.items() if scenes != list(scenes_found.values())] == []
 
 
 def test_floats_are_summed_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
