@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from banana_layout.source import BananaError, Diagnostic, Source, Span
+from banana_layout.source import BananaError, Diagnostic, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,7 +146,9 @@ def _theme(document: Document, theme: Theme | str | None) -> Theme:
         try:
             theme = load.load(theme or document.settings.theme, Path(document.base) if document.base else None)
         except BananaError as error:
-            raise _at_theme_key(error, document) from None
+            from banana_layout.syntax.front_matter import at_key
+
+            raise at_key(error, document.source, "theme") from None
     known = _book().ids
     for role, faces in msgspec.structs.asdict(theme.faces).items():
         for face in faces:
@@ -154,18 +156,6 @@ def _theme(document: Document, theme: Theme | str | None) -> Theme:
                 hints = (f"faces: {', '.join(known)}",)
                 raise BananaError.single(f'theme "{theme.name}": no face "{face}" for {role}', hints=hints)
     return theme
-
-
-def _at_theme_key(error: BananaError, document: Document) -> BananaError:
-    """Return the error placed at the front matter's `theme`, where nothing else says its place."""
-    import re
-
-    source = document.source
-    found = re.search(r"(?m)\A---\n(?:.*\n)*?theme:[ ]*(\S.*?)[ ]*$", source.text) if source is not None else None
-    if found is None or any(d.source is not None for d in error.diagnostics):
-        return error
-    span = Span(found.start(1), found.end(1))
-    return BananaError(*(msgspec.structs.replace(d, source=source, span=span) for d in error.diagnostics))
 
 
 def scenes(
@@ -195,10 +185,14 @@ def _bled(page: LaidPage, laid: Layout, bleed: float) -> LaidPage:
 
 
 def _laid(document: Document | Layout, theme: Theme | str | None = None) -> Layout:
-    """Return a layout, made now where a document is given."""
+    """Return a layout, made now where a document is given; its fonts are known from then on."""
+    from banana_layout.layout.own_fonts import recall
     from banana_layout.layout.result import Layout
 
-    return document if isinstance(document, Layout) else layout(document, theme=theme)
+    if not isinstance(document, Layout):
+        return layout(document, theme=theme)
+    recall(document.theme, document.document, _book())
+    return document
 
 
 def _sketched(page: LaidPage, laid: Layout, plain: bool) -> Scene:

@@ -86,6 +86,10 @@ class FontBook:
         """Every face's id."""
         return tuple(self._faces)
 
+    def has(self, id: str) -> bool:
+        """Tell whether the book has a face of that id, or remembers an author's."""
+        return id in self._faces or id in self._own
+
     def face(self, id: str) -> Face:
         """Return the face of that id; a KeyError for one the book has not."""
         return self._faces[id] if id in self._faces else self._own[id]

@@ -45,6 +45,20 @@ def with_own_fonts(theme: Theme, document: Document, book: FontBook, warn: Calla
     return msgspec.structs.replace(theme, faces=type(theme.faces)(**faces))
 
 
+def recall(theme: Theme, document: Document, book: FontBook) -> None:
+    """Let the book know a layout's own fonts anew: the layout came from another process, or many others were drawn since.
+
+    Raises BananaError where a file has gone or is another font by now.
+    """
+    named = {face.partition(":")[0] for faces in msgspec.structs.asdict(theme.faces).values() for face in faces}
+    if all(map(book.has, named)):
+        return
+    with_own_fonts(theme, document, book, lambda _: None)
+    if not all(map(book.has, named)):
+        files = ", ".join(FilePath(name).name for _, name in document.settings.fonts)
+        raise BananaError.single(f"a font has changed since the page was laid out: {files}", hints=("lay it out anew",))
+
+
 def _file(name: str, document: Document) -> FilePath:
     """Return the file a path names, below the document's folder."""
     if document.base is None:

@@ -76,6 +76,15 @@ class Findings:
             raise BananaError(*sorted(self.errors, key=lambda d: d.span.start if d.span else -1))
 
 
+def at_key(error: BananaError, source: Source | None, key: str) -> BananaError:
+    """Return an error placed at what the front matter gives for a key, where nothing else says its place."""
+    found = re.search(rf"(?m)\A---\n(?:.*\n)*?{key}:[ ]*(\S.*?)[ ]*$", source.text) if source is not None else None
+    if found is None or any(d.source is not None for d in error.diagnostics):
+        return error
+    span = Span(found.start(1), found.end(1))
+    return BananaError(*(msgspec.structs.replace(d, source=source, span=span) for d in error.diagnostics))
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint naming what was probably meant, or nothing; a dict says how what is known is spelled."""
     import difflib

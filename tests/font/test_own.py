@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import pickle
 import random
 import struct
+import subprocess
+import sys
 
 import pypdfium2
 import pytest
@@ -15,6 +18,8 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 import banana_layout
 from banana_layout import pipeline
 from banana_layout.batch import draw_all
+from banana_layout.font.book import OWN_MAX, FontBook
+from banana_layout.font.face import Face, FaceFacts
 from banana_layout.font.own import MAX_BYTES, own_face
 from banana_layout.resources import font_file
 from banana_layout.source import BananaError
@@ -231,3 +236,24 @@ def test_a_batch_binds_sheets_with_fonts_of_their_own(folder):
     report = draw_all([str(folder / "s.md")], folder / "out", executor=2, book=str(book))
     assert report.book is not None
     assert "안녕" in pypdfium2.PdfDocument(book.read_bytes())[0].get_textpage().get_text_range()
+
+
+def test_a_layout_keeps_its_fonts_however_many_others_are_drawn_since(folder):
+    """A layout drawn late, or in another process, gives the page it gave at once; a font that has changed is said so."""
+    layout = pipeline.layout(banana_layout.read(folder / "s.md"))
+    svg = pipeline.to_svg(layout)
+    (folder / "layout.pickle").write_bytes(pickle.dumps(layout))
+    book = FontBook.standard()
+    face = own_face(folder / "fonts/My.ttf")
+    for i in range(OWN_MAX):
+        book.adopt(Face(FaceFacts(f"own-other-{i}", "x.ttf", 1.0), face.path))
+    assert not book.has(face.id)
+    assert pipeline.to_svg(layout) == svg
+    program = "import pickle, sys; from banana_layout import pipeline; sys.stdout.buffer.write(pipeline.to_svg(pickle.load(open(sys.argv[1], 'rb'))).encode())"
+    drawn = subprocess.run([sys.executable, "-c", program, folder / "layout.pickle"], capture_output=True, check=True)
+    assert drawn.stdout.decode() == svg
+    (folder / "fonts/My.ttf").write_bytes(LATIN.read_bytes())
+    for i in range(OWN_MAX):
+        book.adopt(Face(FaceFacts(f"own-more-{i}", "x.ttf", 1.0), face.path))
+    with pytest.raises(BananaError, match=r"a font has changed since the page was laid out: My.ttf"):
+        pipeline.to_pdf(layout)
