@@ -21,7 +21,7 @@ from banana_layout.scene.item import Group, Path
 from banana_layout.scene.paint import Paint, Stroke
 
 PADDING = 0.44
-"""Beside a cell's text, in em: 2.2 mm at 14.2 pt (look/LOOK.md, section 7)."""
+"""Beside a cell's text, in em: 2.2 mm at 14.2 pt."""
 ABOVE = 0.2
 """Over and under a cell's text, in em."""
 SHORT = 4.75

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from banana_layout.geometry.point import Pt
-from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
 from banana_layout.layout.doodles import swash
@@ -12,7 +13,7 @@ from banana_layout.model.block import Paragraph, Quote
 from banana_layout.model.document import Panel
 from banana_layout.model.inline import plain_text
 from banana_layout.scene.frame import Frame, Placed
-from banana_layout.scene.item import Path
+from banana_layout.scene.item import Group
 from banana_layout.scene.paint import Paint, Stroke
 
 SHORT = 60
@@ -52,11 +53,10 @@ def set_statement(paragraph: Paragraph, room: Room, context: Context) -> Frame:
     text = set_text(paragraph.content, _voice(context), inner, context.at(0), "paragraph")
     y = max(0.0, (tall - text.size.height) * MIDDLE)
     x = (room.width - text.size.width) / 2
-    children = [Placed(x, y, text)]
     if context.theme.drawing.doodles:
-        children.insert(0, Placed(0.0, 0.0, _stroke(Rect(x, y, *text.size), em, context)))
+        text = _underlined(text, em, context.at(0))
     baseline = None if text.baseline is None else y + text.baseline
-    return Frame(Size(room.width, max(tall, text.size.height)), tuple(children), baseline)
+    return Frame(Size(room.width, max(tall, text.size.height)), (Placed(x, y, text),), baseline)
 
 
 def _voice(context: Context) -> Voice:
@@ -64,9 +64,13 @@ def _voice(context: Context) -> Voice:
     return Voice("body", leading=context.theme.type.leading_tight, align="center", balance=True)
 
 
-def _stroke(words: Rect, em: Pt, context: Context) -> Path:
-    """Return a fast stroke under the last line."""
-    key = f"{context.key}/swash"
+def _underlined(text: Frame, em: Pt, context: Context) -> Frame:
+    """Return set text with a fast stroke under its last line, which is part of that line: where it moves, the stroke goes."""
+    last = text.children[-1]
+    if not isinstance(last.what, Group):
+        return text
     pen = Stroke(0.09 * em, Paint(context.tone.pair.pen))
-    aside = 0.06 * words.w
-    return swash(key, (words.x + aside, words.right - aside), words.bottom + 0.04 * em, pen, 0.3 * em)
+    wide, tall = text.size
+    stroke = swash(f"{context.key}/swash", (0.06 * wide, 0.94 * wide), tall + 0.04 * em, pen, 0.3 * em)
+    line = msgspec.structs.replace(last.what, children=(stroke, *last.what.children))
+    return msgspec.structs.replace(text, children=(*text.children[:-1], Placed(last.x, last.y, line)))

@@ -40,7 +40,7 @@ from banana_layout.theme.theme import Theme
 CODE_IN_LINE = 0.9
 """Size of code inside a line of the hand, which is narrower and looks smaller."""
 BOLD = 0.0273
-"""Outline added to bold body text, in em: 0.135 mm at 14 pt (look/LOOK.md, section 4)."""
+"""Outline added to bold body text, in em: 0.135 mm at 14 pt."""
 HEAVY = 0.052
 """Outline added to headings, in em."""
 

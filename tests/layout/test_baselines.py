@@ -17,7 +17,7 @@ from banana_layout.layout.paper import ruling
 from banana_layout.layout.result import LaidPage, Layout
 from banana_layout.pipeline import layout, read
 from banana_layout.resources import asset
-from banana_layout.scene.item import GlyphRun, Group, Item
+from banana_layout.scene.item import GlyphRun, Group, Item, Path
 from banana_layout.testing.documents import documents
 from banana_layout.theme.load import load
 
@@ -189,3 +189,16 @@ def test_blank_and_free_papers_have_no_ruling() -> None:
     found = ruling(RULED, anatomy)
     assert found is not None
     assert found.pitch == pytest.approx(19.8425, abs=1e-3)
+
+
+def test_the_stroke_under_a_statement_stays_under_its_words() -> None:
+    """Where a lone sentence moves onto the ruling, the stroke under it goes along and strikes nothing through."""
+    broad = msgspec.structs.replace(RULED, paper=msgspec.structs.replace(RULED.paper, pitch_mm=9.0))
+    text = "---\nlayout:\n  - 20: title\n  - 17: [one, two]\n  - 63: three\n---\n# T\n\n"
+    text += "## One\n\nA p-value is no proof of anything, only a hint.\n\n"
+    laid = layout(read(f"{text}## Two\n\n- a line\n- and another\n\n## Three\n\n{PROSE * 12}"), theme=broad)
+    found = list(lines(next(p for p in panels(laid.pages[0]) if p.key == "one")))
+    strokes = [c for n in found for c in n.children if isinstance(c, Path)]
+    assert off(base(found[-1]), laid) < 0.01
+    assert len(strokes) == 1
+    assert strokes[0].path.bounds().y > base(found[-1]) + 0.1 * found[-1].size
