@@ -98,14 +98,20 @@ def _runs(node: CodeBlock, context: Context) -> Iterable[Run]:
 
 
 def _tokens(node: CodeBlock) -> Iterable[tuple[str, str]]:
-    """Yield token types and texts; one plain token where the language is unknown."""
+    """Return token types and texts; one plain token where the language is unknown, or its lexer changes the code."""
+    plain = [("", node.text)]
     if not node.language:
-        return [("", node.text)]
+        return plain
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(node.language, stripnl=False, ensurenl=False)
+        lexer = get_lexer_by_name(node.language, stripnl=False)
     except ClassNotFound:
-        return [("", node.text)]
-    return [(str(kind), text) for kind, text in lexer.get_tokens(node.text)]
+        return plain
+    # Lexers of sessions (console, pycon, …) leave out a line that has no end.
+    found = [(str(kind), text) for kind, text in lexer.get_tokens(f"{node.text}\n") if text]
+    if "".join(text for _, text in found) != f"{node.text}\n":
+        return plain
+    kind, last = found.pop()
+    return [*found, (kind, last[:-1])] if len(last) > 1 else found

@@ -137,6 +137,16 @@ def test_code_keeps_its_lines_and_indents() -> None:
         assert [n.text.replace("\u00a0", " ").strip() for n in found] == ["if x:", "y = 1", "z"]
 
 
+@pytest.mark.parametrize(
+    "language", ["console", "pycon", "doscon", "bash", "robotframework", "tnt", "no-such-language"]
+)
+@pytest.mark.parametrize("text", ["$ ls -l", ">>> 1 + 1\n2", "C:\\>dir\ntotal 3", "a\n\n  'b"])
+def test_code_of_any_language_is_shown_whole(language: str, text: str) -> None:
+    """The last line of a session is shown like the others, whatever a language's lexer does with it."""
+    found = [n.text for n in page(f"```{language}\n{text}\n```").lines() if n.role == "code"]
+    assert " ".join(" ".join(found).split()) == " ".join(text.split())
+
+
 def test_callouts_say_their_kind_in_the_document_s_language() -> None:
     """A warning is headed by its sign and its Korean name, or the author's own title."""
     texts = [n.text for n in page("> [!WARNING]\n> 조심\n").lines()]
