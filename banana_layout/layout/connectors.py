@@ -64,7 +64,9 @@ def draw(
         return (), ()
     boxes = {p.id: p for p in panels}
     taken = [*_margins(Rect.around(p.cell for p in panels)), *(r for item in items for r in _taken(item))]
-    edges = [edge for p in panels if p.id != "title" for edge in _edges(p.rect, context.memo["anatomy"].unit)]
+    drops = {i.key: context.memo["anatomy"].frame_drop for i in items if isinstance(i, Group) and _framed(i)}
+    unit = context.memo["anatomy"].unit
+    edges = [edge for p in panels if p.id != "title" for edge in _edges(p.rect, drops.get(p.id, 0.0), unit)]
     tabs = {i.key: tab for i in items if isinstance(i, Group) for tab in [_tab(i)] if tab is not None}
     lines: list[ConnectorLine] = []
     out: list[Item] = []
@@ -119,9 +121,18 @@ def _margins(area: Rect) -> tuple[Rect, Rect, Rect, Rect]:
     )
 
 
-def _edges(r: Rect, unit: Pt) -> tuple[Rect, Rect, Rect, Rect]:
-    """Return the ground of a panel's frame and of the shade to its right and below, where words read badly."""
+def _framed(panel: Group) -> bool:
+    """Tell whether a panel is drawn with a frame, which stands below the panel's top; notes have none."""
+    return any(c.key.startswith(f"{panel.key}/frame") for c in panel.children)
+
+
+def _edges(box: Rect, drop: Pt, unit: Pt) -> tuple[Rect, Rect, Rect, Rect]:
+    """Return the ground of a panel's frame and of the shade to its right and below, where words read badly.
+
+    The frame's upper edge stands `drop` below the panel's top, where the tab straddles it.
+    """
     frame, shade = 0.5 * unit, 1.8 * unit
+    r = Rect(box.x, box.y + drop, box.w, box.h - drop)
     return (
         Rect(r.x - frame, r.y - frame, r.w + frame + shade, 2 * frame),
         Rect(r.x - frame, r.bottom - frame, r.w + frame + shade, frame + shade),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from banana_layout import constraints
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage
 from banana_layout.pipeline import layout, read
+from banana_layout.scene.item import Path
 
 NAMES = ("a", "b", "c", "d", "e", "f")
 
@@ -83,6 +85,21 @@ def test_words_across_an_edge_stand_on_a_tag() -> None:
     assert constraints.check(laid) == ()
     free = layout(read(FULL_NOTE.replace("```python\nprint(0)\n```", "x").replace("10: [p1", "20: [p1")))
     assert "/connector/0/tag" not in {i.key for _, i in constraints.pieces.in_panels(free.pages[0].scene.items)}
+
+
+@pytest.mark.parametrize("nodes", [3, 4, 5])
+def test_words_never_stand_on_the_bare_upper_edge_of_a_frame(nodes: int) -> None:
+    """A frame's upper edge lies below the panel's top, where the tab straddles it: words on it have a tag as well."""
+    chart = " --> ".join(f"n{i}[Thing number {i}]" for i in range(nodes))
+    table = "| A | B |\n|---|---|\n" + "| some words | some more words |\n" * 5
+    head = "---\nlayout: [10: title, 49: [one, three], 41: two]\nconnectors: [{from: one, to: two, label: then}]\n---\n"
+    text = f"# T\n\n## One\n\n```mermaid\nflowchart TD\n {chart}\n```\n\n## Two\n\n{table}\n\n## Three\n\n- x\n"
+    laid = layout(read(head + text))
+    items = {i.key: i for _, i in constraints.pieces.in_panels(laid.pages[0].scene.items)}
+    words = next(n.rect for n in laid.pages[0].lines() if n.role == "connector")
+    frame = items["two/frame"]
+    assert isinstance(frame, Path)
+    assert not (words.y < frame.path.bounds().y < words.bottom) or "/connector/0/tag" in items
 
 
 def test_words_of_arrows_stand_off_doodles() -> None:
