@@ -55,7 +55,7 @@ def read(source: Source, overrides: Overrides | None = None, base: str | None = 
     findings = Findings(source)
     front = front_matter.read(source, findings, overrides)
     findings.stop()
-    if front.zones is None and not front.lang_said:
+    if not front.lang_said:
         spoken = language_of(source.text[front.end :], front.settings.lang)
         front = msgspec.structs.replace(front, settings=msgspec.structs.replace(front.settings, lang=spoken))
     reader = DocumentReader(source, front.end, findings)

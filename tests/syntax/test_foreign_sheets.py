@@ -72,8 +72,8 @@ def test_language_is_told_by_the_script(text, lang):
 
 
 def test_language_the_author_gives_holds():
-    """Only a file that says neither layout nor language is judged by its letters."""
+    """A file that says no language is judged by its letters, whoever lays it out: callouts and readers aloud hang on it."""
     said = pipeline.read("---\nlang: ko\n---\n# English\n")
     laid = pipeline.read("---\nlayout: [10: title, 90: a]\n---\n# English\n\n## A\n\nb\n")
     bare = pipeline.read("# English\n")
-    assert (said.settings.lang, laid.settings.lang, bare.settings.lang) == ("ko", "ko", "en")
+    assert (said.settings.lang, laid.settings.lang, bare.settings.lang) == ("ko", "en", "en")
