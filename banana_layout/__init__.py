@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from banana_layout import constraints
     from banana_layout.authoring import Panel, Rows, Zone
-    from banana_layout.interchange import from_dict
+    from banana_layout.interchange import from_dict, to_dict
     from banana_layout.layout.result import Layout
-    from banana_layout.model.codec import to_dict
     from banana_layout.model.document import Document
     from banana_layout.pipeline import (
         diagram_to_pdf,
@@ -57,7 +56,7 @@ _HOMES = {
     "read": "banana_layout.pipeline",
     "read_diagram": "banana_layout.pipeline",
     "render": "banana_layout.pipeline",
-    "to_dict": "banana_layout.model.codec",
+    "to_dict": "banana_layout.interchange",
     "to_pdf": "banana_layout.pipeline",
     "to_png": "banana_layout.pipeline",
     "to_svg": "banana_layout.pipeline",

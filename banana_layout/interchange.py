@@ -8,15 +8,27 @@ from typing import Any
 
 import msgspec
 
-from banana_layout.authoring import Panel, Rows, Sheet, SheetSettings, Zone
+from banana_layout.authoring import HOW_TO_PLACE_THE_TITLE, Panel, Rows, Sheet, Zone, as_document
 from banana_layout.model import codec
 from banana_layout.model.document import Document, Overrides
+from banana_layout.model.misfits import misfits
 from banana_layout.model.written import WrittenPanel, WrittenRows, WrittenSheet, WrittenTitle, WrittenZone
 from banana_layout.source import BananaError, Diagnostic, Source, Warned
 from banana_layout.syntax import json_text
+from banana_layout.syntax.from_python import SheetSettings
 
 _AT = re.compile(r" \(at (\$.*)\)$")
 """The JSON path at a message's end."""
+
+_TITLE_ZONE = 'give it a zone, such as {"size": 12, "cells": [{"type": "title"}]}'
+
+
+def to_dict(document: Document | Sheet, *, spans: bool = False) -> dict[str, Any]:
+    """Return the whole document as dicts, lists, texts and numbers, which `from_dict` reads and JSON can hold.
+
+    `spans` adds the places in the source that every part came from.
+    """
+    return codec.to_dict(as_document(document).value, spans=spans)
 
 
 def from_dict(data: Any, base: str | None = None) -> Document:
@@ -60,13 +72,17 @@ def _written(data: dict[str, Any], base: str | None) -> Warned[Document]:
     if data.get("version", codec.VERSION) != codec.VERSION:
         message = f"version {data['version']!r} is not known, only {codec.VERSION} (at $.version)"
         raise BananaError(Diagnostic("error", message))
+    given = {k: v for k, v in data.items() if k != "version"}
     try:
-        sheet = msgspec.convert({k: v for k, v in data.items() if k != "version"}, WrittenSheet)
+        sheet = msgspec.convert(given, WrittenSheet)
     except msgspec.ValidationError as error:
+        told = [
+            Diagnostic("error", f"{m.message} (at {m.path})", None, (m.hint,) if m.hint else ())
+            for m in misfits(given, WrittenSheet)
+        ]
         message, _, path = str(error).partition(" - at ")
-        raise BananaError(
-            Diagnostic("error", f"{message[:1].lower()}{message[1:]} (at {path.strip('`') or '$'})")
-        ) from None
+        plain = Diagnostic("error", f"{message[:1].lower()}{message[1:]} (at {path.strip('`') or '$'})")
+        raise BananaError(*(told or (plain,))) from None
     except RecursionError:
         raise BananaError(Diagnostic("error", "it is nested too deep (at $)")) from None
     except UnicodeEncodeError:
@@ -95,14 +111,9 @@ def _written(data: dict[str, Any], base: str | None) -> Warned[Document]:
 
 
 def _in_short_form(found: Diagnostic) -> Diagnostic:
-    """Return a finding with the JSON path that the short form has for the model's."""
-    named = _AT.search(found.message)
-    if named is None:
-        return found
-    path = named[1].replace("$.sheets[0]", "$", 1).replace("$.settings", "$", 1)
-    path = re.sub(r"^(\$\.connectors\[\d+\])\.source$", r"\1.from", path)
-    path = re.sub(r"^(\$\.connectors\[\d+\])\.target$", r"\1.to", path)
-    return msgspec.structs.replace(found, message=f"{found.message[: named.start()]} (at {path})")
+    """Return a finding with the hints of JSON for those of Python."""
+    spelled = {HOW_TO_PLACE_THE_TITLE: _TITLE_ZONE}
+    return msgspec.structs.replace(found, hints=tuple(spelled.get(hint, hint) for hint in found.hints))
 
 
 def _panel(panel: WrittenPanel) -> Panel:

@@ -12,6 +12,7 @@ from banana_layout.source import BananaError, Diagnostic, Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from banana_layout.authoring import Sheet
     from banana_layout.font.book import FontBook
     from banana_layout.layout.contract import Context, Placer, Room
     from banana_layout.layout.result import LaidPage, Layout
@@ -42,12 +43,12 @@ def read(source: str | Path, overrides: Overrides | None = None) -> Document:
 
 def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the document and what was found while reading it."""
-    from banana_layout.syntax.nature import is_brief
+    from banana_layout.syntax.nature import check_text, is_brief
 
     if isinstance(source, Path):
         text, name, base = read_file(source), str(source), str(source.resolve().parent)
     else:
-        text, name, base = source, "<text>", None
+        text, name, base = check_text(source), "<text>", None
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     if _is_json(source, text):
         from banana_layout.interchange import read_json
@@ -68,7 +69,9 @@ def _is_json(source: str | Path, text: str) -> bool:
     """Whether a sheet is JSON: its file's name says so, or braces hold the whole text."""
     if isinstance(source, Path):
         return source.suffix.lower() == ".json"
-    return text.lstrip(" \t\n").startswith("{") and text.rstrip(" \t\n").endswith("}")
+    from banana_layout.syntax.json_text import is_json
+
+    return text.endswith(("}", "```"), 0, len(text.rstrip())) and is_json(text)
 
 
 def read_file(path: Path) -> str:
@@ -93,12 +96,13 @@ def read_file(path: Path) -> str:
 def read_diagram(source: str) -> Diagram:
     """Return what a Mermaid text says; BananaError where it does not parse."""
     from banana_layout.syntax import mermaid
+    from banana_layout.syntax.nature import diagram_source
 
-    return mermaid.read(Source("<text>", source)).value
+    return mermaid.read(diagram_source(source)).value
 
 
 def layout(
-    document: Document,
+    document: Document | Sheet,
     *,
     theme: Theme | str | None = None,
     warnings: Sequence[Diagnostic] = (),
@@ -108,14 +112,16 @@ def layout(
 
     Constraints in the document's front matter are errors where they are broken, unless `demanding` is False.
     """
+    from banana_layout.authoring import as_document
     from banana_layout.layout.own_fonts import with_own_fonts
     from banana_layout.layout.page import lay_out
 
-    found = list(warnings)
-    look = with_own_fonts(_theme(document, theme), document, _book(), found.append)
-    laid = lay_out(document, look, _book(), placer())
+    given = as_document(document)
+    found = [*warnings, *given.warnings]
+    look = with_own_fonts(_theme(given.value, theme), given.value, _book(), found.append)
+    laid = lay_out(given.value, look, _book(), placer())
     laid = msgspec.structs.replace(laid, warnings=(*found, *laid.warnings))
-    if demanding and document.settings.constraints:
+    if demanding and given.value.settings.constraints:
         from banana_layout.constraints import demand
 
         demand(laid)
@@ -159,7 +165,7 @@ def _theme(document: Document, theme: Theme | str | None) -> Theme:
 
 
 def scenes(
-    document: Document | Layout, *, plain: bool = False, theme: Theme | str | None = None, bleed: float = 0.0
+    document: Document | Sheet | Layout, *, plain: bool = False, theme: Theme | str | None = None, bleed: float = 0.0
 ) -> tuple[Scene, ...]:
     """Return every page as it is drawn: sketched, or exact where `plain` is set.
 
@@ -184,7 +190,7 @@ def _bled(page: LaidPage, laid: Layout, bleed: float) -> LaidPage:
     return msgspec.structs.replace(page, scene=scene)
 
 
-def _laid(document: Document | Layout, theme: Theme | str | None = None) -> Layout:
+def _laid(document: Document | Sheet | Layout, theme: Theme | str | None = None) -> Layout:
     """Return a layout, made now where a document is given; its fonts are known from then on."""
     from banana_layout.layout.own_fonts import recall
     from banana_layout.layout.result import Layout
@@ -214,7 +220,7 @@ def _drawn(scene: Scene, theme: Theme, seed: int) -> Scene:
     return sketch(scene, hand, seed, outlines(_book()))
 
 
-def to_svg(document: Document | Layout, page: int = 0, *, plain: bool = False) -> str:
+def to_svg(document: Document | Sheet | Layout, page: int = 0, *, plain: bool = False) -> str:
     """Return one page as SVG."""
     from banana_layout.render.svg import to_svg as render_svg
 
@@ -222,7 +228,7 @@ def to_svg(document: Document | Layout, page: int = 0, *, plain: bool = False) -
     return render_svg(_sketched(_numbered(laid, page), laid, plain), _book())
 
 
-def to_pdf(document: Document | Layout, preset: Preset | PdfPreset = "screen", *, plain: bool = False) -> bytes:
+def to_pdf(document: Document | Sheet | Layout, preset: Preset | PdfPreset = "screen", *, plain: bool = False) -> bytes:
     """Return all pages as PDF: tagged for screens, or for a print shop.
 
     `preset` is `screen`, `print` or `print-x1a`, or what `render.pdf.preset.preset` makes of one of the last two and a `Press`.
@@ -248,7 +254,7 @@ def pdf_preset(preset: str | PdfPreset, theme: Theme) -> PdfPreset:
     )
 
 
-def to_png(document: Document | Layout, page: int = 0, dpi: float = 150, *, plain: bool = False) -> bytes:
+def to_png(document: Document | Sheet | Layout, page: int = 0, dpi: float = 150, *, plain: bool = False) -> bytes:
     """Return one page as PNG."""
     from banana_layout.render.png import to_png as render_png
 
@@ -271,7 +277,7 @@ def _book() -> FontBook:
 
 
 def render(
-    document: Document | Layout,
+    document: Document | Sheet | Layout,
     *paths: str | Path,
     preset: Preset | PdfPreset = "screen",
     dpi: float = 150,
@@ -283,11 +289,12 @@ def render(
     A document of several pages becomes one PDF, and one SVG or PNG a page, numbered from 1 before the suffix. Files appear
     whole or not at all: nothing is written where anything fails.
     """
-    from banana_layout.render.files import write_all
+    from banana_layout.render.files import targets, write_all
 
+    files = targets(paths)
     laid = _laid(document, theme)
     made: list[tuple[Path, bytes]] = []
-    for target in (Path(p) for p in paths):
+    for target in files:
         made += rendered(laid, target, preset=preset, dpi=dpi, plain=plain)
     return write_all(made)
 
@@ -328,9 +335,10 @@ def diagram_scene(
     from banana_layout.layout.lone import lone_diagram, without_paper
     from banana_layout.model.block import Diagram as Block
     from banana_layout.syntax import mermaid
+    from banana_layout.syntax.nature import diagram_source
     from banana_layout.theme import load
 
-    text = source if isinstance(source, Source) else Source("<text>", source)
+    text = diagram_source(source)
     found = mermaid.read(text)
     look = load.load(theme or "nano-banana") if theme is None or isinstance(theme, str) else theme
     warnings: list[Diagnostic] = list(found.warnings)

@@ -12,6 +12,7 @@ from banana_layout.authoring import Sheet as WrittenInPython
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import Layout
+    from banana_layout.pipeline import Preset
 
 
 class Sheet(WrittenInPython):
@@ -27,26 +28,39 @@ class Sheet(WrittenInPython):
         found = self.read()
         return pipeline.layout(found.value, warnings=found.warnings)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole document as dicts, lists, texts and numbers, which `from_dict` reads. Raises BananaError."""
+        from banana_layout.model.codec import to_dict
+
+        return to_dict(self.document())
+
     def save(
-        self, *paths: str | Path, base: str | None = None, dpi: float = 150, plain: bool = False
+        self,
+        *paths: str | Path,
+        base: str | Path | None = None,
+        preset: Preset = "screen",
+        dpi: float = 150,
+        plain: bool = False,
     ) -> tuple[Path, ...]:
         """Write the page to files and return their paths; the suffix says what: .pdf, .svg, .png or .json.
 
-        `base` is the folder that image paths start from. All files are written, or none. Raises BananaError.
+        `base` is the folder that files are read from, the sheet's own if None; `preset` is what a PDF is for. All files
+        are written, or none. Raises BananaError.
         """
         from banana_layout import pipeline
         from banana_layout.model.codec import to_json
-        from banana_layout.render.files import write_all
+        from banana_layout.render.files import targets, write_all
 
-        document = self.document(base)
+        files = targets(paths)
+        found = self.read(base)
         made: list[tuple[Path, bytes]] = []
-        drawn = [p for p in map(Path, paths) if p.suffix.lower() != ".json"]
-        laid = pipeline.layout(document) if drawn else None
-        for path in map(Path, paths):
-            if path in drawn and laid is not None:
-                made += pipeline.rendered(laid, path, dpi=dpi, plain=plain)
+        drawn = any(path.suffix.lower() != ".json" for path in files)
+        laid = pipeline.layout(found.value, warnings=found.warnings) if drawn else None
+        for path in files:
+            if laid is not None and path.suffix.lower() != ".json":
+                made += pipeline.rendered(laid, path, preset=preset, dpi=dpi, plain=plain)
             else:
-                made.append((path, to_json(document)))
+                made.append((path, to_json(found.value)))
         return write_all(made)
 
     def _repr_svg_(self) -> str | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pytest
 
 from banana_layout.authoring import Panel, Rows, Sheet, Zone
+from banana_layout.content import bullets, callout, code, diagram, image, table
 from banana_layout.model.block import Footnotes, List, Paragraph, SubHeading
 from banana_layout.model.codec import from_dict, to_dict, without_spans
 from banana_layout.model.inline import FootnoteRef, Text, plain_text
@@ -92,7 +95,8 @@ def test_footnotes_number_on_through_the_sheet():
 def test_links_lead_to_other_panels():
     """A panel's Markdown may link to a panel of the same sheet; a link to nowhere is told."""
     found = Sheet("", Panel("A", "[to b](#b) [lost](#z)"), Panel("B")).read()
-    assert [w.message for w in found.warnings] == ["the link to “#z” is dropped, its text kept: nothing has that id"]
+    (said,) = [w.message for w in found.warnings]
+    assert said == "the link to “#z” is dropped, its text kept: nothing has that id (at $.panels[0].content)"
     assert found.warnings[0].location()[0] == "<a>"
 
 
@@ -128,10 +132,52 @@ SHARED = Panel("A")
         (lambda: Sheet("", Panel("A", id="x"), Panel("B", id="x")), "the id “x” is taken"),
         (lambda: Sheet("", Panel("A"), page="A9"), "“A9” is no page size"),
         (lambda: Sheet("", Panel("A"), page=(1, 1)), "the page's width is not between"),
-        (lambda: Sheet("", Panel("A"), fit="x"), "a setting is wrong"),
-        (lambda: Sheet("", Panel("A"), colour="x"), "a sheet has no setting “colour”"),
+        (lambda: Sheet("", Panel("A"), fit="stretch"), "“fit” is one of strict, rebalance"),
+        (lambda: Sheet("", Panel("A"), fit="strickt"), "did you mean “strict”?"),
+        (lambda: Sheet("", Panel("A"), colour="x"), "a sheet has no setting “colour” (at $.colour)"),
+        (lambda: Sheet("", Panel("A"), tehme="kraft"), "did you mean “theme”?"),
+        (lambda: Sheet("", Panel("A"), seed="1"), "“seed” is a whole number, not '1' (at $.seed)"),
+        (lambda: Sheet("", Panel("A"), lang=3), "“lang” is a text, not 3"),
+        (lambda: Sheet("", Panel("A"), keywords=5), "“keywords” is a list of texts"),
+        (lambda: Sheet("", Panel("A"), fonts="x.ttf"), "“fonts” is a dict of texts"),
+        (lambda: Sheet("", Panel("A"), pens={"token": 3}), "what “token” has is a text, not 3"),
+        (lambda: Sheet("", Panel("A"), constraints="min_size"), "“constraints” is a list of constraints"),
+        (lambda: Sheet("", Panel("A"), constraints=[3]), "a constraint is a name, or a name and its values"),
+        (lambda: Sheet("", Panel("A"), page=("1", None)), "a page is a name, or width and height"),
+        (lambda: Sheet("", Panel("A"), orientation="lying"), "'lying' is no orientation"),
+        (lambda: Sheet("", Panel("A"), base=3), "“base” is the path of a folder"),
+        (lambda: Sheet(None, Panel("A")), "a title is a text, not None (at $.title)"),
+        (lambda: Sheet("", Zone(1, Panel(None))), "a title is a text, not None (at $.zones[0].cells[0].title)"),
+        (lambda: Sheet("", Panel("A", None)), "content is Markdown or blocks, not None (at $.panels[0].content)"),
+        (lambda: Sheet("", Panel("A", id=3)), "an id is a text, not 3 (at $.panels[0].id)"),
+        (lambda: Sheet("", Panel("A", attributes={"pen": 3})), "the attribute “pen” is a text"),
+        (lambda: Sheet("", Zone(Panel("A"), 10)), "the size comes first"),
+        (lambda: Sheet("", Zone(1, [Panel("A")])), "take the brackets away"),
+        (lambda: Sheet("", Zone(1, Zone(1, Panel("A")))), "wrap it: Rows(Zone(…))"),
+        (
+            lambda: Sheet("", Zone(1, Rows(Panel("A")))),
+            "Rows hold Zone objects, not Panel (at $.zones[0].cells[0].zones[0])",
+        ),
+        (lambda: Sheet("", [Panel("A")]), "take the brackets away: Sheet(…, *panels)"),
+        (lambda: Sheet("T", Zone(1, Panel("A"))), 'give it a zone, such as Zone(12, "title")'),
+        (
+            lambda: Sheet("", Zone(1, Panel("A", id="x"), Panel("B", id="x"))),
+            "the id “x” is taken (at $.zones[0].cells[1].id)",
+        ),
+        (lambda: Sheet("", Panel("Abc"), Panel("B"), connectors=[("abd", "b")]), "did you mean “abc”?"),
+        (lambda: Sheet("", Panel("A"), connectors="a->b"), "connectors are a list of arrows"),
+        (lambda: Sheet("", Panel("A", [table(["a"], [[1]], align=["middle"])])), "a column's “align” is left"),
+        (lambda: Sheet("", Panel("A", [table(["a"], [[1]], align=["left", "left"])])), "the table has 1 columns"),
+        (lambda: Sheet("", Panel("A", [table("ab", [[1, 2]])])), "a table's header must be a list, not str"),
+        (lambda: Sheet("", Panel("A", [table(["a"], ["x"])])), "row 1 of the table must be a list, not str"),
+        (lambda: Sheet("", Panel("A", [table(["a"], [{"a": 1}])])), "row 1 of the table is a dict"),
+        (lambda: Sheet("", Panel("A", [callout("hint", "x")])), "a callout is a note, tip, important"),
+        (lambda: Sheet("", Panel("A", [diagram(None)])), "a diagram is a text, not NoneType"),
+        (lambda: Sheet("", Panel("A", [code(None)])), "code is a text, not NoneType"),
+        (lambda: Sheet("", Panel("A", [bullets(1, 2)])), "content is Markdown or blocks, not int"),
+        (lambda: Sheet("", Panel("A", [image("a.png", width=50)])), "an image's width is a share"),
         (lambda: Sheet("", Panel("A", 5)), "content is"),
-        (lambda: Sheet("", Panel("A", [5])), "content is Markdown or blocks, not int"),
+        (lambda: Sheet("", Panel("A", [5])), "content is Markdown or blocks, not 5"),
         (lambda: Sheet("", Panel(5)), "a title is a text"),
         (lambda: Sheet("", Panel("A^[note]")), "cannot hold a footnote"),
         (lambda: Sheet("", Panel("A"), connectors=[("a", "z")]), "there is no panel “z”"),
@@ -158,3 +204,54 @@ def test_the_title_keeps_both_icons():
     """Emoji around the sheet's title become its icons."""
     heading = Sheet("🍌 A *b* 🍌", Panel("A")).document().sheets[0].title
     assert (heading.icons, plain_text(heading.content)) == (("🍌", "🍌"), "A b")
+
+
+def test_a_panel_can_be_found_and_changed():
+    """`panel` returns the panel of an id or a slug; a name that none has is told with the nearest."""
+    sheet = Sheet("T", Zone(1, "title"), Zone(2, Rows(Zone(1, Panel("🎲 What *is* it?", "a"))), Panel("B", id="x")))
+    sheet.panel("what-is-it").content = "changed"
+    sheet.panel("x").title = "C"
+    first, second = sheet.document().sheets[0].panels
+    assert (plain_text(first.blocks[0].content), plain_text(second.title)) == ("changed", "C")
+    with pytest.raises(BananaError, match="did you mean “what-is-it”"):
+        sheet.panel("what-it-is")
+
+
+def test_settings_take_what_python_has_at_hand(tmp_path):
+    """Paths, lengths of paper, texts of keywords and constraints with numbers need no spelling out."""
+    sheet = Sheet(
+        "T",
+        Panel("A", "x"),
+        page=("100mm", "5in"),
+        theme=PurePath("looks/mine.toml"),
+        fonts={"body": PurePath("fonts/a.ttf")},
+        keywords="one, two",
+        constraints=["nothing_lost", {"min_size": 10}, {"fill": {"least": 0.1}}, {"widest": "a"}],
+        base=tmp_path,
+    )
+    document = sheet.document()
+    settings = document.settings
+    assert (round(settings.page.width, 1), settings.page.height) == (283.5, 360)
+    assert (settings.theme, settings.fonts) == ("looks/mine.toml", (("body", "fonts/a.ttf"),))
+    assert settings.keywords == ("one", "two")
+    assert [(w.name, w.values, w.options) for w in settings.constraints] == [
+        ("nothing_lost", (), ()),
+        ("min_size", ("10",), ()),
+        ("fill", (), (("least", "0.1"),)),
+        ("widest", ("a",), ()),
+    ]
+    assert document.base == str(tmp_path)
+    assert sheet.document("elsewhere").base == "elsewhere"
+
+
+def test_a_class_may_be_given_as_a_text():
+    """`classes="sticky"` is one class, not six letters."""
+    assert Sheet("", Panel("A", classes="sticky hero")).document().sheets[0].panels[0].classes == ("sticky", "hero")
+
+
+def test_pieces_of_a_sheet_say_what_they_are():
+    """Panels, zones and rows print as they are written."""
+    assert (
+        repr(Zone(2, Panel("A", id="x"), Rows(Zone(1, "title"))))
+        == "Zone(2, Panel('A', id='x'), Rows(Zone(1, 'title')))"
+    )

@@ -5,15 +5,20 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import banana_layout as bl
 from banana_layout.content import bullets, callout, code, diagram, numbers, quote, table, tasks
+from banana_layout.model.misfits import misfits
 from banana_layout.model.schema import schema
-from banana_layout.model.written import EXAMPLE
+from banana_layout.model.written import EXAMPLE, WrittenSheet
+from banana_layout.source import BananaError
 from banana_layout.testing.documents import documents
 
 SHEET = json.dumps(EXAMPLE, ensure_ascii=False, indent=2)
@@ -86,7 +91,7 @@ def test_json_files_are_read_by_their_name_and_images_start_from_their_folder(tm
     ("change", "path"),
     [
         (lambda d: d["zones"][1].update(size=[]), "$.zones[1].size"),
-        (lambda d: d["zones"][1]["cells"][0].update(titel="x"), "$.zones[1].cells[0]"),
+        (lambda d: d["zones"][1]["cells"][0].update(titel="x"), "$.zones[1].cells[0].titel"),
         (lambda d: d["connectors"][0].update(to="nowhere"), "$.connectors[0].to"),
         (lambda d: d.update(version=9), "$.version"),
         (lambda d: d.update(panels=[{"type": "panel", "title": "P"}]), "$.panels"),
@@ -105,6 +110,114 @@ def test_the_place_of_a_mistake_is_that_of_the_value():
     """Line and column are those of the value the path names."""
     text = '{"title": "T",\n "zones": [{"size": 1, "cells": []},\n  {"size": {}, "cells": []}]}'
     assert message(text).startswith("<text>:3:12: error: expected")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda d: d.update(them="kraft"), "there is no key “them” here (at $.them)"),
+        (lambda d: d.update(them="kraft"), "did you mean “theme”?"),
+        (
+            lambda d: d.update(fit="shrink"),
+            "expected “gentle”, “keep”, “paginate”, “rebalance” or “strict”, got “shrink”",
+        ),
+        (lambda d: d.update(orientation="Landscape"), "did you mean “landscape”?"),
+        (lambda d: d.update(seed="3"), "expected a whole number, got “3” (at $.seed)"),
+        (lambda d: d.update(seed="3"), "take the quotation marks away"),
+        (lambda d: d.update(theme="dark"), "(at $.theme)"),
+        (lambda d: d["zones"].pop(0), 'such as {"size": 12, "cells": [{"type": "title"}]}'),
+        (lambda d: d["zones"][1]["cells"][0].pop("type"), 'write "type": "panel"'),
+        (lambda d: d["zones"][1]["cells"][0].update(type="text"), "“text” is not “panel”, “title” or “rows”"),
+        (lambda d: d["zones"][1]["cells"][0].update(content=["a"]), "write it as one text, lines ended by \\n"),
+        (lambda d: d["zones"][1]["cells"][0].update(content=None), "leave the key out"),
+        (lambda d: d["zones"][1]["cells"][0].update(classes="hero"), "put it into brackets"),
+        (
+            lambda d: d["zones"][1]["cells"][0].update(classes=["big"]),
+            "expected “hero”, “plain” or “sticky”, got “big”",
+        ),
+        (lambda d: d["zones"][1].update(cells={}), "expected a list, got an object (at $.zones[1].cells)"),
+        (lambda d: d["zones"][2]["cells"].append({"type": "rows", "zones": []}), "(at $.zones[2].cells[1].zones)"),
+        (lambda d: d["zones"][1]["cells"][1].update(id="what"), "the id “what” is taken (at $.zones[1].cells[1].id)"),
+        (lambda d: d["zones"][2]["cells"][0].update(content="```mermaid\nflowchart LR\n A -->\n```"), "<how>:3:"),
+        (
+            lambda d: d["zones"][2]["cells"][0].update(content="```mermaid\nflowchart LR\n A -->\n```"),
+            "(at $.zones[2].cells[0].content)",
+        ),
+    ],
+)
+def test_a_model_s_mistakes_are_told_in_the_words_of_json(change, said):
+    """What language models get wrong is told with its path, what was expected and what to write."""
+    with pytest.raises(BananaError) as caught:
+        bl.layout(bl.read(json.dumps(edited(change))))
+    assert said in str(caught.value)
+
+
+def test_all_mistakes_are_told_at_once():
+    """A model need not be asked once a mistake."""
+    wrong = edited(lambda d: d.update(seed="x", foo=1, lang=3, connectors=[{"source": "a"}]))
+    with pytest.raises(BananaError) as caught:
+        bl.from_dict(wrong)
+    paths = [d.message.rsplit("(at ", 1)[1].rstrip(")") for d in caught.value.diagnostics]
+    assert sorted(set(paths)) == ["$.connectors[0]", "$.connectors[0].source", "$.foo", "$.lang", "$.seed"]
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda x: (
+            st.lists(x)
+            | st.dictionaries(st.sampled_from(["title", "zones", "cells", "type", "size", "panels", "x"]), x)
+        ),
+        max_leaves=12,
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_whatever_does_not_fit_is_told(data):
+    """Data that is refused has a misfit, and data that is taken has none."""
+    try:
+        msgspec.convert(data, WrittenSheet)
+        fits = True
+    except msgspec.ValidationError:
+        fits = False
+    assert (misfits(data, WrittenSheet) == ()) == fits
+
+
+@pytest.mark.parametrize("fence", ["```json\n%s\n```", "```\n%s\n```\n", "\n%s\n"])
+def test_json_in_a_markdown_fence_is_read_as_json(fence):
+    """Language models fence their answers; mistakes keep their places."""
+    text = json.dumps(EXAMPLE)
+    assert bl.to_dict(bl.read(fence % text)) == bl.to_dict(bl.read(text))
+    assert message(fence % '{"title": 3}').startswith("<text>:2:11: error: expected a text")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{"title": "T",}', "take the comma before it away"),
+        ("{'title': 'T'}", "straight double quotes"),
+        ('{"title": "T" // no\n}', "JSON has no comments"),
+        ('{"title": None}', "write true, false or null"),
+    ],
+)
+def test_what_is_almost_json_is_told_how_to_mend(text, hint):
+    """Commas, quotes, comments and words of other languages are named."""
+    assert hint in message(text)
+
+
+def test_the_flat_schema_takes_the_example_and_leads_nowhere_back():
+    """Without recursion a definition never reaches itself, and what it lets through the engine reads."""
+    flat = schema(flat=True)
+    jsonschema.Draft202012Validator.check_schema(flat)
+    jsonschema.validate(EXAMPLE, flat)
+    jsonschema.validate(EXAMPLE, schema())
+
+    def reached(node):
+        found = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(node)))
+        return found | {deeper for name in found for deeper in reached(flat["$defs"][name])}
+
+    assert {name for name in flat["$defs"] if name in reached(flat["$defs"][name])} == set()
+    assert not set(flat) & {"$schema", "title", "examples"}
+    assert "Row" in reached(flat["properties"])
 
 
 @pytest.mark.parametrize("text", ['{"title": "T" "a"}', '{"title": NaN}', '{"title": "a", "title": "b"}', "{}"])

@@ -194,3 +194,50 @@ def test_public_names_are_complete_and_load() -> None:
     """`__all__` is sorted and every name in it can be had."""
     assert sorted(banana_layout.__all__) == banana_layout.__all__
     assert all(getattr(banana_layout, name) is not None for name in banana_layout.__all__)
+
+
+def test_a_sheet_is_taken_wherever_a_document_is() -> None:
+    """Sheets written in Python need no `document()` before they are laid out, drawn or turned into data."""
+    sheet = banana_layout.Sheet("T", banana_layout.Panel("A", "- one"), page="A6")
+    document = sheet.document()
+    assert to_svg(sheet) == to_svg(document)
+    assert to_pdf(sheet) == to_pdf(document)
+    assert layout(sheet) == layout(document)
+    assert banana_layout.to_dict(sheet) == sheet.to_dict() == banana_layout.to_dict(document)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: layout("# T"), "read the text first"),
+        (lambda: to_svg(Path("sheet.md")), "read the file first"),
+        (lambda: to_pdf({"title": "T"}), "bl.from_dict(data)"),
+        (lambda: layout(None), "a Document, a Sheet or a Layout is laid out, not None"),
+        (lambda: read("sheet.md"), 'write Path("sheet.md")'),
+        (lambda: read(None), "a sheet is given as text, not NoneType"),
+        (lambda: read(b"# T"), "data.decode()"),
+        (lambda: render(read("# T")), "no file is named"),
+        (lambda: render("x.pdf", read("# T")), "a file is named by a text or a Path, not Document"),
+        (lambda: render(read("# T"), ["x.pdf"]), "one by one"),
+        (lambda: render(read("# T"), ""), "a file is named by a text or a Path"),
+        (lambda: to_png(read("# T"), dpi="150"), "a resolution is a number"),
+        (lambda: diagram_to_svg("flow.mmd"), 'write Path("flow.mmd").read_text()'),
+        (lambda: diagram_to_svg(Path("flow.mmd")), "write path.read_text()"),
+        (lambda: diagram_to_svg("flowchart LR\n  A", width="9"), "a width is a number of points"),
+    ],
+)
+def test_what_is_given_in_the_wrong_form_is_told(call, said) -> None:
+    """Texts for documents, names for texts and the like are a BananaError that says what to write instead."""
+    with pytest.raises(BananaError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
+def test_texts_that_end_like_a_file_are_texts_where_they_are_more_than_a_name() -> None:
+    """Only a bare file name is refused: Markdown that ends in one is read."""
+    assert read("# About sheet.md").sheets[0].title is not None
+
+
+def test_a_layout_says_what_it_is_in_a_line() -> None:
+    """A layout at a prompt prints no page of numbers."""
+    assert repr(layout(read("# T\n\n## A\n\nx"))) == "<Layout of 1 page, 2 panels, 0 warnings, 'nano-banana'>"

@@ -95,6 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         speak_any_script()
     try:
         code = banana.main(list(arguments) if arguments is not None else None, "banana", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
     except click.ClickException as error:
         vars(error)["message"] = legible(error.message)
         error.show()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -66,6 +68,8 @@ def command(name: str | None, brief: str | None, force: bool, look: Look) -> Non
     if path.exists() and not force:
         raise BananaError.single(f"{path} is there already", hints=("use --force to write over it",))
     deliver([Written(path, text.encode("utf-8"))])
+    if sys.stderr.isatty():
+        click.echo(f"wrote {path}; look at it with: banana watch {shlex.quote(str(path))} --open", err=True)
 
 
 def _sheet_of(brief: str, look: Look) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 )
 @click.argument("inputs", nargs=-1, required=True, type=FILE, metavar="IN…")
 @click.option(
-    "-o", "--output", "outputs", multiple=True, required=True, type=FILE, metavar="OUT", help="A .pdf, .svg or .png."
+    "-o", "--output", "outputs", multiple=True, type=FILE, metavar="OUT", help="A .pdf, .svg or .png.  [required]"
 )
 @click.option("-f", "--format", "wanted", type=click.Choice(FORMATS), help="The format, where OUT's suffix is none.")
 @look_options
@@ -66,6 +67,9 @@ def command(
     """
     from banana_layout import pipeline
 
+    if not outputs:
+        name = "sheet" if inputs[0] == "-" else Path(inputs[0]).stem
+        raise click.UsageError(f"Missing option '-o': say what to write, such as -o {name}.pdf")
     with JsonErrors(as_json):
         targets = plan(outputs, wanted)
         if as_json and any(t.path is None for t in targets):

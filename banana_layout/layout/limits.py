@@ -95,6 +95,8 @@ def check_diagram(block: Diagram, source: Source | None) -> None:
 
 def check_extent(name: str, extent: float | None) -> None:
     """Raise BananaError where a width or height in points that a program asks for is no length or beyond EXTENT."""
+    if extent is not None and not isinstance(extent, (int, float)):
+        raise BananaError.single(f"a {name} is a number of points, not {extent!r:.60}")
     if extent is not None and not 0 < extent <= EXTENT:
         message = f"a {name} of {extent:g} pt makes no picture; it must be above 0 and at most {EXTENT:,}"
         raise BananaError.single(message)

@@ -64,7 +64,7 @@ def _file(name: str, document: Document) -> FilePath:
     if document.base is None:
         raise BananaError.single(
             f"the font {name[:80]} cannot be read: a text without a file has no folder",
-            hints=("read the document from a file",),
+            hints=('read the document from a file, or name a folder in Python: Sheet(…, base="folder")',),
         )
     file = None if "://" in name else resources.below(FilePath(document.base), name)
     if file is None:

@@ -51,7 +51,10 @@ def open_picture(path: str, root: FilePath | None, span: Span | None, source: So
     if "://" in path or path.startswith(("//", "data:")):
         return refused("is remote, and the engine never uses the network", "save it beside the document")
     if root is None:
-        return refused("cannot be opened: a text without a file has no folder", "read the document from a file")
+        return refused(
+            "cannot be opened: a text without a file has no folder",
+            'read the document from a file, or name a folder in Python: Sheet(…, base="folder")',
+        )
     file = resources.below(root, path)
     if file is None:
         return refused("lies outside the document's folder", "copy it below that folder")

@@ -144,6 +144,11 @@ class Layout(msgspec.Struct, frozen=True):
     theme: Theme
     """The look it was laid out for."""
 
+    def __repr__(self) -> str:
+        """Return a line that says what was laid out; everything is in `to_dict()`."""
+        panels = sum(len(page.panels) for page in self.pages)
+        return f"<Layout of {len(self.pages)} page{'s' * (len(self.pages) > 1)}, {panels} panels, {len(self.warnings)} warnings, {self.theme.name!r}>"
+
     def to_dict(self) -> dict[str, Any]:
         """Return the geometry as `banana layout --json` prints it: points, origin top left, y down."""
         return {

@@ -42,7 +42,8 @@ def from_dict(data: Any) -> Document:
         BananaError: where the dict is no document, naming the place as a JSON path such as `$.sheets[0].panels[2].id`.
     """
     if not isinstance(data, dict):
-        raise _refusal("a document is a JSON object", "$")
+        hint = ("parse it first: json.loads(text)",) if isinstance(data, (str, bytes)) else ()
+        raise BananaError(Diagnostic("error", "a document is a JSON object (at $)", None, hint))
     if data.get("version", VERSION) != VERSION:
         raise _refusal(f"version {data['version']!r} is not known, only {VERSION}", "$.version")
     data = {key: value for key, value in data.items() if key != "version"}

@@ -27,11 +27,13 @@ _UNSAID = ("span", "source")
 """Fields that tell of a text a program's document does not have."""
 
 
-def schema(form: Form = "sheet", *, lenient: bool = False) -> dict[str, Any]:
+def schema(form: Form = "sheet", *, lenient: bool = False, flat: bool = False) -> dict[str, Any]:
     """Return the JSON Schema of a form.
 
     Every key is required, as structured outputs want it and as `to_dict` writes it; `lenient` leaves out those that have
-    a default, as `banana render` takes them.
+    a default, as `banana render` takes them. `flat` makes the form `sheet` one that no definition leads back to, for the
+    structured outputs that refuse recursion: divided cells hold panels, no further divided cells, and the words a model
+    is not constrained by (`$schema`, `title`, `examples`) are left out.
     """
     root = written.WrittenSheet if form == "sheet" else document.Document
     raw = msgspec.json.schema(root)
@@ -48,7 +50,25 @@ def schema(form: Form = "sheet", *, lenient: bool = False) -> dict[str, Any]:
     out = {"$schema": DIALECT, "title": "Sheet" if form == "sheet" else "Document", **top, "$defs": defs}
     if form == "sheet":
         out["examples"] = [written.EXAMPLE]
-    return out
+    return _flattened(out) if flat and form == "sheet" else out
+
+
+def _flattened(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of sheets with one level of divided cells."""
+    defs = raw["$defs"]
+    zone, rows = defs["Zone"], defs["Rows"]
+    cells = zone["properties"]["cells"] | {
+        "description": "Left to right; at least one.",
+        "items": {"$ref": "#/$defs/Panel"},
+    }
+    size = zone["properties"]["size"] | {"description": "Its share of the divided cell's height."}
+    row = zone | {
+        "description": "A row of panels across a divided cell.",
+        "properties": zone["properties"] | {"size": size, "cells": cells},
+    }
+    held = rows["properties"] | {"zones": rows["properties"]["zones"] | {"items": {"$ref": "#/$defs/Row"}}}
+    kept = {key: value for key, value in raw.items() if key not in ("$schema", "title", "examples")}
+    return kept | {"$defs": defs | {"Rows": rows | {"properties": held}, "Row": row}}
 
 
 def _types() -> dict[str, type[msgspec.Struct]]:

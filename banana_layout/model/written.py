@@ -28,8 +28,8 @@ class WrittenPanel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_
     """What connectors and links call it; null for a slug of the title, such as `what-is-inference`."""
     size: WrittenSize = 1
     """Its share of its zone's width (1 beside 2 gets a third), or a width such as `60mm`."""
-    classes: tuple[str, ...] = ()
-    """Names of looks: `sticky` for a sticky note, `hero` for the page's main message; mostly empty."""
+    classes: tuple[Literal["hero", "sticky", "plain"], ...] = ()
+    """Looks: `sticky` for a sticky note, `hero` for the page's main message, `plain` for neither; mostly empty."""
     pen: str | None = None
     """The name of the pen it is drawn with, such as `blue`; null for the theme's choice."""
 

@@ -11,6 +11,18 @@ from pathlib import Path
 from banana_layout.source import BananaError
 
 
+def targets(paths: Sequence[str | Path]) -> tuple[Path, ...]:
+    """Return the files a program asks for. Raises BananaError where it names none, or one by what is no path."""
+    if not paths:
+        raise BananaError.single("no file is named to write to", hints=('name one, such as "sheet.pdf"',))
+    for path in paths:
+        if not isinstance(path, (str, os.PathLike)) or not str(path):
+            hint = {list: "give several one by one: *paths", str: "name one, such as “sheet.pdf”"}.get(type(path), "")
+            told = f"a file is named by a text or a Path, not {type(path).__name__ if path or path is None else '“”'}"
+            raise BananaError.single(told, hints=(hint,) if hint else ())
+    return tuple(map(Path, paths))
+
+
 def check_place(path: Path) -> None:
     """Raise a BananaError where a file of that name cannot be made: before there is anything to write."""
     if path.is_dir():

@@ -52,6 +52,8 @@ def to_png(scene: Scene, book: FontBook, dpi: float = 150.0, engine: Literal["pd
 
 def _check(scene: Scene, dpi: float) -> None:
     """Refuse sizes that make no sense or take too much memory."""
+    if not isinstance(dpi, (int, float)):
+        raise BananaError.single(f"a resolution is a number of dots an inch, not {dpi!r:.60}", hints=("such as 150",))
     if not 0 < dpi < math.inf:
         raise BananaError.single(
             f"a resolution of {dpi:g} dpi makes no picture", hints=("give a finite number above 0, such as 150",)

@@ -77,8 +77,14 @@ class Findings:
 
 
 def at_key(error: BananaError, source: Source | None, key: str) -> BananaError:
-    """Return an error placed at what the front matter gives for a key, where nothing else says its place."""
-    found = re.search(rf"(?m)\A---\n(?:.*\n)*?{key}:[ ]*(\S.*?)[ ]*$", source.text) if source is not None else None
+    """Return an error placed at what the front matter gives for a key, where nothing else says its place.
+
+    In a document without a text of its own, which a program or JSON has made, the place is the key's path.
+    """
+    if source is None:
+        told = (msgspec.structs.replace(d, message=f"{d.message} (at $.{key})") for d in error.diagnostics)
+        return BananaError(*told)
+    found = re.search(rf"(?m)\A---\n(?:.*\n)*?{key}:[ ]*(\S.*?)[ ]*$", source.text)
     if found is None or any(d.source is not None for d in error.diagnostics):
         return error
     span = Span(found.start(1), found.end(1))

@@ -31,8 +31,27 @@ class JsonText(NamedTuple):
             return None
 
 
+_FENCE = re.compile(r"\A\s*```[ \t]*(?:json)?[ \t]*\n(?=\s*\{)|(?<=\})\s*\n```\s*\Z", re.IGNORECASE)
+"""The fence in which language models put JSON."""
+
+
+def is_json(text: str) -> bool:
+    """Whether braces hold a whole text, fenced or not."""
+    bare = unfenced(text)
+    return bare.lstrip(" \t\n").startswith("{") and bare.rstrip(" \t\n").endswith("}")
+
+
+def unfenced(text: str) -> str:
+    """Return a text with blanks for the Markdown fence around its JSON, if there is one, so that places stay."""
+    if len(found := list(_FENCE.finditer(text))) != 2:
+        return text
+    start, end = found[0].end(), found[1].start()
+    return re.sub(r"[^\n]", " ", text[:start]) + text[start:end] + re.sub(r"[^\n]", " ", text[end:])
+
+
 def parse(source: Source) -> JsonText:
     """Return what a JSON text says; a BananaError names line and column of what is no JSON."""
+    source = Source(source.name, unfenced(source.text))
     depth = 0
     for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', source.text):
         depth += (mark in "[{") - (mark in "]}") if len(mark) == 1 else 0
@@ -43,9 +62,24 @@ def parse(source: Source) -> JsonText:
     except json.JSONDecodeError as error:
         at = min(error.pos, len(source.text))
         message = f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        raise BananaError.single(message, Span(at, min(at + 1, len(source.text))), (), source) from None
+        hints = _mending(source.text, at)
+        raise BananaError.single(message, Span(at, min(at + 1, len(source.text))), hints, source) from None
     except ValueError as error:
         raise BananaError.single(f"this is no JSON a sheet can be made from: {error}", None, (), source) from None
+
+
+def _mending(text: str, at: int) -> tuple[str, ...]:
+    """Return a hint for what people and models write that JSON does not know."""
+    before, here = text[:at].rstrip()[-1:], text[at : at + 1]
+    if before == "," and here in "}]":
+        return ("take the comma before it away",)
+    if here and here in "'‘’“”":
+        return ('write straight double quotes: "…"',)
+    if here in ("/", "#"):
+        return ("JSON has no comments: take it away",)
+    if text[at : at + 4] in ("True", "None") or text[at : at + 5] == "False":
+        return ("write true, false or null",)
+    return ("a line end in a text is written \\n",) if here == "\n" else ()
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

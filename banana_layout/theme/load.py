@@ -83,7 +83,10 @@ def _standard(name: str) -> Theme:
 def _below(name: str, base: Path | None) -> Path:
     """Return a theme file's path, kept inside the folder that may be read."""
     if base is None:
-        raise BananaError.single(f'theme file "{name}" may not be read: no folder is given', hints=_by_name())
+        raise BananaError.single(
+            f'theme file "{name}" may not be read: no folder is given',
+            hints=('read the document from a file, or name a folder in Python: Sheet(…, base="folder")', *_by_name()),
+        )
     path = resources.below(base, name)
     if path is None:
         raise BananaError.single(

@@ -145,3 +145,25 @@ def test_a_theme_can_be_printed_to_start_from(banana, folder):
     assert banana("render", "sheet.md", "-o", "a.svg", "--theme", "mine.toml").code == 0
     assert banana("themes", "--toml").code == 2
     assert b"did you mean" in banana("themes", "--theme", "craft", "--toml").err.encode()
+
+
+def test_the_bare_command_is_its_help_in_lines(banana):
+    """`banana` alone shows the help as it is written, lines and all, and is a wrong command."""
+    done = banana()
+    assert done.code == 2
+    assert done.err.startswith("Usage: banana [OPTIONS] COMMAND")
+    assert "\nCommands:\n  batch " in done.err
+    assert "␊" not in done.err
+
+
+def test_a_forgotten_output_is_told_with_what_to_write(banana):
+    """`banana render sheet.md` alone says how to name the output."""
+    done = banana("render", "sheet.md")
+    assert (done.code, "such as -o sheet.pdf" in done.err) == (2, True)
+
+
+def test_a_new_sheet_tells_a_terminal_how_to_go_on(banana, folder, monkeypatch, capsysbinary):
+    """In a terminal `banana new` names the next command; in a script it says nothing."""
+    assert banana("new", "one.md").err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert "banana watch two-more.md --open" in banana("new", "two-more.md").err
