@@ -8,7 +8,6 @@ from banana_layout.constraints.boxes import (
     PANELS_DISJOINT,
     PANELS_IN_CELLS,
     READING_ORDER,
-    ZONES_EXACT,
     aligned,
     aspect,
     equal_sizes,
@@ -27,6 +26,7 @@ from banana_layout.constraints.drawing import (
     NODES_APART,
 )
 from banana_layout.constraints.lettering import (
+    LETTERS_IN_LINES,
     TEXT_DISJOINT,
     TEXT_IN_PANELS,
     TYPE_SIZE,
@@ -38,17 +38,23 @@ from banana_layout.constraints.picture import marked_scenes
 from banana_layout.constraints.place import arrow_of, span_of
 from banana_layout.constraints.said import NOTHING_LOST
 from banana_layout.constraints.standard import STANDARD
+from banana_layout.constraints.tiling import CELLS_EXACT, GUTTERS_EVEN, ZONES_EXACT
+from banana_layout.constraints.told import DRAWN_AS_TOLD
 from banana_layout.constraints.violation import Constraint, Violation, all_of, any_of, each_page
 from banana_layout.constraints.wanted import asked, names
 from banana_layout.layout.result import Layout
 from banana_layout.source import BananaError
 
 __all__ = [
+    "CELLS_EXACT",
     "CONNECTORS_AVOID_TEXT",
     "CONTRAST",
+    "DRAWN_AS_TOLD",
     "EDGES_AVOID_LABELS",
     "EDGES_AVOID_NODES",
+    "GUTTERS_EVEN",
     "INK_IN_REACH",
+    "LETTERS_IN_LINES",
     "NODES_APART",
     "NOTHING_LOST",
     "PANELS_DISJOINT",

@@ -1,53 +1,22 @@
-"""Constraints on where zones and panels stand and how large they are."""
+"""Constraints on where panels stand and how large they are."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from banana_layout.constraints.pieces import pieces
+from banana_layout.constraints.pieces import all_groups, pieces
+from banana_layout.constraints.tiling import EPSILON, FAULT
 from banana_layout.constraints.violation import Constraint, Violation, each_page
 from banana_layout.geometry.insets import Insets
 from banana_layout.geometry.point import MM, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage, Layout, PanelBox
-from banana_layout.scene.item import Group, Item
-
-EPSILON: Pt = 1e-6
-"""Slack of exact geometry."""
 
 Edge = Literal["left", "right", "top", "bottom", "center", "middle", "baseline"]
 """What panels can be aligned by: `center` across, `middle` down, `baseline` of their headings."""
 EDGES: tuple[Edge, ...] = ("left", "right", "top", "bottom", "center", "middle", "baseline")
 """All of them."""
-
-
-def _zones_exact(page: LaidPage, layout: Layout) -> Iterator[Violation]:
-    """Yield zones whose heights are not in proportion to their weights, or that do not tile the content box."""
-    outer = [z for z in page.zones if "." not in z.id]
-    weighted = [z for z in outer if z.weight is not None]
-    total = math.fsum(z.rect.h for z in outer)
-    off = total - page.content.h if weighted else max(0.0, total - page.content.h)
-    if outer and abs(off) > EPSILON:
-        message = f"the zones are {abs(off):.3g} pt off the content box's height"
-        yield Violation("", message, 0, rects=(page.content,), amount=abs(off))
-    if len(weighted) < len(outer):
-        return
-    weights, height = math.fsum(z.weight or 0.0 for z in weighted), math.fsum(z.rect.h for z in weighted)
-    for z in weighted:
-        off = z.rect.h - height * (z.weight or 0.0) / weights
-        if abs(off) > EPSILON and not _bounded(layout, page):
-            yield Violation("", f"{z.id} is {abs(off):.3g} pt off its share", 0, rects=(z.rect,), amount=abs(off))
-
-
-def _bounded(layout: Layout, page: LaidPage) -> bool:
-    """Tell whether a page's rows have bounds, so that their shares are not pure."""
-    names = {p.id for p in page.panels}
-    for sheet in layout.document.sheets:
-        if sheet.zones is not None and ({p.id for p in sheet.panels} & names or not sheet.panels):
-            return any(z.track.least is not None or z.track.most is not None for z in sheet.zones)
-    return False
 
 
 def _panels_disjoint(page: LaidPage, layout: Layout) -> Iterator[Violation]:
@@ -57,7 +26,7 @@ def _panels_disjoint(page: LaidPage, layout: Layout) -> Iterator[Violation]:
             shared = min(p.rect.overlap(q.rect))
             if shared > EPSILON:
                 message = f'panels "{p.id}" and "{q.id}" overlap by {shared:.1f} pt'
-                yield Violation("", message, 0, p.id, (q.rect, p.rect), shared)
+                yield Violation("", message, 0, p.id, (q.rect, p.rect), shared, FAULT)
 
 
 def _panels_in_cells(page: LaidPage, layout: Layout) -> Iterator[Violation]:
@@ -70,7 +39,7 @@ def _panels_in_cells(page: LaidPage, layout: Layout) -> Iterator[Violation]:
         ):
             over = outside(home, inner)
             if over > EPSILON:
-                yield Violation("", f"{what} by {over:.2g} pt", 0, p.id, (inner, home), over)
+                yield Violation("", f"{what} by {over:.2g} pt", 0, p.id, (inner, home), over, FAULT)
 
 
 def safe_area(margin_mm: float = 5.0) -> Constraint:
@@ -119,7 +88,8 @@ def aligned(*panels: str, edge: Edge = "left") -> Constraint:
             first, wanted = known[0]
             if abs(at - wanted) > 0.5:
                 message = f'the {edge} of "{p.id}" is {abs(at - wanted):.1f} pt off that of "{first.id}"'
-                yield Violation("", message, 0, p.id, (p.rect, first.rect), abs(at - wanted))
+                hint = "put them into one column" if edge in ("left", "right", "center") else "put them into one row"
+                yield Violation("", message, 0, p.id, (p.rect, first.rect), abs(at - wanted), hint)
 
     return Constraint("aligned", each_page(find), f"{_list(panels)} are aligned by {edge}")
 
@@ -204,11 +174,11 @@ def fill(least: float = 0.0, most: float = 1.0, *panels: str) -> Constraint:
 def content_height(page: LaidPage, panel: PanelBox) -> Pt | None:
     """Return how high the content of a panel stands, from its topmost to its lowest box; None for an empty one."""
     group = next(
-        (g for g in _groups(page.scene.items) if g.role == "panel" and g.key.rsplit("/", 1)[-1] == panel.id), None
+        (g for g in all_groups(page.scene.items) if g.role == "panel" and g.key.rsplit("/", 1)[-1] == panel.id), None
     )
     rects = [
         g.rect
-        for g in (_groups(group.children) if group is not None else ())
+        for g in (all_groups(group.children) if group is not None else ())
         if g.rect is not None and g.key.startswith(f"{group.key}/") and _numbered(g.key, panel.id)  # type: ignore[union-attr]
     ]
     if not rects:
@@ -222,14 +192,6 @@ def _numbered(key: str, panel: str) -> bool:
     return rest.split("/", 1)[0].isdecimal()
 
 
-def _groups(items: Sequence[Item]) -> Iterator[Group]:
-    """Yield all groups."""
-    for item in items:
-        if isinstance(item, Group):
-            yield item
-            yield from _groups(item.children)
-
-
 def page_count(least: int = 1, most: int | None = None) -> Constraint:
     """Demand a number of pages; `most` None for exactly `least`."""
     top = least if most is None else most
@@ -239,7 +201,7 @@ def page_count(least: int = 1, most: int | None = None) -> Constraint:
         if not least <= has <= top:
             off = max(least - has, has - top)
             wanted = f"{least}" if least == top else f"{least} to {top}"
-            hint = "shorten the text, or choose a larger page" if has > top else ""
+            hint = "shorten the text, or choose a larger page" if has > top else "begin further pages with `#` titles"
             yield Violation("", f"the document has {has} pages, not {wanted}", 0, amount=off, hint=hint)
 
     return Constraint("page-count", find, f"the document has {least} to {top} pages")
@@ -254,21 +216,24 @@ def _panel_order(page: LaidPage, layout: Layout) -> Iterator[Violation]:
             left = q.rect.right <= p.rect.x + EPSILON and down > EPSILON
             if above or left:
                 message = f'"{q.id}" is read after "{p.id}" but stands {"above" if above else "left of"} it'
-                yield Violation("", message, 0, q.id, (q.rect, p.rect), 0.0)
+                amount = max(p.rect.y - q.rect.bottom if above else p.rect.x - q.rect.right, 0.0)
+                yield Violation("", message, 0, q.id, (q.rect, p.rect), amount, FAULT)
 
 
 def _line_order(page: LaidPage, layout: Layout) -> Iterator[Violation]:
     """Yield lines of a panel that are read after a line they stand above, in the same column."""
     last: dict[str, tuple[Rect, str]] = {}
     for piece in pieces(page):
-        if piece.style in ("diagram", "title", "marker"):
+        if piece.style in ("title", "marker"):
             continue
         block = "/".join(piece.key.split("/")[:2])
+        if piece.style == "diagram":  # nodes stand anywhere, the lines of one do not
+            block = piece.key.rpartition("/label/")[0] or piece.key.rpartition("/title/")[0]
         before = last.get(block)
-        if before is not None and before[0].y >= piece.rect.bottom and before[0].overlap(piece.rect).width > EPSILON:
+        if before is not None and before[0].y >= piece.rect.center.y and before[0].overlap(piece.rect).width > EPSILON:
             message = f'"{piece.text}" is read after "{before[1]}" but stands above it'
-            amount = before[0].y - piece.rect.bottom
-            yield Violation("", message, 0, piece.panel, (piece.rect, before[0]), amount, key=piece.key)
+            amount = before[0].y - piece.rect.center.y
+            yield Violation("", message, 0, piece.panel, (piece.rect, before[0]), amount, FAULT, piece.key)
         last[block] = (piece.rect, piece.text)
 
 
@@ -296,9 +261,6 @@ def _reading_order(page: LaidPage, layout: Layout) -> Iterator[Violation]:
     yield from _line_order(page, layout)
 
 
-ZONES_EXACT = Constraint(
-    "zones-exact", each_page(_zones_exact), "zones tile the content box in proportion to their weights"
-)
 PANELS_DISJOINT = Constraint("panels-disjoint", each_page(_panels_disjoint), "no two panels share ground")
 PANELS_IN_CELLS = Constraint("panels-in-cells", each_page(_panels_in_cells), "panels stay inside their cells")
 READING_ORDER = Constraint("reading-order", each_page(_reading_order), "what is read later stands later")

@@ -17,6 +17,8 @@ TOUCH: Pt = 1.0
 """How much of a line may lie inside what it must avoid: half a line's width, rounding."""
 MORE_ROOM = "give the diagram more room, or shorten its labels"
 """What mends most diagrams."""
+CALM = "draw it with a calmer hand: a theme with a smaller `wobble` or `overshoot`"
+"""What mends ink that may go too far."""
 BOXY = ("rect", "rounded", "stadium", "subproc", "plain", "bang", "text")
 """Shapes that fill their bounds."""
 
@@ -106,12 +108,12 @@ def _ink_in_reach(page: LaidPage, layout: Layout) -> Iterator[Violation]:
         over = outside(sheet, box)
         if over > 0:
             message = f"the ink of {item.key} may leave the sheet by {over:.1f} pt"
-            yield Violation("", message, 0, panel, (box, sheet), over, "", item.key)
+            yield Violation("", message, 0, panel, (box, sheet), over, CALM, item.key)
         for p in homes if panel else ():
             if p.id != panel and p.content.meets(box):
                 shared = min(p.content.overlap(box))
                 message = f'the ink of {item.key} may reach {shared:.1f} pt into panel "{p.id}"'
-                yield Violation("", message, 0, panel, (box, p.content), shared, "", item.key)
+                yield Violation("", message, 0, panel, (box, p.content), shared, CALM, item.key)
 
 
 def _core(node: dict[str, Any]) -> Rect:

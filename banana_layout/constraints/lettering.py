@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from banana_layout.constraints.boxes import outside
-from banana_layout.constraints.pieces import Piece, ink, pieces, short
+from banana_layout.constraints.pieces import Piece, in_panels, ink, panel_of, pieces, short
+from banana_layout.constraints.tiling import FAULT
 from banana_layout.constraints.violation import Constraint, Violation, each_page
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage, Layout
+from banana_layout.scene.item import GlyphRun, Group, Item
 
 TEXT_SLACK: Pt = 0.75
 """How far a line's box may leave its panel's content or share ground with another's: side bearings."""
+CAP = 0.55
+"""Height that letters surely have above their baseline, in em."""
+SIZES = (0.5, 1.5)
+"""How large letters may be beside what their line says: raised ones, code, faces whose letters are small."""
 
 
 def _text_in_panels(page: LaidPage, layout: Layout) -> Iterator[Violation]:
@@ -25,6 +31,35 @@ def _text_in_panels(page: LaidPage, layout: Layout) -> Iterator[Violation]:
             message = f'"{short(line.text)}" leaves its panel by {over:.1f} pt'
             hint = "break up the longest word, or give the panel more room"
             yield Violation("", message, 0, line.panel, (line.rect, home), over, hint, line.key)
+
+
+def _letters_in_lines(page: LaidPage, layout: Layout) -> Iterator[Violation]:
+    """Yield runs of letters that leave their line's box, are of quite another size, or lie over their neighbours."""
+    for panel, group in _lines(page.scene.items):
+        rect = group.rect
+        runs = [r for _, r in in_panels(group.children) if isinstance(r, GlyphRun) and r.face and r.text.strip()]
+        before = None
+        for run in sorted(runs, key=lambda r: r.x) if rect is not None else ():
+            assert rect is not None
+            cap = Rect(run.x, run.y - CAP * run.size, run.width, CAP * run.size)
+            over = outside(rect, cap)
+            if over <= TEXT_SLACK and before is not None and before.meets(cap, TEXT_SLACK):
+                over = min(before.overlap(cap))
+            ratio = run.size / group.size if group.size > 0 else 1.0
+            if over > TEXT_SLACK or not SIZES[0] <= ratio <= SIZES[1]:
+                off = over if over > TEXT_SLACK else abs(run.size - group.size)
+                message = f'the letters of "{short(run.text)}" are {off:.1f} pt off their line'
+                yield Violation("", message, 0, panel, (cap, rect), off, FAULT, group.key)
+            before = cap
+
+
+def _lines(items: Sequence[Item], panel: str = "") -> Iterator[tuple[str, Group]]:
+    """Yield the groups that are lines of text, each with its panel."""
+    for item in items:
+        if isinstance(item, Group) and item.role == "line":
+            yield panel, item
+        elif isinstance(item, Group):
+            yield from _lines(item.children, panel_of(item, panel))
 
 
 def _text_disjoint(page: LaidPage, layout: Layout) -> Iterator[Violation]:
@@ -106,5 +141,8 @@ def body_uniform(ratio: float = 1.0) -> Constraint:
 
 
 TEXT_IN_PANELS = Constraint("text-in-panels", each_page(_text_in_panels), "text stays inside its panel")
+LETTERS_IN_LINES = Constraint(
+    "letters-in-lines", each_page(_letters_in_lines), "letters stand in the line they belong to"
+)
 TEXT_DISJOINT = Constraint("text-disjoint", each_page(_text_disjoint), "no text lies over text")
 TYPE_SIZE = Constraint("type-size", each_page(_type_size), "no text is smaller than the theme's floor")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -50,6 +50,14 @@ def in_panels(items: tuple[Item, ...], panel: str = "") -> Iterator[tuple[str, I
             yield from in_panels(item.children, panel_of(item, panel))
         else:
             yield panel, item
+
+
+def all_groups(items: Sequence[Item]) -> Iterator[Group]:
+    """Yield all groups below items, each before those inside it."""
+    for item in items:
+        if isinstance(item, Group):
+            yield item
+            yield from all_groups(item.children)
 
 
 def ink(items: tuple[Item, ...], panel: str = "") -> Iterator[tuple[str, Path]]:

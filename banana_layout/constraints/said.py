@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from banana_layout.constraints.pieces import short
+from banana_layout.constraints.pieces import in_panels, short
+from banana_layout.constraints.tiling import FAULT
 from banana_layout.constraints.violation import Constraint, Violation
 from banana_layout.layout.result import Layout
 from banana_layout.model.block import (
     Callout,
+    Cards,
     CodeBlock,
     DefinitionList,
     Diagram,
@@ -25,44 +27,127 @@ from banana_layout.model.block import (
 )
 from banana_layout.model.flowchart import Flowchart, LabelRun, label_text
 from banana_layout.model.inline import AnyInline, InlineImage, plain_text
+from banana_layout.model.zone import PanelCell, Zone
 from banana_layout.scene.item import GlyphRun, Group, Item
 
 
 def said(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield every text a document's pages must show, with the panel it belongs to."""
+    placed = {p.id for page in layout.pages for p in page.panels}
     for sheet in layout.document.sheets:
-        placed = {p.id for page in layout.pages for p in page.panels}
-        if sheet.title is not None and "title" in placed:
+        named = None if sheet.zones is None else set(_named(sheet.zones))
+        if sheet.title is not None and (named is None or "title" in named):
             # The colon after a kicker ("CHEAT SHEET: …") turns into a line of its own.
             yield "title", plain_text(sheet.title.content).replace(":", "", 1).replace("：", "", 1)
             yield from (("title", t) for t in _texts(sheet.title.subtitle))
         for panel in sheet.panels:
-            if panel.id in placed or sheet.zones is None:
+            if named is None or panel.id in named or panel.id in placed:
                 yield panel.id, plain_text(panel.title)
                 yield from ((panel.id, t) for t in _texts(panel.blocks))
         yield from ((c.source, c.label) for c in sheet.connectors)
 
 
-def shown(layout: Layout) -> str:
-    """Return all text the pages show, without blanks, in the order of painting."""
-    return "".join(_plain(t) for page in layout.pages for t in _glyphs(page.scene.items))
+def _named(zones: Sequence[Zone]) -> Iterator[str]:
+    """Yield the panels that stand in zones, those inside their cells too."""
+    for zone in zones:
+        for cell in zone.cells:
+            if isinstance(cell, PanelCell):
+                yield cell.panel
+            else:
+                yield from _named(cell.rows)
 
 
 def _nothing_lost(layout: Layout) -> Iterator[Violation]:
-    """Yield words that were written and do not stand on any page."""
-    there = shown(layout)
-    wanted: Counter[str] = Counter()
-    for panel, text in said(layout):
-        wanted.update(_plain(text))
-        if _plain(text) in there:
-            continue
-        for word in text.split():
-            if _plain(word) not in there:
-                yield Violation("", f'"{short(word)}" of "{short(text)}" is not shown', 0, panel, amount=len(word))
-    lost = wanted - Counter(there)
-    if lost:
-        letters = "".join(sorted(lost))
-        yield Violation("", f"{lost.total()} characters are not shown: {short(letters)}", 0, amount=lost.total())
+    """Yield words and arrows that were made and do not stand on any page."""
+    there = _Shown(layout)
+    broken: list[tuple[str, str]] = []
+    # The longest texts choose first: what is left of a page can then only be a shorter one's.
+    for panel, text in sorted(said(layout), key=lambda t: -len(t[1])):
+        if not there.take(panel, _plain(text)):
+            broken.append((panel, text))
+    words = sorted(((panel, word, text) for panel, text in broken for word in text.split()), key=lambda w: -len(w[1]))
+    # Whole words first, all of them: a broken one is put together from what then is left.
+    missing = [w for w in words if not there.take(w[0], _plain(w[1]))]
+    for panel, word, text in missing:
+        if not there.crumbs(panel, _plain(word)):
+            yield _lost(layout, panel, f'"{short(word)}" of "{short(text)}"', len(word))
+    yield from _arrows_lost(layout)
+
+
+def _lost(layout: Layout, panel: str, what: str, amount: float) -> Violation:
+    """Return that something of a panel is not shown, with the panel's place where it has one."""
+    places = [(i, p) for i, page in enumerate(layout.pages, 1) for p in page.panels if p.id == panel]
+    number, box = places[0] if places else (0, None)
+    hint = "give the panel more room, or shorten its text" if box is not None and box.digest else FAULT
+    return Violation("", f"{what} is not shown", number, panel, (box.rect,) if box else (), amount, hint)
+
+
+class _Shown:
+    """All text on the pages, of which every letter can be taken once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._texts: dict[str, str] = {}
+        self._written = {"title", *(p.id for s in layout.document.sheets for p in s.panels)}
+        for page in layout.pages:
+            for panel, item in in_panels(page.scene.items):
+                if isinstance(item, GlyphRun):
+                    self._texts[panel] = self._texts.get(panel, "") + _plain(item.text)
+
+    def take(self, panel: str, text: str) -> bool:
+        """Take a text from its panel, where that goes on, or from between panels; tell whether it was there."""
+        if not text:
+            return True
+        for name in (panel, *(n for n in self._texts if n not in self._written)):
+            before, found, after = self._texts.get(name, "").partition(text)
+            if found:
+                # What stands around it never makes a word together.
+                self._texts[name] = f"{before}\n{after}"
+                return True
+        return False
+
+    def crumbs(self, panel: str, text: str) -> bool:
+        """Take a word letter by letter from its panel, where it is broken or shown in pieces; tell whether all are there."""
+        has = self._texts.get(panel, "")
+        if Counter(text) - Counter(has):
+            return False
+        for letter in text:
+            has = has.replace(letter, "\n", 1)
+        self._texts[panel] = has
+        return True
+
+
+def _arrows_lost(layout: Layout) -> Iterator[Violation]:
+    """Yield arrows between panels and edges of diagrams that are drawn nowhere."""
+    joined = Counter((c.source, c.target) for page in layout.pages for c in page.connectors)
+    placed = {p.id for page in layout.pages for p in page.panels}
+    for sheet in layout.document.sheets:
+        wanted = Counter((c.source, c.target) for c in sheet.connectors if {c.source, c.target} <= placed)
+        for source, target in (wanted - joined).elements():
+            yield _lost(layout, source, f'the arrow from "{source}" to "{target}"', 1)
+    drawn = Counter((e["source"], e["target"]) for page in layout.pages for d in page.diagrams() for e in d["edges"])
+    diagrams = [
+        (p.id, d) for s in layout.document.sheets for p in s.panels if p.id in placed for d in _charts(p.blocks)
+    ]
+    for panel, chart in diagrams:
+        edges = Counter((e.source, e.target) for e in chart.edges)
+        for source, target in (edges - drawn).elements():
+            yield _lost(layout, panel, f"the edge {source} → {target}", 1)
+        drawn -= edges
+    for page in layout.pages:
+        for d in page.diagrams():
+            if d["kind"] == "mindmap" and len(d["edges"]) < len(d["nodes"]) - 1:
+                lost = len(d["nodes"]) - 1 - len(d["edges"])
+                yield _lost(layout, d["panel"], "a branch of the mind map", lost)
+
+
+def _charts(blocks: tuple[Any, ...]) -> Iterator[Flowchart]:
+    """Yield the flowcharts among blocks, those inside others too."""
+    for block in blocks:
+        if isinstance(block, Diagram) and isinstance(block.diagram, Flowchart):
+            yield block.diagram
+        for inner in block.items if isinstance(block, (List, Footnotes)) else (block,):
+            if not isinstance(block, Diagram):
+                yield from _charts(getattr(inner, "blocks", ()))
 
 
 def _plain(text: str) -> str:
@@ -91,16 +176,17 @@ def _texts(blocks: tuple[Any, ...]) -> Iterator[str]:
 def _block(block: Any) -> Iterator[str]:
     """Yield the texts of one block."""
     if isinstance(block, (Paragraph, SubHeading)):
-        yield from _words(block.content)
+        yield _line(block.content)
     elif isinstance(block, List):
-        for item in block.items:
+        for number, item in enumerate(block.items, block.start):
+            yield str(number) if block.ordered else ""
             yield from _texts(item.blocks)
     elif isinstance(block, Table):
         for row in (block.header, *block.rows):
             for cell in row:
-                yield from _words(cell.content)
+                yield _line(cell.content)
     elif isinstance(block, Callout):
-        yield from _words(block.title)
+        yield _line(block.title)
         yield from _texts(block.blocks)
     elif isinstance(block, Quote):
         yield from _texts(block.blocks)
@@ -110,19 +196,25 @@ def _block(block: Any) -> Iterator[str]:
         yield block.title
     elif isinstance(block, DefinitionList):
         for definition in block.items:
-            yield from _words(definition.term)
+            yield _line(definition.term)
             for detail in definition.details:
                 yield from _texts(detail)
     elif isinstance(block, Footnotes):
         for note in block.items:
+            yield str(note.number)
             yield from _texts(note.blocks)
+    elif isinstance(block, Cards):
+        for card in block.cards:
+            yield from (_line(card.title), *_texts(card.blocks))
+        yield from (_line(link.label) for link in block.links)
     elif isinstance(block, Diagram):
         yield from _labels(block.diagram)
 
 
-def _words(content: tuple[AnyInline, ...]) -> Iterator[str]:
-    """Yield a line's text; pictures' alternative texts are not for the eye."""
-    yield plain_text(tuple(i for i in content if not isinstance(i, InlineImage)))
+def _line(content: tuple[AnyInline, ...]) -> str:
+    """Return a line's text; pictures' alternative texts are not for the eye."""
+    parts = ((i, getattr(i, "children", ())) for i in content if not isinstance(i, InlineImage))
+    return "".join(_line(inner) if inner else plain_text((i,)) for i, inner in parts)
 
 
 def _labels(diagram: Any) -> Iterator[str]:

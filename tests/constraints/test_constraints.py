@@ -155,9 +155,10 @@ def test_a_lost_word_is_named(laid: Layout) -> None:
         i.key for _, i in constraints.pieces.in_panels(laid.pages[0].scene.items) if getattr(i, "text", "") == "three"
     )
     lost = with_item(laid, key, glyphs=())
-    messages = [v.message for v in constraints.check(lost, constraints.NOTHING_LOST)]
-    assert messages[0] == '"three" of "two three" is not shown'
-    assert messages[1].startswith("5 characters are not shown: ")
+    (v,) = constraints.check(lost, constraints.NOTHING_LOST)
+    assert v.message == '"three" of "two three" is not shown'
+    assert (v.page, v.panel, v.rect, v.amount) == (1, "a", box(laid, "a"), 5)
+    assert v.span is not None
 
 
 def test_text_over_a_node_is_text_over_text(laid: Layout) -> None:
@@ -169,13 +170,13 @@ def test_text_over_a_node_is_text_over_text(laid: Layout) -> None:
 
 def facts(laid: Layout, **changes: object) -> Layout:
     """Return a layout with its diagram's facts changed."""
-    group = next(g for g in constraints.boxes._groups(laid.pages[0].scene.items) if g.facts is not None)
+    group = next(g for g in constraints.pieces.all_groups(laid.pages[0].scene.items) if g.facts is not None)
     return with_item(laid, group.key, facts=msgspec.structs.replace(group.facts, **changes))
 
 
 def test_edges_through_nodes_and_labels_are_found(laid: Layout) -> None:
     """An edge drawn through a third node, or through another edge's label, is found with the length inside."""
-    data = next(g.facts for g in constraints.boxes._groups(laid.pages[0].scene.items) if g.facts is not None)
+    data = next(g.facts for g in constraints.pieces.all_groups(laid.pages[0].scene.items) if g.facts is not None)
     middle = data.nodes[1].rect
     through = (Point(middle.x - 20, middle.center.y), Point(middle.right + 20, middle.center.y))
     skip = msgspec.structs.replace(data.edges[0], source="x", target="z", points=through)
@@ -191,7 +192,7 @@ def test_edges_through_nodes_and_labels_are_found(laid: Layout) -> None:
 
 def test_nodes_on_top_of_one_another_are_found(laid: Layout) -> None:
     """Two nodes on one place, and one outside its diagram, are found."""
-    data = next(g.facts for g in constraints.boxes._groups(laid.pages[0].scene.items) if g.facts is not None)
+    data = next(g.facts for g in constraints.pieces.all_groups(laid.pages[0].scene.items) if g.facts is not None)
     twice = msgspec.structs.replace(data.nodes[1], rect=data.nodes[0].rect, text=data.nodes[0].text)
     assert "overlap" in constraints.check(facts(laid, nodes=(data.nodes[0], twice)), constraints.NODES_APART)[0].message
     out = msgspec.structs.replace(data.nodes[1], rect=data.nodes[1].rect.shifted(900, 0))

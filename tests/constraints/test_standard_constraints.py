@@ -35,7 +35,7 @@ def test_moved_zone_is_found(laid: Layout) -> None:
     """A zone a thousandth of a point off its share breaks `zones-exact`."""
     first, second = laid.pages[0].zones
     off = msgspec.structs.replace(first, rect=msgspec.structs.replace(first.rect, h=first.rect.h + 1e-3))
-    assert broken(laid, zones=(off, second)) == {"zones-exact"}
+    assert broken(laid, zones=(off, second)) == {"zones-exact", "cells-exact"}
 
 
 def test_overlapping_and_escaped_panels_are_found(laid: Layout) -> None:
@@ -67,9 +67,13 @@ def test_text_over_text_and_outside_its_panel_is_found(laid: Layout) -> None:
     """A line laid over another breaks `text-disjoint`, one on the edge of the sheet `text-in-panels` too."""
     scene = laid.pages[0].scene
     over = changed(scene.items, "one", rect=line_rect(laid, "two"))
-    assert broken(laid, scene=msgspec.structs.replace(scene, items=over)) == {"text-disjoint"}
+    assert broken(laid, scene=msgspec.structs.replace(scene, items=over)) == {"text-disjoint", "letters-in-lines"}
     out = changed(scene.items, "one", rect=Rect(-30.0, 200.0, 20.0, 18.0))
-    assert broken(laid, scene=msgspec.structs.replace(scene, items=out)) == {"text-in-panels", "safe-area"}
+    assert broken(laid, scene=msgspec.structs.replace(scene, items=out)) == {
+        "text-in-panels",
+        "letters-in-lines",
+        "safe-area",
+    }
 
 
 def test_small_type_is_found(laid: Layout) -> None:
