@@ -22,11 +22,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Literal, NamedTuple, Unpack
 
+from msgspec.structs import replace
+
 from banana_layout.model import document as model
 from banana_layout.model.block import AnyBlock, Block, Footnotes
 from banana_layout.model.codec import without_spans
-from banana_layout.model.document import Connector, Document, Heading
+from banana_layout.model.document import Connector, Document, Heading, Settings
+from banana_layout.model.inline import Text
 from banana_layout.model.validity import problems
+from banana_layout.model.walk import structs
 from banana_layout.model.zone import AnyCell, PanelCell, RowsCell, Track
 from banana_layout.model.zone import Zone as ModelZone
 from banana_layout.source import BananaError, Diagnostic, Source, Warned
@@ -35,6 +39,7 @@ from banana_layout.syntax.fragments import read_blocks, read_title
 from banana_layout.syntax.from_python import SheetSettings, named, refuse, text
 from banana_layout.syntax.front_matter import did_you_mean
 from banana_layout.syntax.headings import Slugs
+from banana_layout.syntax.language import language_of
 from banana_layout.syntax.layout_rows import numbered
 
 Content = str | AnyBlock | Sequence[str | AnyBlock]
@@ -221,9 +226,8 @@ class _Writer:
             refuse(f"connectors are a list of arrows, not {named(sheet.connectors)}", "$.connectors")
         arrows = tuple(from_python.connector(c, f"$.connectors[{i}]") for i, c in enumerate(sheet.connectors))
         folder = None if base is None else _folder(base)
-        document = Document(
-            from_python.settings(sheet.settings), (model.Sheet(made, title, zones, arrows),), None, folder
-        )
+        page = model.Sheet(made, title, zones, arrows)
+        document = Document(_spoken(from_python.settings(sheet.settings), sheet, page), (page,), None, folder)
         found = problems(document)
         if found:
             raise BananaError(*(self._told(path, message) for path, message in found[:20]))
@@ -373,6 +377,14 @@ def _alone(parts: Sequence[object]) -> list[_Placed]:
 def _at(found: Diagnostic, place: str) -> Diagnostic:
     """Return a finding in a text that says which text it is."""
     return Diagnostic(found.severity, f"{found.message} (at {place})", found.span, found.hints, found.source)
+
+
+def _spoken(settings: Settings, sheet: Sheet, page: model.Sheet) -> Settings:
+    """Return the settings with the language that the letters tell, where the author names none."""
+    if sheet.settings.get("lang") is not None:
+        return settings
+    words = " ".join(text.text for text in structs(page) if isinstance(text, Text))
+    return replace(settings, lang=language_of(words, settings.lang))
 
 
 def _folder(base: str | PurePath) -> str:

@@ -152,6 +152,16 @@ def test_a_model_s_mistakes_are_told_in_the_words_of_json(change, said):
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(("words", "lang"), [("추론은 token by token", "ko"), ("one token", "en"), ("トークン", "ja")])
+def test_the_letters_tell_the_language_where_nobody_does(words, lang):
+    """JSON and Python name callouts in the language of their words, as Markdown does."""
+    data = {"title": words, "panels": [{"type": "panel", "title": "A", "content": "> [!NOTE]\n> x"}]}
+    assert bl.from_dict(data).settings.lang == lang
+    assert bl.Sheet(words, bl.Panel("A")).document().settings.lang == lang
+    assert bl.from_dict(data | {"lang": "fr"}).settings.lang == "fr"
+    assert bl.from_dict(data | {"lang": None}).settings.lang == lang
+
+
 def test_all_mistakes_are_told_at_once():
     """A model need not be asked once a mistake."""
     wrong = edited(lambda d: d.update(seed="x", foo=1, lang=3, connectors=[{"source": "a"}]))

@@ -108,8 +108,8 @@ class WrittenSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `keep` nothing, and diagrams keep their direction."""
     seed: int = 0
     """Chooses among equally good hands."""
-    lang: str = "ko"
-    """BCP 47 tag of the text's language: `ko`, `en`, `ja` …"""
+    lang: str | None = None
+    """BCP 47 tag of the text's language: `ko`, `en`, `ja` …; null for what the letters tell."""
     author: str = ""
     """For the metadata."""
     subject: str = ""

@@ -28,8 +28,8 @@ class SheetSettings(TypedDict, total=False):
     """What may give when text is long."""
     seed: int
     """Chooses among equally good hands."""
-    lang: str
-    """BCP 47 tag of the language."""
+    lang: str | None
+    """BCP 47 tag of the language, such as `en`; told by the letters where it is None or not given."""
     author: str
     """For the metadata."""
     subject: str
@@ -99,6 +99,8 @@ def settings(given: Mapping[str, Any]) -> Settings:
             refuse(f"{named(lies)} is no orientation", "$.orientation", "write portrait or landscape")
         page = paper.turned(page, landscape=lies == "landscape")
     made: dict[str, Any] = {}
+    if values.get("lang", "") is None:
+        del values["lang"]
     for name, value in values.items():
         make = _FORMS.get(name)
         if make is None:
