@@ -24,16 +24,18 @@ PAD_X = 0.6
 """Beside the code, in em."""
 PAD_Y = 0.4
 """Over and under the code, in em."""
+SMALLER = 0.8
+"""Code is set down to this share of its usual size where that keeps its lines whole: a broken line of code reads wrong."""
 PENS = {"Keyword": "violet", "Name.Function": "blue", "Name.Class": "blue", "String": "green", "Number": "coral"}
 """Token types and the pair whose pen writes them; comments are soft, the rest is ink."""
 
 
 def place(node: CodeBlock, room: Room, context: Context) -> Frame:
-    """Return the code on a tinted card; lines too long for it are broken at spaces, else anywhere."""
+    """Return the code on a tinted card, a little smaller where its lines then fit; else they are broken at spaces, or anywhere."""
     em = room.size
     prepared = _prepared(node, context)
-    size = em * context.theme.type.code
     measure = max(em, room.width - 2 * PAD_X * em)
+    size = _size(prepared, measure, em, context)
     _, tall = height(prepared, size, measure, 1.3)
     box = Size(room.width, tall + 2 * PAD_Y * em)
     if room.draft:
@@ -52,6 +54,15 @@ def place(node: CodeBlock, room: Room, context: Context) -> Frame:
     children = (Placed(0.0, 0.0, card), Placed(PAD_X * em, PAD_Y * em, text), *hooks)
     baseline = None if text.baseline is None else PAD_Y * em + text.baseline
     return Frame(box, children, baseline, Group(context.key, (), "code", Rect(0.0, 0.0, *box)))
+
+
+def _size(prepared: Prepared, measure: Pt, em: Pt, context: Context) -> Pt:
+    """Return the code's type size: the theme's, or smaller where every line then fits the measure whole."""
+    scale = context.theme.type
+    usual = em * scale.code
+    fitting = measure / max(prepared.natural_width, 1e-6) * 0.999
+    least = max(SMALLER * usual, min(usual, scale.body_min_pt * scale.code))
+    return fitting if least <= fitting < usual else usual
 
 
 def _hooks(node: CodeBlock, text: Frame, em: Pt, context: Context) -> Iterable[Path]:
