@@ -79,8 +79,8 @@ def rested(panel: Group, ruling: Ruling, room: Rect) -> Group:
     rows = _rows(panel)
     if rows is None or not any(r.baseline is not None for r in rows):
         return panel
-    for up in (OPEN, 0.5, 0.0):
-        moves = _moves(rows, ruling, room, up)
+    for up, apart in itertools.product((OPEN, 0.5, 0.0), (True, False)):
+        moves = _moves(rows, ruling, room, (up, apart))
         if moves is not None:
             return msgspec.structs.replace(panel, children=tuple(_moved(c, moves) for c in panel.children))
     return panel
@@ -127,12 +127,17 @@ def _lines(group: Group, paragraph: str) -> Iterator[_Row | None]:
             yield None
 
 
-def _moves(rows: Sequence[_Row], ruling: Ruling, room: Rect, up: float) -> dict[str, Pt] | None:
+def _moves(rows: Sequence[_Row], ruling: Ruling, room: Rect, how: tuple[float, bool]) -> dict[str, Pt] | None:
     """Return how far each row moves down, or None where the rows do not fit.
 
-    Gaps between items are rounded with `up`, see `Ruling.steps`; 0 keeps items as near as may be.
+    Gaps between items are rounded with the first of `how`, see `Ruling.steps`; 0 keeps items as near as may be. The second
+    keeps items farther apart than the lines of one of them; without it that is asked only where lines skip rules.
     """
+    up, apart = how
     tight = up == 0.0
+    inner = _inner(rows, ruling, tight)
+    if inner == 0 and apart:
+        return None  # the same as without it
     moves: dict[str, Pt] = {}
     before: _Row | None = None
     at = down = 0.0  # the last row's baseline or lower edge as moved, and how far it moved
@@ -160,6 +165,8 @@ def _moves(rows: Sequence[_Row], ruling: Ruling, room: Rect, up: float) -> dict[
                 same = row.paragraph == before.paragraph
                 wanted = 0.0 if tight else row.baseline - before.baseline
                 steps = ruling.steps(LINES_EM, em, wanted) if same else ruling.steps(ITEMS_EM, em, wanted, up)
+                if steps is not None and not same and steps <= inner and (apart or inner > 1):
+                    steps = inner + 1 if (inner + 1) * ruling.pitch <= ITEMS_EM[1] * em + 1e-9 else None
                 if steps is None:
                     return None
                 target = at + steps * ruling.pitch
@@ -170,6 +177,16 @@ def _moves(rows: Sequence[_Row], ruling: Ruling, room: Rect, up: float) -> dict[
     if before is None or before.bottom + down > room.bottom + 1e-6:
         return None
     return moves
+
+
+def _inner(rows: Sequence[_Row], ruling: Ruling, tight: bool) -> int:
+    """Return how many rules on the next line of one paragraph stands, at the most; 0 where none has two lines."""
+    most = 0
+    for a, b in itertools.pairwise(rows):
+        if a.baseline is not None and b.baseline is not None and a.paragraph == b.paragraph:
+            em = (b.bottom - b.top) / (ABOVE_EM + BELOW_EM)
+            most = max(most, ruling.steps(LINES_EM, em, 0.0 if tight else b.baseline - a.baseline) or 0)
+    return most
 
 
 def _moved(item: Item, moves: dict[str, Pt]) -> Item:

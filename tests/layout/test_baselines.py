@@ -180,6 +180,21 @@ def test_items_are_one_or_two_lines_apart_all_alike() -> None:
     assert whole.rect == Rect(0, 8, 100, 74)
 
 
+@pytest.mark.parametrize("bottom", [112.0, 400.0])
+def test_items_are_farther_apart_than_the_lines_of_one(bottom: float) -> None:
+    """Where lines skip rules of small squares, items skip more, or the text stays as it was: else nobody sees where one ends."""
+    texts = (paragraph("p/1", 20, 42), paragraph("p/2", 69), paragraph("p/3", 96))
+    grown = [msgspec.structs.replace(t, children=tuple(map(_larger, t.children))) for t in texts]
+    out = rested(panel(*grown), Ruling(6.0, 14.0), Rect(0, 0, 200, bottom))
+    inside, *between = (b - a for a, b in pairwise(base(x) for x in lines(out)))
+    assert inside < min(between)
+
+
+def _larger(item: Item) -> Item:
+    """Return a line as large as a page with room to spare has them."""
+    return msgspec.structs.replace(item, size=17.4) if isinstance(item, Group) else item
+
+
 def test_blank_and_free_papers_have_no_ruling() -> None:
     """Text stands where it likes on blank paper, on a board, and where a theme says so."""
     anatomy = Anatomy.of(595.0, 842.0)
