@@ -147,6 +147,21 @@ def test_code_of_any_language_is_shown_whole(language: str, text: str) -> None:
     assert " ".join(" ".join(found).split()) == " ".join(text.split())
 
 
+def test_code_a_little_too_wide_is_set_smaller_rather_than_broken() -> None:
+    """Lines of code stay whole down to four fifths of their usual size; beyond that they are broken at the usual size."""
+    kept: list[float] = []
+    broken: list[float] = []
+    for words in range(6, 20):
+        text = " ".join(["word"] * words)
+        laid = page(f"some text\n\n```\n{text}\n```\n" + "\nmore\n" * 14)
+        found = [n for n in laid.lines() if n.role == "code"]
+        share = found[0].size / next(n.size for n in laid.lines() if n.text == "more")
+        (kept if len(found) == 1 else broken).append(round(share, 6))
+    assert len({*broken}) == 1
+    assert max(kept) == broken[0]
+    assert 0.8 * broken[0] <= min(kept) < 0.95 * broken[0]
+
+
 def test_callouts_say_their_kind_in_the_document_s_language() -> None:
     """A warning is headed by its sign and its Korean name, or the author's own title."""
     texts = [n.text for n in page("> [!WARNING]\n> 조심\n").lines()]
