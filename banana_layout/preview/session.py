@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 
 from banana_layout.batch.task import needed
 from banana_layout.layout.result import Layout
-from banana_layout.model.document import Overrides
+from banana_layout.model.document import Document, Overrides
 from banana_layout.preview.overlay import overlay
 from banana_layout.preview.pieces import Pieces
 from banana_layout.source import BananaError, Diagnostic
@@ -41,6 +41,17 @@ class View(msgspec.Struct, frozen=True):
     """Exact lines instead of a hand's."""
 
 
+class _Kept(NamedTuple):
+    """A layout and what it was made from."""
+
+    document: Document
+    """Without its text and seed."""
+    files: tuple[tuple[int, int], ...]
+    """When its pictures, fonts and theme file were written, and how large they were."""
+    layout: Layout
+    """Its warnings without those of reading."""
+
+
 class Session:
     """One sheet's file and how it looks now; may be asked by several threads."""
 
@@ -52,6 +63,7 @@ class Session:
         self._watched: tuple[str, ...] = (str(path.resolve()),)
         self._drawn: dict[tuple[View, object], dict[str, Any]] = {}
         self._pieces = Pieces()
+        self._laid_out: list[_Kept] = []
         self._latest = View()
 
     def stamp(self) -> tuple[object, ...]:
@@ -108,7 +120,19 @@ class Session:
         )
         document, warnings = pipeline.read_warned(self.path, overrides)
         self._watched = tuple(name for name, _ in needed(str(self.path.resolve()), document))
-        return pipeline.layout(document, warnings=warnings)
+        # No box hangs on the hand's seed or on what the text is called, so a layout is kept for another hand.
+        bare = msgspec.structs.replace(
+            document, source=None, settings=msgspec.structs.replace(document.settings, seed=0)
+        )
+        files = tuple(_stamp(Path(name)) for name in self._watched if Path(name) != self.path.resolve())
+        for kept in self._laid_out:
+            if kept.files == files and kept.document == bare:
+                return msgspec.structs.replace(
+                    kept.layout, document=document, warnings=(*warnings, *kept.layout.warnings)
+                )
+        laid = pipeline.layout(document)
+        self._laid_out = [_Kept(bare, files, laid), *self._laid_out[: _KEPT - 1]]
+        return msgspec.structs.replace(laid, warnings=(*warnings, *laid.warnings))
 
     def _state(self, view: View) -> dict[str, Any]:
         """Return a state, drawn now."""

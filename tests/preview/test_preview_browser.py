@@ -121,6 +121,37 @@ def test_errors_stand_beside_the_last_good_page(page, saved):
     assert page.run("stage.classList.contains('stale') && stage.querySelectorAll('.sheet > svg').length >= 2")
 
 
+def test_the_sheet_keeps_its_place_when_findings_come_and_go(page, saved):
+    """Errors lie over the desk, are counted in the bar, and can be put away; the sheet never moves."""
+    place = "Object.values(document.querySelector('.sheet').getBoundingClientRect().toJSON()).join()"
+    before = page.run(place)
+    assert page.run("getComputedStyle(by('told')).display") == "none"
+    saved(SAMPLE.replace("theme: nano-banana", "theme: nano-bananas"), "!!document.querySelector('article.error')")
+    assert page.run(place) == before
+    assert page.run("[by('told').textContent, by('told').className]") == ["1 error", "error"]
+    assert page.run("getComputedStyle(by('findings')).display") != "none"
+    page.run("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}))")
+    assert page.run("getComputedStyle(by('findings')).display") == "none"
+    saved(SAMPLE.replace("theme: nano-banana", "theme: kraftt"), "by('findings').innerText.includes('kraftt')")
+    assert page.run("getComputedStyle(by('findings')).display") != "none"
+    assert page.run(place) == before
+
+
+def test_keys_zoom_and_fit(page):
+    """`+` and `-` zoom by a step, `0` fits the page to the window; the bar says how large it is."""
+    press = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: %r, bubbles: true}))"
+    page.run("by('zoom').value = 100; by('zoom').dispatchEvent(new Event('input'))")
+    page.run(press % "+")
+    assert page.run("by('percent').textContent") == "110 %"
+    page.run(press % "-")
+    assert page.run("by('percent').textContent") == "100 %"
+    page.run(press % "0")
+    assert page.run(
+        "stage.scrollWidth == stage.clientWidth && document.querySelector('.sheet').clientWidth > stage.clientWidth - 60"
+    )
+    page.run("by('zoom').value = 110; by('zoom').dispatchEvent(new Event('input'))")
+
+
 def test_a_warning_names_its_line(page, saved):
     """Warnings are beside the page, too."""
     saved(SAMPLE + "\n[unused]: https://example.org\n", "!!document.querySelector('article.warning')")

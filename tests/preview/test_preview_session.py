@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from banana_layout import pipeline
 from banana_layout.font.book import FontBook
@@ -53,6 +54,50 @@ def test_memory_is_bounded():
     for n in range(KEPT // 3):
         pieces.page(pipeline.layout(pipeline.read(SHEET.replace("page: A6", f"page: A6\nseed: {n}"))), 0, plain=True)
     assert len(pieces._known) == KEPT
+
+
+def test_another_hand_needs_no_new_layout(tmp_path, monkeypatch):
+    """A seed, plain ink and a file to keep use the layout there is; words, a theme and a picture do not."""
+    path, laid = tmp_path / "s.md", []
+    layout = pipeline.layout
+    monkeypatch.setattr(pipeline, "layout", lambda *a, **k: laid.append(1) or layout(*a, **k))
+    session = Session(path)
+
+    def layouts(text, view=View()):  # frozen
+        path.write_text(text, encoding="utf-8")
+        before = len(laid)
+        state = session.state(view)
+        assert state["pages"]
+        return len(laid) - before
+
+    seeded = SHEET.replace("page: A6", "page: A6\nseed: 1")
+    assert layouts(seeded) == 1
+    assert layouts(seeded.replace("seed: 1", "seed: 2")) == 0
+    assert layouts(seeded, View(plain=True)) == 0
+    session.file(View(), "pdf", 0)
+    assert len(laid) == 1
+    assert layouts(seeded.replace("- one", "- eno")) == 1
+    assert layouts(seeded, View(theme="kraft")) == 1
+    pictured = SHEET.replace("- one", "![p](p.png)")
+    Image.new("RGB", (4, 4), "red").save(tmp_path / "p.png")
+    assert layouts(pictured) == 1
+    Image.new("RGB", (400, 4), "red").save(tmp_path / "p.png")
+    assert layouts(pictured) == 1
+
+
+def test_a_kept_layout_tells_every_warning_once(tmp_path):
+    """What reading and laying out found stands beside the page, whichever of them was done again."""
+    path = tmp_path / "s.md"
+    text = (
+        SHEET.replace("page: A6", "page: A6\nseed: 1").replace("## A", "## A {pen=nope}")
+        + "\n[x]: https://example.org\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    session = Session(path)
+    first = session.state(View())["findings"]
+    path.write_text(text.replace("seed: 1", "seed: 2"), encoding="utf-8")
+    assert session.state(View())["findings"] == first
+    assert len(first) == 2
 
 
 def test_half_written_files_are_drawn_again_before_they_are_shown(tmp_path):
