@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -93,6 +93,48 @@ def placed(error: BananaError, page: Source, first: int, indent: int) -> BananaE
     return BananaError(*map(found, error.diagnostics))
 
 
+class Place(NamedTuple):
+    """Where a fence's text stands on its page."""
+
+    first: int
+    """The line of the text's first line, from 1."""
+    indent: int
+    """Characters before it, blanks mostly."""
+
+
+def place_on(page: str, text: str, near: int = 1) -> Place | None:
+    """Return where a page has a fence's text, at a line or after it; None where it has it nowhere.
+
+    Every line of the text must end a line of the page, after as many characters as every other: blanks of a list, marks of a
+    quotation.
+    """
+    lines, wanted = page.split("\n"), text.rstrip("\n").split("\n")
+    for start in range(max(near, 1) - 1, len(lines) - len(wanted) + 1):
+        indents = [len(line) - len(part) for line, part in zip(lines[start:], wanted, strict=False) if part.strip()]
+        alike = all(line.rstrip().endswith(part.rstrip()) for line, part in zip(lines[start:], wanted, strict=False))
+        if alike and indents and len(set(indents)) == 1:
+            return Place(start + 1, indents[0])
+    return None
+
+
+def told(error: BananaError, page: Source, text: str, near: int = 1) -> BananaError:
+    """Return a fence's error with its places on the page, or, where the page does not have the text, in the fence."""
+    place = place_on(page.text, text, near)
+    return in_fence(error) if place is None else placed(error, page, *place)
+
+
+def in_fence(error: BananaError) -> BananaError:
+    """Return a fence's error that says of its lines that they are counted in the fence."""
+
+    def found(one: Diagnostic) -> Diagnostic:
+        where = one.location()
+        if where is None:
+            return one
+        return msgspec.structs.replace(one, message=f"{one.message} (line {where[1].line} of the fence)")
+
+    return BananaError(*map(found, error.diagnostics))
+
+
 def digest(name: str, text: str, look: Look) -> str:
     """Return a short name for a fence's drawing that changes with whatever decides it."""
     said = msgspec.json.encode((name, text, look))
@@ -103,9 +145,9 @@ def _scenes(name: str, text: str, look: Look) -> tuple[Any, ...]:
     """Return a fence's pages as scenes."""
     from banana_layout import pipeline
 
-    text = text.rstrip() + "\n"
     if name == "mermaid":
-        source = Source("<mermaid>", text)
+        # Without a line end, so that what is missing at its end is missing on its last line.
+        source = Source("<mermaid>", text.rstrip())
         return (pipeline.diagram_scene(source, theme=look.theme, plain=look.plain, ground=look.paper)[0],)
-    document = msgspec.structs.replace(pipeline.read(text), base=look.base)
+    document = msgspec.structs.replace(pipeline.read(text.rstrip() + "\n"), base=look.base)
     return pipeline.scenes(document, plain=look.plain, theme=look.theme)

@@ -112,8 +112,9 @@ def fence(source: str, language: str, css_class: str, options: dict[str, Any], m
     try:
         return fences.html(language, source, look)
     except BananaError as error:
-        LOG.warning("%s", error)
-        return fences.error_html(source, error)
+        told = fences.told(error, Source("<markdown>", "\n".join(md.lines)), source)
+        LOG.warning("%s", told)
+        return fences.error_html(source, told)
 
 
 def validator(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any) -> bool:

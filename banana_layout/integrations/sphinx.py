@@ -6,6 +6,7 @@ Settings: `banana_theme`, `banana_plain`, `banana_paper`.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,13 @@ from sphinx.util.docutils import SphinxDirective
 
 import banana_layout
 from banana_layout.integrations import fence as fences
-from banana_layout.source import BananaError
+from banana_layout.source import BananaError, Source
 
 LOG = logging.getLogger(__name__)
 
 
 class drawing(nodes.General, nodes.Element):  # noqa: N801  # docutils' nodes are named so
-    """A fence to be drawn: its `name`, its `text`, and `alt`."""
+    """A fence to be drawn: its `name`, its `text`, `alt`, and the `file` its text comes from where that is not the page."""
 
 
 class Drawing(SphinxDirective):
@@ -37,7 +38,7 @@ class Drawing(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the node; an argument names a file below the documentation's folder."""
-        text = "\n".join(self.content)
+        text, path = "\n".join(self.content), ""
         if self.arguments:
             relative, path = self.env.relfn2path(self.arguments[0])
             self.env.note_dependency(relative)
@@ -45,9 +46,24 @@ class Drawing(SphinxDirective):
                 text = Path(path).read_text(encoding="utf-8")
             except OSError as error:
                 raise self.error(f"cannot read {self.arguments[0]}: {error.strerror}") from None
-        node = drawing(name=self.name, text=text, alt=self.options.get("alt", ""))
+        node = drawing(name=self.name, text=text, alt=self.options.get("alt", ""), file=path)
         self.set_source_info(node)
         return [node]
+
+
+class SheetDrawing(Drawing):
+    """The directive `banana`, whose front matter is the sheet's and no list of options."""
+
+    option_spec = {}  # noqa: RUF012  # as above
+
+    def run(self) -> list[nodes.Node]:
+        """Return the node; a first line `:alt: …` is what it looks like, wherever the parser has put it."""
+        self.options, alt = {}, r":alt:[ \t]*(.*)"
+        if self.arguments and (said := re.fullmatch(alt, self.arguments[0])):
+            self.options, self.arguments = {"alt": said[1].strip()}, []
+        elif self.content and (said := re.fullmatch(alt, self.content[0])):
+            self.options, self.content = {"alt": said[1].strip()}, self.content[1:]
+        return super().run()
 
 
 class Fences(SphinxTransform):
@@ -60,7 +76,7 @@ class Fences(SphinxTransform):
         for block in list(self.document.findall(nodes.literal_block)):
             name = block.get("language", "")
             if name in fences.NAMES and fences.is_drawn(name, block.astext()):
-                node = drawing(name=name, text=block.astext(), alt="")
+                node = drawing(name=name, text=block.astext(), alt="", file="")
                 node.source, node.line = block.source, block.line
                 block.replace_self(node)
 
@@ -70,14 +86,28 @@ def _look(config: Any, folder: str) -> fences.Look:
     return fences.Look(config.banana_theme, config.banana_plain, config.banana_paper, folder)
 
 
+def _told(error: BananaError, node: drawing) -> BananaError:
+    """Return an error with its place in the page's file, which Sphinx is told as well."""
+    file = Path(node["file"] or node.source or "")
+    try:
+        page = Source(file.name, file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        page = Source("", "")
+    told = fences.told(error, page, node["text"], 1 if node["file"] else node.line or 1)
+    where = told.diagnostics[0].location()
+    found = where is not None and where[0] == page.name
+    place = f"{file}:{where[1].line}" if found and where is not None else node
+    LOG.warning("%s", told, location=place, type="banana", subtype=node["name"])
+    return told
+
+
 def _visit_html(translator: Any, node: drawing) -> None:
     """Write the SVG."""
     builder = translator.builder
     try:
         made = fences.html(node["name"], node["text"], _look(builder.config, str(builder.srcdir)))
     except BananaError as error:
-        LOG.warning("%s", error, location=node, type="banana", subtype=node["name"])
-        made = fences.error_html(node["text"], error)
+        made = fences.error_html(node["text"], _told(error, node))
     translator.body.append(made + "\n")
     raise nodes.SkipNode
 
@@ -89,7 +119,7 @@ def _visit_latex(translator: Any, node: drawing) -> None:
     try:
         data, pages = fences.pdf(node["name"], node["text"], look)
     except BananaError as error:
-        LOG.warning("%s", error, location=node, type="banana", subtype=node["name"])
+        _told(error, node)
         translator.body.append("\n\\begin{sphinxVerbatim}\n" + node["text"] + "\n\\end{sphinxVerbatim}\n")
         raise nodes.SkipNode from None
     name = f"banana-{fences.digest(node['name'], node['text'], look)}"
@@ -128,7 +158,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         man=(_skip, None),
         texinfo=(_skip, None),
     )
-    for name in fences.NAMES:
-        app.add_directive(name, Drawing)
+    app.add_directive("mermaid", Drawing)
+    app.add_directive("banana", SheetDrawing)
     app.add_transform(Fences)
     return {"version": banana_layout.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from banana_layout.integrations import fence as fences
 from banana_layout.integrations.markdown import BananaExtension, fence, validator
 from banana_layout.integrations.markdown_it import banana_plugin
+from banana_layout.source import BananaError, Source
 
 FLOW = "flowchart LR\n  A[Prefix] --> B{한글?}\n"
 SHEET = "---\npage: A6\n---\n# 🍌 T\n\n## One\n\n- **bold**\n"
@@ -107,6 +108,54 @@ def test_superfences():
     assert drawings(note) == drawings(fences.html("mermaid", "flowchart LR\n  A --> B", fences.Look(plain=True)))
 
 
+def test_superfences_name_the_line_of_the_page(caplog):
+    """The formatter is told the fence alone; where it stands is found in the page's text."""
+    custom = [{"name": n, "class": n, "format": fence, "validator": validator} for n in fences.NAMES]
+    text = "# T\n\n!!! note\n\n    - x\n\n        ```mermaid\n        flowchart LR\n          A --> <x\n        ```\n"
+    html = markdown.markdown(
+        text,
+        extensions=["admonition", "pymdownx.superfences"],
+        extension_configs={"pymdownx.superfences": {"custom_fences": custom}},
+    )
+    (record,) = caplog.records
+    assert record.getMessage().startswith("<markdown>:9:17: error:")
+    assert "&lt;markdown&gt;:9:17" in html
+
+
+def test_markdown_it_names_the_line_of_the_page(caplog):
+    """The token knows its line, inside a quotation and a list too; the file's name comes with the environment."""
+    text = "# T\n\n> - a\n>\n>   ```mermaid\n>   flowchart LR\n>     A --> <x\n>   ```\n"
+    html = MarkdownIt().use(banana_plugin).render(text, {"path": "docs/x.md"})
+    (record,) = caplog.records
+    assert record.getMessage().startswith("docs/x.md:7:9: error:")
+    assert "docs/x.md:7:9" in html
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "place"),
+    [
+        ("a\n\n  x\n   y\n", "x\n y\n", (3, 2)),
+        ("x\n\nx\ny", "x\ny", (3, 0)),
+        ("> x\n>\n> y", "x\n\ny", (1, 2)),
+        ("  x\n y", "x\ny", None),
+        ("x", "x\ny", None),
+        ("", "\n", None),
+    ],
+)
+def test_a_fence_s_text_is_found_on_its_page(page, text, place):
+    """All lines must stand there, one after another and as far in as each other."""
+    found = fences.place_on(page, text)
+    assert (None if found is None else tuple(found)) == place
+
+
+def test_what_is_not_on_the_page_counts_lines_in_the_fence():
+    """An error without a page says which line it means."""
+    with pytest.raises(BananaError) as caught:
+        fences.html("mermaid", "flowchart LR\n A --> <x", fences.Look())
+    told = fences.told(caught.value, Source("p.md", "other"), "flowchart LR\n A --> <x")
+    assert "(line 2 of the fence)" in str(told)
+
+
 def test_markdown_it():
     """The plugin replaces the fences of markdown-it-py."""
     check(MarkdownIt().use(banana_plugin).render(PAGE))
@@ -150,7 +199,7 @@ def sphinx_site(tmp_path):
             (source / "flow.mmd").write_text(FLOW, encoding="utf-8")
             (source / "other.rst").write_text(
                 "Other\n=====\n\n.. mermaid::\n   :alt: two steps\n\n   flowchart LR\n     A --> B\n\n"
-                ".. banana::\n\n   # T\n\n   ## P\n\n   x\n\n.. mermaid:: flow.mmd\n\n"
+                ".. banana::\n   :alt: a sheet\n\n   # T\n\n   ## P\n\n   x\n\n.. mermaid:: flow.mmd\n\n"
                 ".. code-block:: mermaid\n\n   flowchart LR\n     A --> B\n",
                 encoding="utf-8",
             )
@@ -172,8 +221,25 @@ def test_sphinx_html(sphinx_site):
     out, said = sphinx_site("html")
     check((out / "index.html").read_text(encoding="utf-8").replace('<span class="o">--&gt;</span>', "--&gt;"))
     assert len(drawings((out / "other.html").read_text(encoding="utf-8"))) == 4
-    assert re.search(r"bad\.md:\d+: WARNING: .*error:", said)
+    assert re.search(r"bad\.md:5: WARNING: bad\.md:5:\d+: error:", said)
     assert "banana-error" in (out / "bad.html").read_text(encoding="utf-8")
+
+
+def test_sphinx_tells_the_line_of_what_is_wrong(sphinx_site, tmp_path):
+    """Directives, files and code blocks are told with their own lines; a sheet's front matter is no list of options."""
+    sphinx_site("html")
+    source = tmp_path / "source"
+    (source / "bad.md").write_text(
+        "# Bad\n\n- x\n\n  ```{mermaid}\n  flowchart LR\n    A --> <x\n  ```\n\n```{mermaid} no.mmd\n```\n\n"
+        "````{banana}\n---\npage: A6\ntheme: nope\n---\n# T\n````\n",
+        encoding="utf-8",
+    )
+    (source / "no.mmd").write_text("flowchart LR\n  X --> Y\n  A --> <x\n", encoding="utf-8")
+    said = sphinx_site("html")[1]
+    assert re.search(r"bad\.md:7: WARNING: bad\.md:7:11: error:", said)
+    assert re.search(r"no\.mmd:3: WARNING: no\.mmd:3:9: error:", said)
+    assert re.search(r"bad\.md:16: WARNING: bad\.md:16:8: error: unknown theme", said)
+    assert "Unknown option" not in said
 
 
 def test_sphinx_latex_and_text(sphinx_site):
