@@ -83,6 +83,8 @@ def read_file(path: Path) -> str:
         raise BananaError.single(f"no such file: {path}") from None
     except OSError as e:
         raise BananaError.single(f"cannot read {path}: {e.strerror or e}") from None
+    except ValueError:  # a NUL, or half a surrogate pair: no system has such names
+        raise BananaError.single(f"cannot read {path}: that is no file name") from None
     if len(data) > MAX_INPUT:
         raise BananaError.single(f"{path} has more than {MAX_INPUT:,} bytes, which is the limit")
     try:

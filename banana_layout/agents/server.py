@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -111,6 +112,10 @@ def _guide() -> str:
     return GUIDE
 
 
+_ELSEWHERE = re.compile(r'[\\/:*?"<>|]|^(?:con|prn|aux|nul|com\d|lpt\d)\.', re.IGNORECASE)
+"""Names of folders, devices and streams on some system."""
+
+
 class _Tools:
     """What a model may call; each method's docstring is what the model reads."""
 
@@ -210,6 +215,9 @@ class _Tools:
         if self._folder is None:
             raise BananaError.single("this server writes no files", hints=("start it with --output DIR",))
         path = Path(name)
-        if path.name != name or name.startswith(".") or "\\" in name or path.suffix.lower() != f".{format}":
+        odd = not name.isprintable() or _ELSEWHERE.search(name) is not None
+        if path.name != name or name.startswith(".") or odd or path.suffix.lower() != f".{format}":
             raise BananaError.single(f"“{name[:80]}” is no file name that ends in .{format}")
+        if (self._folder / name).is_symlink():
+            raise BananaError.single(f"“{name}” leads out of the folder")
         return write_all([(self._folder / name, data)])[0]

@@ -44,13 +44,33 @@ class Record(msgspec.Struct):
     """For each book's absolute path the digest of what it was made from, and that of its file."""
 
 
+LARGEST = 100_000_000
+"""Bytes that a record may have: more than a folder of a hundred thousand sheets has."""
+
+
 def read(folder: Path) -> Record:
-    """Return the record of a folder; an empty one where there is none that can be understood."""
+    """Return the record of a folder; an empty one where there is none that can be understood.
+
+    Whoever wrote the folder may have written the record, too: entries that name files outside it count as not there.
+    """
+    path = folder / NAME
     try:
-        found = msgspec.convert(json.loads((folder / NAME).read_bytes()), Record)
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            return Record()
+        found = msgspec.convert(json.loads(path.read_bytes()), Record)
     except (OSError, ValueError, RecursionError):
         return Record()
-    return found if found.version == 1 else Record()
+    if found.version != 1:
+        return Record()
+    kept = {k: e for k, e in found.entries.items() if all(_is_below(name, folder) for name, _ in e.outputs)}
+    return Record(found.version, kept, found.books)
+
+
+def _is_below(name: str, folder: Path) -> bool:
+    """Tell whether a name leads to a place below a folder, links followed."""
+    if "\0" in name or ".." in Path(name).parts or Path(name).is_absolute():
+        return False
+    return (folder / name).parent.resolve().is_relative_to(folder.resolve())
 
 
 def text(record: Record) -> bytes:

@@ -61,9 +61,22 @@ class _Values:
             value = float(text.strip().removesuffix("%").removesuffix("pt").removesuffix("mm").removesuffix(":1"))
         except ValueError:
             self.refuse(f"“{text}” is no number")
-        if not -1e6 < value < 1e6:
+        if not 0 <= value < 1e6:
             self.refuse(f"“{text}” is no number to work with")
         return value / 100 if share else value
+
+    def bounds(self, least: float, most: float) -> tuple[float, float]:
+        """Return the options `least` and `most`, or what stands for those that are not there."""
+        low, high = self.number("least", least), self.number("most", most)
+        if low > high:
+            self.refuse(f"at least {low:g} and at most {high:g} cannot both hold")
+        return low, high
+
+    def whole(self, value: float) -> int:
+        """Return a number that counts something."""
+        if value < 1 or value != int(value):
+            self.refuse(f"{value:g} is no number of pages")
+        return int(value)
 
     def option(self, key: str, known: tuple[str, ...], default: str) -> Any:
         """Return one of some words."""
@@ -71,6 +84,13 @@ class _Values:
         if value not in known:
             self.refuse(f"“{value}” is none of {', '.join(known)}")
         return value
+
+    def id(self) -> str:
+        """Return the one panel that is named."""
+        names = self.ids(1)
+        if len(names) > 1:
+            self.refuse(f"it is about one panel, not {len(names)}")
+        return names[0]
 
     def ids(self, least: int) -> tuple[str, ...]:
         """Return panels' ids: the values, or the option `panels` or `panel`."""
@@ -89,14 +109,15 @@ class _Values:
 
 def _aspect(v: _Values) -> Constraint:
     """Return bounds of a panel's proportions."""
-    return boxes.aspect(v.ids(1)[0], v.number("least", 0.0), v.number("most", 1e6))
+    return boxes.aspect(v.id(), *v.bounds(0.0, 1e6))
 
 
 def _pages(v: _Values) -> Constraint:
     """Return bounds of the number of pages."""
     if v.options:
-        return boxes.page_count(int(v.number("least", 1)), int(v.number("most", 1e5)))
-    return boxes.page_count(int(v.number()))
+        least, most = v.bounds(1, 1e5)
+        return boxes.page_count(v.whole(least), v.whole(most))
+    return boxes.page_count(v.whole(v.number()))
 
 
 def _equal(v: _Values) -> Constraint:
@@ -105,8 +126,8 @@ def _equal(v: _Values) -> Constraint:
 
 
 _FORMS = {
-    "widest": _Form(lambda v: boxes.widest(v.ids(1)[0]), "widest: panel-id"),
-    "tallest": _Form(lambda v: boxes.tallest(v.ids(1)[0]), "tallest: panel-id"),
+    "widest": _Form(lambda v: boxes.widest(v.id()), "widest: panel-id"),
+    "tallest": _Form(lambda v: boxes.tallest(v.id()), "tallest: panel-id"),
     "equal-sizes": _Form(_equal, "equal_sizes: [one, another]"),
     "aligned": _Form(
         lambda v: boxes.aligned(*v.ids(2), edge=v.option("edge", boxes.EDGES, "left")),
@@ -114,7 +135,7 @@ _FORMS = {
     ),
     "aspect": _Form(_aspect, "aspect: {panel: panel-id, least: 1, most: 2}"),
     "fill": _Form(
-        lambda v: boxes.fill(v.number("least", 0.0), v.number("most", 1.0), *v.ids(0)) if v.options
+        lambda v: boxes.fill(*v.bounds(0.0, 1.0), *v.ids(0)) if v.options
         else boxes.fill(v.number()),
         "fill: {least: 40%, most: 100%}",
     ),

@@ -6,6 +6,7 @@ pages that point a name of their own at 127.0.0.1; the content security policy l
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from http import HTTPStatus
@@ -21,6 +22,8 @@ POLL = 0.008
 """Seconds between two looks at the files."""
 HEARTBEAT = 750
 """After so many quiet looks a browser is sent a sign of life, which also notices that it has gone."""
+PATIENCE = 30.0
+"""Seconds that a browser may take to say what it wants: others on this machine cannot hold threads for ever."""
 TYPES = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 """What can be downloaded."""
 
@@ -60,13 +63,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     server: Preview
     protocol_version = "HTTP/1.1"
+    timeout = PATIENCE
 
     def log_message(self, format: str, *args: Any) -> None:
         """Keep quiet: the terminal belongs to the command."""
 
     def do_GET(self) -> None:
         """Answer: the page, its state, events, or a file."""
-        parts = urlsplit(self.path)
+        try:
+            parts = urlsplit(self.path)
+        except ValueError:
+            self._answer(b"not here", "text/plain", HTTPStatus.NOT_FOUND)
+            return
         hosts = {f"{name}:{self.server.server_address[1]}" for name in ("127.0.0.1", "localhost")}
         token, _, name = parts.path.lstrip("/").partition("/")
         if self.headers.get("Host") not in hosts or not secrets.compare_digest(
@@ -123,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _download(self, asked: dict[str, str]) -> None:
         """Answer with a file, or with what keeps it from being made."""
         kind = asked.get("format", "pdf")
-        page = int(asked["of"]) if asked.get("of", "").isdecimal() else 0
+        page = int(asked["of"]) if re.fullmatch("[0-9]{1,6}", asked.get("of", "")) else 0
         if kind not in TYPES:
             self._answer(b"not here", "text/plain", HTTPStatus.NOT_FOUND)
             return

@@ -91,6 +91,8 @@ def _told(path: Path) -> Iterator[None]:
     """Turn the system's refusal into a message that names the file the author asked for."""
     try:
         yield
+    except ValueError:  # a NUL, or half a surrogate pair: no system has such names
+        raise BananaError.single(f"cannot write {path}: that is no file name") from None
     except OSError as error:
         hints = ("another program may hold it open",) if isinstance(error, PermissionError) else ()
         raise BananaError.single(f"cannot write {path}: {error.strerror or error}", hints=hints) from None

@@ -92,10 +92,14 @@ def test_files_are_written_only_into_the_folder(tmp_path):
     """A name is a name: no path, no other format; and nothing at all without a folder."""
     assert "written to" in call("render_sheet", tmp_path, sheet=SHEET, format="svg", save_as="a.svg").content[0].text
     assert (tmp_path / "a.svg").read_text(encoding="utf-8").startswith("<svg")
-    for name in ("../b.svg", "/tmp/b.svg", "sub/b.svg", ".b.svg", "b.pdf", "..\\b.svg"):
+    outside = tmp_path.parent / f"{tmp_path.name}.svg"
+    (tmp_path / "link.svg").symlink_to(outside)
+    odd = ("b\0.svg", "b\n.svg", "\u202eb.svg", "\x1b[2J.svg", "CON.svg", "a:b.svg", "link.svg")
+    for name in ("../b.svg", "/tmp/b.svg", "sub/b.svg", ".b.svg", "b.pdf", "..\\b.svg", *odd):
         assert call("render_sheet", tmp_path, sheet=SHEET, format="svg", save_as=name).is_error
     assert call("render_sheet", sheet=SHEET, format="svg", save_as="a.svg").is_error
-    assert [p.name for p in tmp_path.iterdir()] == ["a.svg"]
+    assert not outside.exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.svg", "link.svg"]
 
 
 def test_a_sheet_reads_no_files(tmp_path):

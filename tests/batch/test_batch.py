@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from banana_layout.batch import Wishes, draw_all
+from banana_layout.batch import Wishes, draw_all, record
 from banana_layout.batch.pool import Lost, Runner
+from banana_layout.batch.task import digest_of
 from banana_layout.cli.main import main
 from banana_layout.source import BananaError
 
@@ -102,6 +103,37 @@ def test_pages_that_are_no_longer_there_are_taken_away(tmp_path, monkeypatch):
     Path("s.md").write_text(SHEET, encoding="utf-8")
     draw_all(["s.md"], "out", Wishes(formats=("svg",)), executor=1)
     assert [p.name for p in Path("out").glob("*.svg")] == ["s.svg"]
+
+
+@pytest.mark.parametrize("way", ["up", "absolute", "link", "nul"])
+def test_a_record_that_was_tampered_with_reaches_no_file_outside(way, tmp_path, monkeypatch):
+    """Who hands out a folder with a record in it cannot have files elsewhere deleted, not even ones whose content is known."""
+    monkeypatch.chdir(tmp_path)
+    Path("s.md").write_text("# T\n\n## A\n\nx\n")
+    draw_all(["s.md"], "out", Wishes(formats=("svg",)), executor=1)
+    precious = tmp_path / "precious.txt"
+    precious.write_text("known")
+    Path("out/link").symlink_to(tmp_path)
+    name = {"up": "../precious.txt", "absolute": str(precious), "link": "link/precious.txt", "nul": "a\0b"}[way]
+    found = json.loads(Path("out/.banana-batch.json").read_text())
+    for entry in found["entries"].values():
+        entry["outputs"].append([name, digest_of(precious)])
+    Path("out/.banana-batch.json").write_text(json.dumps(found))
+    Path("s.md").write_text("# T\n\n## A\n\ny\n")
+    assert statuses(draw_all(["s.md"], "out", Wishes(formats=("svg",)), executor=1)) == ["drawn"]
+    assert precious.read_text() == "known"
+
+
+def test_a_record_that_never_ends_counts_as_none(tmp_path, monkeypatch):
+    """A device, a pipe or gigabytes under the record's name are not read."""
+    monkeypatch.chdir(tmp_path)
+    Path("out").mkdir()
+    Path("out/.banana-batch.json").symlink_to("/dev/zero")
+    assert record.read(Path("out")).entries == {}
+    Path("out/.banana-batch.json").unlink()
+    with Path("out/.banana-batch.json").open("wb") as file:
+        file.truncate(1 << 40)
+    assert record.read(Path("out")).entries == {}
 
 
 def test_any_executor_draws_the_same_bytes(sheets):

@@ -41,6 +41,7 @@ def sheet(*demands: str) -> str:
         "fill: {least: 0, most: 100%}",
         "nothing_lost",
         "text-disjoint",
+        *(c.name.replace("-", "_") for c in constraints.STANDARD),
     ],
 )
 def test_demands_that_hold_change_nothing(demand: str) -> None:
@@ -79,6 +80,13 @@ def test_broken_demands_are_errors(demand: str, message: str) -> None:
         ("nothing_lost: 3", "write “nothing_lost”"),
         ("aligned: {panels: [a, b], edge: upper}", "write “aligned: {panels: [one, another], edge: top}”"),
         ("equal_sizes: [a]", "write “equal_sizes: [one, another]”"),
+        ("widest: [a, b]", "write “widest: panel-id”"),
+        ("safe_area: -5mm", "write “safe_area: 5mm”"),
+        ("min_size: .nan", "write “min_size: 10”"),
+        ("page_count: 0.5", "write “page_count: 1”"),
+        ("page_count: {least: 3, most: 2}", "write “page_count: 1”"),
+        ("aspect: {panel: a, least: 5, most: 1}", "write “aspect: {panel: panel-id, least: 1, most: 2}”"),
+        ("fill: {least: 90%, most: 10%}", "write “fill: {least: 40%, most: 100%}”"),
     ],
 )
 def test_demands_that_make_no_sense_are_refused(demand: str, hint: str) -> None:

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from banana_layout.cli import render as command
 from banana_layout.cli.main import main
+from banana_layout.pipeline import read_file
 from banana_layout.render.files import write_all
 from banana_layout.source import BananaError
 
@@ -155,3 +156,13 @@ def test_one_bad_file_of_many_stops_all(sheet: Path) -> None:
     with pytest.raises(BananaError, match="absent"):
         write_all([(good, b"x"), (bad, b"y")])
     assert leftovers(sheet.parent) == []
+
+
+@pytest.mark.parametrize("name", ["a\0.svg", "\ud800.svg", f"{'x' * 300}.svg"], ids=["NUL", "half a pair", "long"])
+def test_names_no_system_has_are_told(name: str, tmp_path: Path) -> None:
+    """A name that cannot be one is a message for a reader and a writer, not a traceback."""
+    with pytest.raises(BananaError, match="cannot write"):
+        write_all([(tmp_path / name, b"x")])
+    with pytest.raises(BananaError, match="cannot read"):
+        read_file(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

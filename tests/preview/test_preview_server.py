@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from banana_layout.preview.server import Preview
+from banana_layout.preview.server import PATIENCE, Preview, _Handler
 from banana_layout.preview.session import Session
 
 SHEET = "---\npage: A6\n---\n# T\n\n## P\n\nx\n"
@@ -52,6 +53,32 @@ def test_nothing_is_told_without_the_token(preview):
     for path in ("/", "/state", "/x/state", f"/{preview.token}x/state", f"/{preview.token}/../state", "/%C3%A4%00/"):
         assert asked(preview, path)[0] == 404
     assert asked(preview, good, "evil.example:80")[0] == 404
+
+
+def raw(preview, request):
+    """What comes back for bytes, until the server has no more to say."""
+    with socket.create_connection(preview.server_address, timeout=5) as connection:
+        connection.sendall(request)
+        return connection.recv(200)
+
+
+def test_every_request_is_answered(preview):
+    """Addresses that are none, numbers of five thousand digits and odd digits get an answer, not a dropped connection."""
+    host = f"Host: 127.0.0.1:{preview.server_address[1]}\r\n\r\n"
+    assert raw(preview, f"GET http://[::1 HTTP/1.1\r\n{host}".encode()).startswith(b"HTTP/1.1 404")
+    for number in ("9" * 5000, "%C2%B2", "%D9%A1", "-1", "1e3"):
+        request = f"GET /{preview.token}/download?format=svg&of={number} HTTP/1.1\r\n{host}"
+        assert raw(preview, request.encode()).startswith(b"HTTP/1.1 200")
+
+
+def test_who_says_nothing_is_not_waited_for(preview, monkeypatch):
+    """A connection that sends half a request is closed after a while; others are answered meanwhile."""
+    assert _Handler.timeout == PATIENCE
+    monkeypatch.setattr(_Handler, "timeout", 0.3)
+    with socket.create_connection(preview.server_address, timeout=5) as slow:
+        slow.sendall(b"GET /")
+        assert asked(preview, f"/{preview.token}/")[0] == 200
+        assert slow.recv(10) == b""
 
 
 def test_a_view_cannot_name_files(preview):
