@@ -43,14 +43,14 @@ def read(source: str | Path, overrides: Overrides | None = None) -> Document:
 
 def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the document and what was found while reading it."""
-    from banana_layout.syntax.nature import check_text, is_brief
+    from banana_layout.syntax.nature import check_text, is_brief, is_json
 
     if isinstance(source, Path):
         text, name, base = read_file(source), str(source), str(source.resolve().parent)
     else:
         text, name, base = check_text(source), "<text>", None
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
-    if _is_json(source, text):
+    if is_json(source, text):
         from banana_layout.interchange import read_json
 
         found = read_json(Source(name, text), overrides, base)
@@ -63,15 +63,6 @@ def read_warned(source: str | Path, overrides: Overrides | None = None) -> tuple
 
         found = markdown.read(Source(name, text), overrides, base)
     return found.value, found.warnings
-
-
-def _is_json(source: str | Path, text: str) -> bool:
-    """Whether a sheet is JSON: its file's name says so, or braces hold the whole text."""
-    if isinstance(source, Path):
-        return source.suffix.lower() == ".json"
-    from banana_layout.syntax.json_text import is_json
-
-    return text.endswith(("}", "```"), 0, len(text.rstrip())) and is_json(text)
 
 
 def read_file(path: Path) -> str:

@@ -35,12 +35,6 @@ _FENCE = re.compile(r"\A\s*```[ \t]*(?:json)?[ \t]*\n(?=\s*\{)|(?<=\})\s*\n```\s
 """The fence in which language models put JSON."""
 
 
-def is_json(text: str) -> bool:
-    """Whether braces hold a whole text, fenced or not."""
-    bare = unfenced(text)
-    return bare.lstrip(" \t\n").startswith("{") and bare.rstrip(" \t\n").endswith("}")
-
-
 def unfenced(text: str) -> str:
     """Return a text with blanks for the Markdown fence around its JSON, if there is one, so that places stay."""
     if len(found := list(_FENCE.finditer(text))) != 2:

@@ -37,6 +37,18 @@ def diagram_source(source: str | Source) -> Source:
     return source if isinstance(source, Source) else Source("<text>", check_text(source, "a diagram", ".read_text()"))
 
 
+def is_json(source: object, text: str) -> bool:
+    """Tell whether a sheet is JSON: its file's name says so, or braces hold the whole text, fenced or not."""
+    if isinstance(source, PurePath):
+        return source.suffix.lower() == ".json"
+    if not text.rstrip().endswith(("}", "```")):
+        return False
+    from banana_layout.syntax.json_text import unfenced
+
+    bare = unfenced(text).strip(" \t\n")
+    return bare.startswith("{") and bare.endswith("}")
+
+
 def is_brief(text: str) -> bool:
     """Tell whether a text is a brief: it holds a wireframe, and its front matter no layout of its own."""
     if _has_layout(text):
