@@ -28,14 +28,21 @@ def place(node: DefinitionList, room: Room, context: Context) -> Frame:
     y, baseline = 0.0, None
     for i, item in enumerate(node.items):
         y += GAP * em if i else 0.0
-        term = set_text(item.term, voice, room, context.at(f"term{i}"), "paragraph")
-        children.append(Placed(0.0, y, term))
+        term = set_text(item.term, voice, room, context.at(f"term{i}"), "term")
         baseline = term.baseline if i == 0 else baseline
-        y += term.size.height
+        tall, details = 0.0, []
         for j, blocks in enumerate(item.details):
-            details = stack(blocks, inner, context.at(f"details{i}.{j}"))
-            children.append(Placed(INDENT * em, y, details))
-            y += details.size.height
+            detail = stack(blocks, inner, context.at(f"details{i}.{j}"))
+            details.append(Placed(0.0, tall, detail))
+            tall += detail.size.height
+        if not room.draft:
+            meaning = Frame(
+                Size(inner.width, tall), tuple(details), None, Group(f"{context.key}/meaning{i}", (), "meaning")
+            )
+            parts = (Placed(0.0, 0.0, term), Placed(INDENT * em, term.size.height, meaning))
+            whole = Group(f"{context.key}/entry{i}", (), "entry")
+            children.append(Placed(0.0, y, Frame(Size(room.width, term.size.height + tall), parts, None, whole)))
+        y += term.size.height + tall
     size = Size(room.width, y)
     if room.draft:
         return Frame(size)

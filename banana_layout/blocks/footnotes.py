@@ -30,8 +30,10 @@ def place(node: Footnotes, room: Room, context: Context) -> Frame:
     for note in node.items:
         body = stack(note.blocks, inner, context.at(note.number))
         if not room.draft:
-            children.append(Placed(0.0, y, _number(note.number, inner, context)))
-        children.append(Placed(INDENT * small, y, body))
+            # The key is what the note's mark in the text leads to.
+            whole = Group(f"fn-{note.number}", (), "note", Rect(0.0, 0.0, room.width, body.size.height))
+            parts = (Placed(0.0, 0.0, _number(note.number, inner, context)), Placed(INDENT * small, 0.0, body))
+            children.append(Placed(0.0, y, Frame(Size(room.width, body.size.height), parts, None, whole)))
         y += body.size.height
     size = Size(room.width, y)
     if room.draft:
@@ -44,7 +46,7 @@ def _number(number: int, room: Room, context: Context) -> Frame:
     """Return a note's raised number."""
     words = context.memo.setdefault(("footnote", number), (Text(text=str(number)),))
     voice = Voice("marker", color=context.tone.pair.pen, scale=0.86, leading=1.28, weight=BOLD)
-    return set_text(words, voice, room, context.at(f"number{number}"))
+    return set_text(words, voice, room, context.at(f"number{number}"), "term")
 
 
 def _line(small: Pt, context: Context) -> Path:

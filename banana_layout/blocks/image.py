@@ -67,7 +67,7 @@ def place(node: Image, room: Room, context: Context) -> Frame:
         children.append(Placed(0.0, 0.0, strip(f"{context.key}/tape", spot, min(4.4 * em, inner.width), em / 6, roll)))
     if caption is not None:
         children.append(Placed((room.width - caption.size.width) / 2, size.height - caption.size.height, caption))
-    group = Group(context.key, (), "figure", Rect(0.0, 0.0, *size), alt=node.alt or node.title or node.path)
+    group = Group(context.key, (), "figure", Rect(0.0, 0.0, *size), alt=_told(node))
     return Frame(size, tuple(children), None, group)
 
 
@@ -100,9 +100,14 @@ def _caption(node: Image, room: Room, context: Context) -> Frame | None:
     return set_text(words, voice, msgspec.structs.replace(room, height=None), context.at("caption"), "paragraph")
 
 
+def _told(node: Image) -> str:
+    """Return what a picture is called: its words, else its title, else its file."""
+    return node.alt.strip() or node.title.strip() or node.path
+
+
 def _stand_in(node: Image) -> tuple[AnyInline, ...]:
     """Return the words for a picture that is not shown; a picture on the web is named and linked."""
-    said = Text(text=f"🖼️ {node.alt or node.path}")
+    said = Text(text=f"🖼️ {_told(node)}")
     if not node.path.startswith(("http://", "https://")):
         return (said,)
     return (said, HardBreak(), Link(url=node.path, children=(Text(text=node.path),)))
@@ -122,4 +127,4 @@ def _missing(node: Image, room: Room, context: Context) -> Frame:
     box = Rect(0.0, 0.0, *size)
     frame = Path(f"{context.key}/frame", Outline.rect(box.inset(0.1 * em), 0.4 * em), stroke=stroke, reach=0.14 * em)
     spot = Placed((size.width - text.size.width) / 2, 0.8 * em, text)
-    return Frame(size, (Placed(0.0, 0.0, frame), spot), None, Group(context.key, (), "figure", box, alt=node.alt))
+    return Frame(size, (Placed(0.0, 0.0, frame), spot), None, Group(context.key, (), "figure", box, alt=_told(node)))

@@ -31,7 +31,11 @@ Role = Literal[
     "callout",
     "code",
     "definition",
+    "entry",
+    "term",
+    "meaning",
     "footnote",
+    "note",
     "rule",
     "figure",
     "node",
@@ -173,6 +177,9 @@ class Group(msgspec.Struct, frozen=True):
     """Nominal type size, where the role is `line`."""
     style: str = ""
     """What kind of line it is (`body`, `heading`, `title`, `subtitle`, `cell`, `code`, `quote`, `connector` …)."""
+    after: str = ""
+    """What stands between a line's text and the next one's and is not drawn: a space where it was broken at one or ended by
+    the author; empty within a word and on a last line."""
     alt: str = ""
     """What it shows, in words, where it is a figure."""
     lang: str = ""

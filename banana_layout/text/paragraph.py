@@ -60,12 +60,12 @@ def paragraph(prepared: Prepared, setting: Setting) -> Frame:
     """
     size, tall = setting.size, setting.leading * setting.size
     lines = _lines(prepared, setting)
-    widths = [math.fsum([u.width + u.space_width for u in line]) - line[-1].space_width for line in lines]
+    widths = [math.fsum([u.width + u.space_width for u in line]) - line[-1].space_width for line, _ in lines]
     widest = max(widths, default=0.0)
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[setting.align]
     baseline = ((setting.leading - BOX_TOP - BOX_BOTTOM) / 2 + BOX_TOP) * size
     children = []
-    for i, (line, width) in enumerate(zip(lines, widths, strict=True)):
+    for i, ((line, ended), width) in enumerate(zip(lines, widths, strict=True)):
         key = f"{setting.key}/line{i}"
         x, top = (widest - width) * share * size, i * tall
         items, text = line_items(prepared, line, Pen(key, size, x, top + baseline))
@@ -77,6 +77,7 @@ def paragraph(prepared: Prepared, setting: Setting) -> Frame:
             text=text,
             size=size,
             style=setting.style,
+            after=" " if (ended or line[-1].space) and i + 1 < len(lines) else "",
         )
         children.append(Placed(0.0, 0.0, group))
     return Frame(
@@ -87,10 +88,10 @@ def paragraph(prepared: Prepared, setting: Setting) -> Frame:
     )
 
 
-def _lines(prepared: Prepared, setting: Setting) -> Sequence[tuple[Unit, ...]]:
-    """Return the units of each line; remembered, since fitting often ends where it measured."""
+def _lines(prepared: Prepared, setting: Setting) -> Sequence[tuple[tuple[Unit, ...], bool]]:
+    """Return the units of each line and whether the author ended it; remembered, since fitting often ends where it measured."""
     measure = max(setting.measure / setting.size, _LEAST_MEASURE)
-    kept: dict[tuple[float, bool], list[tuple[Unit, ...]]] = prepared.__dict__.setdefault("_broken", {})
+    kept: dict[tuple[float, bool], list[tuple[tuple[Unit, ...], bool]]] = prepared.__dict__.setdefault("_broken", {})
     key = (measure, setting.balance)
     known = kept.get(key)
     if known is None:
@@ -100,6 +101,6 @@ def _lines(prepared: Prepared, setting: Setting) -> Sequence[tuple[Unit, ...]]:
         for units, row in prepared.fitted(measure):
             start = 0
             for end in broken(row, measure, setting.balance):
-                known.append(units[start:end])
+                known.append((units[start:end], end == len(units)))
                 start = end
     return known

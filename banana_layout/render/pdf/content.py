@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from banana_layout.color import WHITE
 from banana_layout.geometry.affine import IDENTITY
 from banana_layout.geometry.path import Path as Outline
@@ -23,12 +25,12 @@ from banana_layout.render.pdf.stream import START, Stream, outline
 from banana_layout.render.pdf.structure import Element
 from banana_layout.render.pdf.tags import Tags
 from banana_layout.render.shape import tapering
-from banana_layout.scene.item import GlyphRun, Group, Image, Item, Link, Path, Scene
+from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Item, Link, Path, Scene
 from banana_layout.scene.paint import Paint, Stroke
 
 _HEADED = frozenset(("title", "panel"))
 """Roles of the groups that have bookmarks."""
-_TARGETS = _HEADED | {"document"}
+_TARGETS = _HEADED | {"document", "note"}
 """Roles of the groups that `#id` links and bookmarks lead to; a document is a page on a larger sheet."""
 
 THINNEST = 0.26
@@ -162,9 +164,13 @@ class Content:
             return
         press = self._preset.press
         drawn = press is not None and press.outline_text
-        if self._tags is not None:
-            (self._tags.drawn if drawn else self._tags.text)(run, self._stream.out)
-        (self._letters.engraved if drawn else self._letters.write)(run, self._matrix)
+        write = self._letters.engraved if drawn else self._letters.write
+        if self._tags is None:
+            write(run, self._matrix)
+            return
+        for piece, lang in self._tags.parts(run):
+            (self._tags.drawn if drawn else self._tags.text)(piece, lang, self._stream.out)
+            write(piece, self._matrix)
 
     def _image(self, item: Image) -> None:
         """Write a raster picture."""
@@ -200,8 +206,26 @@ class Content:
             self._placed(group)
             return
         state = self._tags.enter(group, self._matrix)
-        self._placed(group)
+        self._placed(self._parted(group) if group.role == "line" and group.after else group)
         self._tags.leave(state)
+
+    def _parted(self, line: Group) -> Group:
+        """Return a line with the space at which it was broken: words are told apart by nothing else (ISO 32000-1, 14.8.2.5)."""
+        kids = line.children
+        at = next((i for i in range(len(kids) - 1, -1, -1) if isinstance(kids[i], (GlyphRun, Group))), -1)
+        last = kids[at] if at >= 0 else None
+        if isinstance(last, GlyphRun) and last.paint is not None and last.face and last.glyphs:
+            gid = self._resources.book.face(last.face).gid(" ")
+            if gid is not None:
+                glyphs = (*last.glyphs, Glyph(gid, last.width, 0.0, 0.0, " "))
+                last = msgspec.structs.replace(last, glyphs=glyphs)
+                return msgspec.structs.replace(line, children=(*kids[:at], last, *kids[at + 1 :]))
+        run = _last_run(last)
+        if run is None or not run.glyphs:
+            return line
+        space = Glyph(0, 0.0, 0.0, run.size / 4, " ")
+        unseen = GlyphRun(f"{line.key}/space", "", run.size, run.x + run.width, run.y, (space,), None)
+        return msgspec.structs.replace(line, children=(*kids[: at + 1], unseen, *kids[at + 1 :]))
 
     def _placed(self, group: Group) -> None:
         """Write a group's map, its clip and its opacity around what it holds."""
@@ -258,6 +282,14 @@ class Content:
             return False
         before, coverage.veiled = coverage.veiled, veiled
         return before
+
+
+def _last_run(item: Item | None) -> GlyphRun | None:
+    """Return the last run of text in a group."""
+    if isinstance(item, GlyphRun):
+        return item
+    found = (_last_run(c) for c in reversed(item.children)) if isinstance(item, Group) else ()
+    return next((run for run in found if run is not None), None)
 
 
 def heading_words(group: Group) -> str:

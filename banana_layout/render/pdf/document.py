@@ -12,7 +12,7 @@ from banana_layout.render.number import numbers
 from banana_layout.render.pdf import metadata
 from banana_layout.render.pdf.bookmarks import Bookmark, bookmarks
 from banana_layout.render.pdf.boxes import Boxes
-from banana_layout.render.pdf.content import Content
+from banana_layout.render.pdf.content import Area, Content
 from banana_layout.render.pdf.intent import intents
 from banana_layout.render.pdf.marks import marks
 from banana_layout.render.pdf.objects import Objects, Value
@@ -93,7 +93,7 @@ def _annotate(objects: Objects, page: _Page, targets: Mapping[str, str], structu
             "Rect": objects.array(numbers(page.boxes.shown(link.rect))),
             "Border": "[0 0 0]",
             "F": 4,
-            "Contents": objects.text(link.text or link.url or link.target),
+            "Contents": objects.text(_words(link)),
         }
         if link.target:
             entries["Dest"] = targets[link.target]
@@ -106,6 +106,12 @@ def _annotate(objects: Objects, page: _Page, targets: Mapping[str, str], structu
         out.append(reference)
     if out:
         page.entries["Annots"] = objects.array(out)
+
+
+def _words(link: Area) -> str:
+    """Return what a link says, all its lines together; a footnote's mark says what it is by where it leads."""
+    said = link.element.said.strip() if link.element is not None else ""
+    return said or link.text or link.url or link.target
 
 
 def _catalog(

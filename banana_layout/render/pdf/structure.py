@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.number import numbers
+from banana_layout.render.pdf.language import language
 from banana_layout.render.pdf.objects import Objects, Value
-
-_HANGUL = (0x1100, 0x1200, 0x3130, 0x3190, 0xAC00, 0xD7A4)
-_KANA = (0x3040, 0x3100)
-_CJK = (0x1100, 0x1200, 0x3040, 0x3100, 0x3130, 0x3190, 0x3400, 0xA000, 0xAC00, 0xD7A4)
-"""Where each script's stretches of characters begin and have ended; a pattern of so many takes `re` milliseconds to make."""
-_WORD = re.compile("[A-Za-z]{2,}")
-_EAST = ("ko", "ja", "zh")
-"""Languages whose own script tells their text from English."""
 
 
 class Element:
     """One node of the tree."""
 
-    __slots__ = ("actual", "alt", "box", "heads", "kids", "lang", "level", "number", "order", "page", "tag", "words")
+    __slots__ = (
+        "actual", "alt", "box", "heads", "kids", "lang", "level", "number", "order", "page", "said", "tag", "url", "words",
+    )  # fmt: skip
 
     def __init__(self, tag: str, page: int = 0) -> None:
         self.tag = tag
@@ -47,6 +40,10 @@ class Element:
         """A figure's box on the page, y down."""
         self.words: list[str] = []
         """The characters of its own marked content."""
+        self.url = ""
+        """Where a link leads."""
+        self.said = ""
+        """A link's words, all its lines together."""
         self.number = ""
         """The object's reference once it has one, such as `12 0 R`."""
 
@@ -96,6 +93,7 @@ class Structure:
     def write(self, objects: Objects, pages: list[tuple[str, float]]) -> Value:
         """Add the tree to the file and return its root; `pages` are the pages' references and the y of their tops."""
         top = objects.raw()
+        self._tell_languages(self.root, self.lang)
         elements = list(self._shown(self.root))
         _grade(elements)
         _head_rows(elements)
@@ -105,8 +103,10 @@ class Structure:
             element.number = body.reference
             bodies.append(body)
         parents = {id(k): e.number for e in elements for k in e.kids if isinstance(k, Element)}
+        notes = [(f"note-{i:05}", e) for i, e in enumerate((e for e in elements if e.tag == "Note"), 1)]
+        names = {id(e): name for name, e in notes}
         for element, body in zip(elements, bodies, strict=True):
-            body.body = self._body(element, parents.get(id(element), top.reference), pages)
+            body.body = self._body(element, parents.get(id(element), top.reference), pages, names.get(id(element), ""))
         rows = []
         for i, marked in enumerate(self.pages):
             row = objects.raw(f"[{' '.join(e.number for e in marked)}]".encode())
@@ -114,9 +114,27 @@ class Structure:
         rows += [f"{len(self.pages) + i} {e.number}" for i, e in enumerate(self._links)]
         tree = objects.raw(f"<</Nums[{' '.join(rows)}]>>".encode())
         top.body = (
-            f"<</Type/StructTreeRoot/K {self.root.number}/ParentTree {tree.reference}/ParentTreeNextKey {len(rows)}>>"
+            f"<</Type/StructTreeRoot/K {self.root.number}/ParentTree {tree.reference}/ParentTreeNextKey {len(rows)}"
+            f"{_names(notes)}>>"
         ).encode()
         return top.reference
+
+    def _tell_languages(self, element: Element, around: str) -> None:
+        """Leave languages only where they change; stretches in the language around them need no element of their own."""
+        own = element.lang or language("".join(element.words), self.lang) or around
+        element.lang = own if own != around else ""
+        kids: list[Element | int | Annotation] = []
+        for kid in element.kids:
+            if isinstance(kid, Element) and kid.tag == "Span" and kid.lang == own and not kid.actual:
+                for number in kid.kids:
+                    if isinstance(number, int):
+                        self.pages[kid.page][number] = element
+                kids += kid.kids
+                continue
+            if isinstance(kid, Element):
+                self._tell_languages(kid, own)
+            kids.append(kid)
+        element.kids = kids
 
     def _shown(self, element: Element) -> Iterator[Element]:
         """Yield an element and all below it, in reading order; what holds nothing is taken out."""
@@ -127,8 +145,8 @@ class Structure:
             if isinstance(kid, Element):
                 yield from self._shown(kid)
 
-    def _body(self, element: Element, parent: str, pages: list[tuple[str, float]]) -> bytes:
-        """Return an element's dictionary (ISO 32000-1, table 323)."""
+    def _body(self, element: Element, parent: str, pages: list[tuple[str, float]], name: str) -> bytes:
+        """Return an element's dictionary (ISO 32000-1, table 323); `name` is what it is found by, empty for most."""
         page, top = pages[element.page]
         tag = element.tag
         if tag == "Link" and not any(isinstance(k, Annotation) for k in element.kids):
@@ -148,27 +166,13 @@ class Structure:
             out += f"/Pg {page}"
         if kids:
             out += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
+        out += f"/ID({name})" if name else ""
         out += _attributes(element, top)
         data = out.encode()
-        lang = element.lang or self._language("".join(element.words))
-        for key, text in (("Alt", element.alt), ("ActualText", element.actual), ("Lang", lang)):
+        for key, text in (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang)):
             if text:
                 data += f"/{key}".encode() + literal(text)
         return data + b">>"
-
-    def _language(self, text: str) -> str:
-        """Return the language a text's script tells, where it is not the document's; empty where it is, or unknown."""
-        own = self.lang.partition("-")[0]
-        if own in _EAST:
-            return "en" if _WORD.search(text) and not _any_in(text, _CJK) else ""
-        if not _WORD.search(text) and _any_in(text, _HANGUL):
-            return "ko"
-        return "ja" if not _WORD.search(text) and _any_in(text, _KANA) else ""
-
-
-def _any_in(text: str, stretches: tuple[int, ...]) -> bool:
-    """Tell whether any character of a text stands in some stretches of Unicode."""
-    return any(bisect_right(stretches, ord(char)) % 2 for char in text)
 
 
 def _holds(element: Element) -> bool:
@@ -188,15 +192,15 @@ def _grade(elements: list[Element]) -> None:
 
 
 def _head_rows(elements: list[Element]) -> None:
-    """Make the first cell of each row its header where the table's upper left corner is empty: the corner heads nothing then."""
+    """Make the first cell of each row its header where the table's upper left corner is empty; empty cells head nothing."""
     for table in elements:
         if table.tag != "Table":
             continue
         rows = [[c for c in r.kids if isinstance(c, Element)] for r in table.kids if isinstance(r, Element)]
-        if len(rows) < 2 or not rows[0] or rows[0][0].tag != "TH" or rows[0][0].kids or len(rows[0]) < 2:
-            continue
-        rows[0][0].tag = "TD"
-        for row in rows[1:]:
+        cornered = len(rows) > 1 and len(rows[0]) > 1 and rows[0][0].tag == "TH" and not rows[0][0].kids
+        for cell in rows[0] if rows else ():
+            cell.tag = cell.tag if cell.kids else "TD"
+        for row in rows[1:] if cornered else ():
             if row and row[0].tag == "TD" and row[0].kids:
                 row[0].tag, row[0].heads = "TH", "Row"
 
@@ -215,13 +219,23 @@ def _attributes(element: Element, top: float) -> str:
         ]
         first = labels[0] if labels else None
         kind = (
-            "None" if first is None else "Decimal" if first.words else "Disc" if first.actual in ("", "•") else "None"
+            "Decimal"
+            if first is not None and "".join(first.words).isdigit()
+            else "Disc"
+            if first is not None and not first.words and first.actual in ("", "•")
+            else "None"
         )
         return f"/A<</O/List/ListNumbering/{kind}>>"
     if element.tag == "Figure" and element.box is not None:
         r = element.box
         return f"/A<</O/Layout/BBox[{' '.join(numbers((r.x, top - r.bottom, r.right, top - r.y)))}]>>"
     return ""
+
+
+def _names(notes: Sequence[tuple[str, Element]]) -> str:
+    """Return the root's entry that finds elements by their names (ISO 32000-1, 14.7.2); empty where none has one."""
+    found = "".join(f"({name}){element.number}" for name, element in notes)
+    return f"/IDTree<</Names[{found}]>>" if found else ""
 
 
 def literal(text: str) -> bytes:
