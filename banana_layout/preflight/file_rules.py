@@ -14,6 +14,8 @@ from banana_layout.preflight.limits import Limits
 
 def file_findings(pdf: Any, limits: Limits) -> Iterator[Finding]:
     """Yield what is wrong with the file."""
+    if not len(pdf.pages):
+        yield Finding("pages", "the file has no page")
     if pdf.is_encrypted:
         yield Finding("encryption", "the file is encrypted, which print and archive standards forbid")
     for name in missing_fonts(pdf):
@@ -78,7 +80,7 @@ def _sizes(pdf: Any, limits: Limits) -> Iterator[Finding]:
     first: tuple[float, float] | None = None
     for number, page in enumerate(pdf.pages, 1):
         x0, y0, x1, y1 = (float(v) for v in page.obj.get("/TrimBox", page.mediabox))
-        size = (x1 - x0, y1 - y0)
+        size = (abs(x1 - x0), abs(y1 - y0))
         first = first or size
         if abs(size[0] - first[0]) > 0.5 or abs(size[1] - first[1]) > 0.5:
             said = f"{size[0] / MM:.0f} × {size[1] / MM:.0f}"

@@ -1,7 +1,6 @@
 """How much ink a page takes in each place, and how text reads on what lies under it.
 
-The plates are drawn by pdfium, which knows no inks: for each plate the page's colours are replaced by the grey of that plate
-alone. Greys multiply as amounts of ink do, so opacity and blend modes come out as on a press (ISO 32000-1, 11.3.5).
+The plates are drawn by pdfium, which knows no inks: `separation` leaves of a page's colours the grey of one plate alone.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.preflight.finding import Finding
 from banana_layout.preflight.limits import Limits
 from banana_layout.preflight.page_rules import PageView
+from banana_layout.preflight.separation import PROCESS, contents, spots, to_plate
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,8 +25,6 @@ DPI = 72.0
 """Resolution of the plates; areas smaller than a point do not smear."""
 _SPECK = 4
 """Fewer pixels than this are an edge, not an area."""
-_UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What decoding a damaged picture raises."""
 _TEXT = frozenset(("Tj", "TJ", "'", '"'))
 
 
@@ -34,7 +32,7 @@ class Plates(msgspec.Struct, frozen=True):
     """A page's plates."""
 
     inks: tuple[Image, ...]
-    """Cyan, magenta, yellow, black: 255 is full tone; none where the page has no inks."""
+    """Cyan, magenta, yellow, black, then inks of their own: 255 is full tone; none where the page has no inks."""
     ground: Image
     """The page without its text, as seen on a screen."""
     scale: float
@@ -49,12 +47,14 @@ class Plates(msgspec.Struct, frozen=True):
         """Draw a page's ground and, where it is `printed`, its plates."""
         x0, y0, x1, y1 = (float(v) for v in page.cropbox)
         inks = []
-        for plate in range(4) if printed else ():
+        with _single(data, number) as one:
+            own = spots(one) if printed else ()
+        for ink in (*PROCESS, *own) if printed else ():
             with _single(data, number) as one:
-                _to_plate(one, plate)
+                to_plate(one, ink)
                 inks.append(_inverted(_drawn(one)))
         with _single(data, number) as one:
-            _edit(one, lambda operands, op: None if op in _TEXT else operands)
+            _without_text(one)
             ground = _drawn(one)
         return cls(tuple(inks), ground, DPI / 72, min(x0, x1), max(y0, y1))
 
@@ -62,10 +62,13 @@ class Plates(msgspec.Struct, frozen=True):
         """Return the sum of the plates, 255 being 400 %; None where the page has no inks."""
         from PIL import ImageChops
 
-        if len(self.inks) != 4:
+        if not self.inks:
             return None
-        c, m, y, k = self.inks
-        return ImageChops.add(ImageChops.add(c, m, 2), ImageChops.add(y, k, 2), 2)
+        c, m, y, k, *own = self.inks
+        total = ImageChops.add(ImageChops.add(c, m, 2), ImageChops.add(y, k, 2), 2)
+        for one in own:
+            total = ImageChops.add(total, one.point([v // 4 for v in range(256)]))
+        return total
 
     def area(self, box: tuple[int, int, int, int]) -> Rect:
         """Return a box of pixels in points, y up."""
@@ -133,97 +136,20 @@ def _single(data: bytes, number: int) -> Any:
             del one.Root[key]
     del one.pages[number + 1 :]
     del one.pages[:number]
+    page = one.pages[0].obj
+    page["/Rotate"] = 0  # places are counted on the page as it lies in the file
+    if "/UserUnit" in page:
+        del page["/UserUnit"]
     return one
 
 
-def _to_plate(pdf: Any, plate: int) -> None:
-    """Leave of a page's colours only the share of one plate, as grey."""
+def _without_text(pdf: Any) -> None:
+    """Take the text out of a file of one page."""
     import pikepdf
 
-    def grey(operands: Any, op: str) -> Any:
-        if op in ("k", "K"):
-            return [1 - float(operands[plate])], ("g" if op == "k" else "G")
-        if op in ("g", "G"):
-            return operands if plate == 3 else [1], op
-        if op in ("rg", "RG"):
-            return [1 - _share([float(v) for v in operands], plate)], ("g" if op == "rg" else "G")
-        return operands
-
-    _edit(pdf, grey)
-    pictures = [o for o in pdf.objects if getattr(o, "_type_name", "") == "stream" and o.get("/Subtype") == "/Image"]
-    masks = {
-        o[key].objgen
-        for o in pictures
-        for key in ("/SMask", "/Mask")
-        if getattr(o.get(key), "_type_name", "") == "stream"
-    }
-    for picture in pictures:
-        if picture.objgen not in masks and not picture.get("/ImageMask", False):
-            _picture_to_plate(picture, plate)
-    for found in pdf.objects:
-        if getattr(found, "_type_name", "") != "dictionary":
-            continue
-        if found.get("/S") == "/Transparency" and "/CS" in found:
-            found["/CS"] = pikepdf.Name("/DeviceGray")
-        if found.get("/op", found.get("/OP", False)) is True and int(found.get("/OPM", 0)) == 1:
-            found["/BM"] = pikepdf.Name("/Multiply")  # an ink of which there is nothing leaves what lies under it
-
-
-def _share(rgb: list[float], plate: int) -> float:
-    """Return about how much of one ink a screen's colour would take, with black for all that is grey in it."""
-    light = max(rgb)
-    if plate == 3:
-        return 1 - light
-    return (light - rgb[plate]) / light if light > 0 else 0.0
-
-
-def _picture_to_plate(image: Any, plate: int) -> None:
-    """Leave of a picture only one plate, as grey; one that cannot be decoded stays as it is."""
-    import pikepdf
-    from PIL import Image as Pillow
-    from PIL import ImageChops
-
-    # A mask stays one: decoded with the picture, it would take the inks away.
-    kept = {key: image[key] for key in ("/SMask", "/Mask") if key in image}
-    for key in kept:
-        del image[key]
-    try:
-        picture: Any = pikepdf.PdfImage(image).as_pil_image()
-    except (pikepdf.PdfError, OSError, RuntimeError, *_UNREADABLE):
-        return
-    finally:
-        for key, mask in kept.items():
-            image[key] = mask
-    if picture.mode == "CMYK":
-        made = ImageChops.invert(picture.split()[plate])
-    else:
-        made = picture.convert("L") if plate == 3 else Pillow.new("L", picture.size, 255)
-    image.write(made.tobytes())
-    image["/ColorSpace"], image["/BitsPerComponent"] = pikepdf.Name("/DeviceGray"), 8
-    for key in ("/Decode", "/DecodeParms", "/Intent"):
-        if key in image:
-            del image[key]
-
-
-def _edit(pdf: Any, change: Any) -> None:
-    """Replace the operators of the page and of all forms: None drops one, a pair gives operands and operator."""
-    import pikepdf
-
-    page = pdf.pages[0]
-    page.contents_coalesce()
-    forms = [o for o in pdf.objects if getattr(o, "_type_name", "") == "stream" and o.get("/Subtype") == "/Form"]
-    for source, stream in ((page, page.obj["/Contents"]), *((form, form) for form in forms)):
-        out: list[Any] = []
-        for instruction in pikepdf.parse_content_stream(source):
-            op = str(instruction.operator)
-            made = instruction.operands if op == "INLINE IMAGE" else change(instruction.operands, op)
-            if isinstance(made, tuple):
-                out.append((made[0], pikepdf.Operator(made[1])))
-            elif op == "INLINE IMAGE":
-                out.append(instruction)
-            elif made is not None:
-                out.append((made, instruction.operator))
-        stream.write(pikepdf.unparse_content_stream(out))
+    for source, stream, _ in contents(pdf):
+        kept = [i for i in pikepdf.parse_content_stream(source) if str(i.operator) not in _TEXT]
+        stream.write(pikepdf.unparse_content_stream(kept))
 
 
 def _drawn(pdf: Any) -> Image:

@@ -18,6 +18,8 @@ _PATH = frozenset(("m", "l", "c", "v", "y"))
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _STROKES = frozenset(("S", "s", "B", "B*", "b", "b*"))
 _SPACES = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+SCREENS = frozenset(("DeviceRGB", "CalRGB", "ICCBased3", "Lab", "CalGray", "Indexed"))
+"""Spaces that are none of a press's."""
 _SHOWS = frozenset(("Tj", "TJ", "'", '"'))
 
 
@@ -82,6 +84,8 @@ class Follower:
     def __init__(self, page: Any) -> None:
         self._page = page
         self._widths: dict[Any, Widths] = {}
+        x0, y0, x1, y1 = (float(v) for v in page.get("/MediaBox", (0, 0, 612, 792)))
+        self._whole = Rect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
 
     def marks(self) -> list[Mark]:
         """Return all that is painted, in order."""
@@ -139,7 +143,9 @@ class Follower:
             elif op == "Do":
                 yield from self._object(str(operands[0]), resources, state, (forms, marked))
             elif op == "sh":
-                yield self._mark("shading", Rect(0.0, 0.0, 0.0, 0.0), state, marked, Ink("Shading", ()))
+                # A gradient fills all that is not clipped away (ISO 32000-1, 8.7.4.2).
+                shading = resources.get("/Shading", {}).get(str(operands[0]), {})
+                yield self._mark("shading", self._whole, state, marked, Ink(family(shading.get("/ColorSpace")), ()))
             elif op == "INLINE IMAGE":
                 yield self._picture(operands[0], "inline", state, marked)
             else:
@@ -197,7 +203,7 @@ class Follower:
         m = state.matrix
         across, up = (m.a**2 + m.b**2) ** 0.5, (m.c**2 + m.d**2) ** 0.5
         dpi = min(wide / max(across, 1e-6), tall / max(up, 1e-6)) * 72
-        space = _family(image.get("/ColorSpace", "/DeviceGray")) if name != "inline" else "DeviceGray"
+        space = family(image.get("/ColorSpace", "/DeviceGray")) if name != "inline" else "DeviceGray"
         corners = [_at(m, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
         mark = self._mark("image", _box(corners), state, marked, Ink(space, ()), dpi)._replace(name=name)
         if name != "inline" and image.get("/SMask") is not None:
@@ -233,12 +239,12 @@ def _set(state: _State, op: str, operands: Sequence[Any], resources: Any) -> Non
         ink = Ink(_SPACES[low], tuple(float(v) for v in operands))
         state.fill, state.stroke = (ink, state.stroke) if op == low else (state.fill, ink)
     elif op in ("cs", "CS"):
-        ink = Ink(_family(resources.get("/ColorSpace", {}).get(str(operands[0]), operands[0])), ())
+        ink = Ink(family(resources.get("/ColorSpace", {}).get(str(operands[0]), operands[0])), ())
         state.fill, state.stroke = (ink, state.stroke) if op == "cs" else (state.fill, ink)
     elif op in ("sc", "scn"):
-        state.fill = state.fill._replace(values=_floats(operands))
+        state.fill = _painted(state.fill, operands, resources)
     elif op in ("SC", "SCN"):
-        state.stroke = state.stroke._replace(values=_floats(operands))
+        state.stroke = _painted(state.stroke, operands, resources)
     elif op == "w":
         state.line = float(operands[0])
     elif op == "gs":
@@ -253,6 +259,33 @@ def _set(state: _State, op: str, operands: Sequence[Any], resources: Any) -> Non
             state.scale = value / 100
         else:
             setattr(state, {"Ts": "rise", "TL": "leading", "Tc": "spacing", "Tw": "words"}[op], value)
+
+
+def _painted(ink: Ink, operands: Sequence[Any], resources: Any) -> Ink:
+    """Return an ink with the values an operator gives; of a pattern, the space its gradient or first drawn colour is in."""
+    name = str(operands[-1]) if operands and getattr(operands[-1], "_type_name", "") == "name" else ""
+    pattern = resources.get("/Pattern", {}).get(name) if name else None
+    if pattern is None:
+        return ink._replace(values=_floats(operands))
+    if "/Shading" in pattern:
+        return Ink(family(pattern["/Shading"].get("/ColorSpace")), ())
+    return Ink(_drawn_space(pattern), ()) if int(pattern.get("/PaintType", 1)) == 1 else ink._replace(values=())
+
+
+def _drawn_space(pattern: Any) -> str:
+    """Return the space of the first colour a tile sets that is none of a press's; `Pattern` where all are."""
+    import pikepdf
+
+    spaces = pattern.get("/Resources", {}).get("/ColorSpace", {})
+    for instruction in pikepdf.parse_content_stream(pattern):
+        op = str(instruction.operator).lower()
+        operands: Any = instruction.operands
+        space = _SPACES.get(op, "")
+        if op == "cs":
+            space = family(spaces.get(str(operands[0]), operands[0]))
+        if space in SCREENS:
+            return space
+    return "Pattern"
 
 
 def _extended(state: _State, found: Any) -> None:
@@ -274,7 +307,7 @@ def _extended(state: _State, found: Any) -> None:
         state.overprint = bool(found.get("/op", found.get("/OP", False)))
 
 
-def _family(space: Any) -> str:
+def family(space: Any) -> str:
     """Return a colour space's family; an ICC-based one with its number of components."""
     if _is_array(space):
         name = str(space[0]).lstrip("/")

@@ -11,7 +11,7 @@ from banana_layout.geometry.point import MM
 from banana_layout.geometry.rect import Rect
 from banana_layout.preflight.finding import Finding
 from banana_layout.preflight.limits import Limits
-from banana_layout.preflight.marks import Ink, Mark
+from banana_layout.preflight.marks import SCREENS, Ink, Mark
 
 _SIDES = ("left", "bottom", "right", "top")
 _SLACK = 0.05
@@ -82,6 +82,8 @@ def _bleed(view: PageView, limits: Limits) -> Iterator[Finding]:
         for mark in view.marks:
             if mark.kind == "text" or not _painted(mark):
                 continue
+            if mark.kind == "shading" and mark.box == view.media:
+                continue  # nothing clips it: it ends nowhere
             over = _edge(mark.box, side) - cut
             if -_SLACK <= over < end - cut - 1.0 and _alone(mark, view, side):
                 message = f"paint stops short of the bleed on the {side}"
@@ -121,7 +123,7 @@ def _inks(view: PageView) -> Iterator[Finding]:
     """Yield colours that are none of a press, and black that is not printed as black should be."""
     for mark in view.marks:
         space = mark.ink.space
-        if space in ("DeviceRGB", "CalRGB", "ICCBased3", "Lab", "CalGray", "Indexed"):
+        if space in SCREENS:
             yield Finding(
                 "color-space",
                 f"{_noun(mark)} is not in a press's inks",
