@@ -10,6 +10,7 @@ import msgspec
 from banana_layout.geometry.point import Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.layout.contract import Context
+from banana_layout.layout.expected import drawing, draws, emptiness, stiff
 from banana_layout.layout.fit import Candidate, largest, need
 from banana_layout.layout.limits import PAGES, too_many_pages
 from banana_layout.layout.pieces import cut, joined
@@ -23,16 +24,19 @@ from banana_layout.source import BananaError
 
 TITLE_SHARE = 0.1
 """Height of the title zone, as a share of the content box."""
-DRAWING = 0.42
-"""Height of a diagram the automatic layout plans with, as a share of its width."""
 PAIR_GAIN = 0.97
 """Two panels stand side by side where that saves at least this much."""
+LONE = 0.5
+"""How much more a panel alone in its row costs where it is no lower for being broad: half of the row is then empty."""
+LONE_GAIN = 0.9
+"""Empty halves of rows are avoided at no smaller size than this share of the largest there can be."""
 STRETCH = 1.6
 """A row is never higher than this many times its need."""
-REMNANT = 0.25
-"""Less paper than this share of the page under the last row goes to the rows with diagrams, which can use it."""
-TEXT_SHARES = (0.36, 0.42)
-"""How wide a panel of text may stand beside one with a diagram, as a share of the row, if it grows no higher than the row."""
+REMNANT = (0.5, 0.25)
+"""Less paper than this share of the page under the last row goes to the rows with diagrams, which can use it; where there are
+none, to all."""
+TEXT_SHARES = {2: (0.36, 0.42), 3: (0.26, 0.3)}
+"""How wide a panel of text may stand in a row with a diagram, by the panels in it, if it grows no higher than the row."""
 PAGES_SIZE = 0.4
 """Body size on several pages, between the theme's least and largest: 11.2 pt of 9 to 14.6."""
 STUB, FEW_PAGES = 0.3, 8
@@ -71,18 +75,60 @@ def automatic_sheets(sheet: Sheet, content: Rect, context: Context) -> Divided:
     scale = context.theme.type
     first = content.h * (1 - (TITLE_SHARE if sheet.title else 0.0))
     low, high = scale.body_min_pt * 1.02, roomy(context)
-    found = _rows(sheet.panels, content, low, context, first)
-    if found is None or _height(found) > first:
+    best = _largest(sheet, (first, content), (low, high), context, 0.0)
+    if best is None:
         return _paginated(sheet, content, first, context)
-    rows = found
+    full = _largest(sheet, (first, content), (low, high), context, LONE)
+    size, rows = full if full is not None and full[0] >= LONE_GAIN * best[0] else best
+    size, rows = _whole(rows, content.w, size, context)
+    return Divided((_zoned(sheet, rows, (first, content, size), context, True),), roomy(context))
+
+
+def _whole(rows: list[_Row], width: Pt, size: Pt, context: Context) -> tuple[Pt, list[_Row]]:
+    """Return rows as high as they need to be at the size they will be set at.
+
+    A page with room is not written larger where that breaks rows of tables or lines of code, so its rows need not hold them.
+    """
+    usual = context.theme.type.body_max_pt
+    gutter = context.memo["anatomy"].column_gutter
+    firm = [(p, (width - (len(r.panels) - 1) * gutter) / len(r.panels)) for r in rows for p in r.panels if stiff(p)]
+
+    def breaks(size: Pt) -> bool:
+        return any(
+            _need(p, w, size, context) > size / usual * _need(p, w, usual, context) + 0.5 * size for p, w in firm
+        )
+
+    while size > usual and breaks(size):
+        size = max(usual, size - SIZE_STEP)
+
+    def tall(row: _Row) -> Pt:
+        inner = (width - (len(row.panels) - 1) * gutter) / len(row.panels)
+        return max(_need(p, inner, size, context) for p in row.panels)
+
+    return size, [msgspec.structs.replace(row, height=tall(row)) for row in rows]
+
+
+def _largest(
+    sheet: Sheet, ground: tuple[Pt, Rect], sizes: tuple[Pt, Pt], context: Context, lone: float
+) -> tuple[Pt, list[_Row]] | None:
+    """Return the largest size at which rows fit one page, and those rows; None where not even the least does.
+
+    `ground` is the rows' room and the content box; `lone` is what empty halves of rows cost.
+    """
+    first, content = ground
+    low, high = sizes
+    top = high
+    rows = _rows(sheet.panels, (content, first), low, context, lone)
+    if rows is None or _height(rows) > first:
+        return None
     while high - low > SIZE_STEP:
-        size = high if high == roomy(context) else (low + high) / 2
-        trial = _rows(sheet.panels, content, size, context, first)
+        size = high if high == top else (low + high) / 2
+        trial = _rows(sheet.panels, (content, first), size, context, lone)
         if trial is not None and _height(trial) <= first:
             low, rows = size, trial
         else:
             high = size - (SIZE_STEP if size == high else 0.0)
-    return Divided((_zoned(sheet, rows, (first, content, low), context, True),), roomy(context))
+    return low, rows
 
 
 def _page_size(context: Context) -> Pt:
@@ -117,7 +163,7 @@ def _pages(sheet: Sheet, content: Rect, first: Pt, size: Pt, context: Context) -
     Raises BananaError as soon as it is certain that there are too many pages.
     """
     parts = (part for p in sheet.panels for part in _cut(p, content, min(first, content.h), size, context))
-    rows = _rows(parts, content, size, context, first + (PAGES - 1) * content.h)
+    rows = _rows(parts, (content, first + (PAGES - 1) * content.h), size, context)
     if rows is None:
         raise too_many_pages()
     pages: list[list[_Row]] = [[]]
@@ -194,12 +240,16 @@ def continued(panel: Panel, part: int, blocks: tuple[AnyBlock, ...], context: Co
     return msgspec.structs.replace(panel, id=f"{panel.id}--{part}", title=title, blocks=blocks)
 
 
-def _rows(panels: Iterable[Panel], content: Rect, size: Pt, context: Context, room: Pt) -> list[_Row] | None:
+def _rows(
+    panels: Iterable[Panel], ground: tuple[Rect, Pt], size: Pt, context: Context, lone: float = 0.0
+) -> list[_Row] | None:
     """Group panels into rows of one to three, the least total height, in reading order (dynamic programming).
 
-    No row of several panels is higher than a page. None as soon as the rows are certain to be higher than `room`, of which
-    each counts as one page at most: no panel beyond is measured.
+    No row of several panels is higher than a page. `ground` is the content box and the rows' room: None as soon as the rows
+    are certain to be higher than it, of which each counts as one page at most: no panel beyond is measured. A row of one panel
+    counts up to `lone` of its height more, as far as half of the width would hold it as well.
     """
+    content, room = ground
     anatomy = context.memo["anatomy"]
     most = 3 if content.w > 240 * anatomy.unit else 2
     narrow = [content.w / count < NARROWEST_DRAWING * anatomy.unit for count in range(1, most + 1)]
@@ -219,11 +269,14 @@ def _rows(panels: Iterable[Panel], content: Rect, size: Pt, context: Context, ro
             height = max(tall[count - 1] for tall in needs[end - count :])
             if count > 1 and height > content.h:
                 continue
-            options.append((best[end - count][0] + height / (PAIR_GAIN if count == 1 else 1.0), count))
+            cost = height
+            if count == 1:
+                cost *= max(1 / PAIR_GAIN, 1 + lone * emptiness(panel, *needs[-1][:2]))
+            options.append((best[end - count][0] + cost, count))
         best.append(min(options))
         beyond += max(0.0, needs[-1][0] - content.h)
         # one of the last few ends a row, whatever follows, and no row is lower than its share of what it was chosen by
-        if PAIR_GAIN * min(best[-most:])[0] - beyond > room + 1e-6:
+        if min(best[-most:])[0] / max(1 + lone, 1 / PAIR_GAIN) - beyond > room + 1e-6:
             return None
     return _chosen(seen, needs, best)
 
@@ -254,7 +307,7 @@ def _measured(panel: Panel, width: Pt, size: Pt, context: Context) -> Pt:
     gap = context.memo["anatomy"].gutter_of(panel.id)
     candidate = Candidate(panel, Rect(0.0, 0.0, width, 1e5), Cast("plain", context.tone), context.at(panel.id))
     try:
-        return need(candidate, size, DRAWING) + float(gap.down)
+        return need(candidate, size, drawing(panel, width, size, context)) + float(gap.down)
     except BananaError:
         return 1e4
 
@@ -267,16 +320,17 @@ def _zoned(sheet: Sheet, rows: Sequence[_Row], ground: tuple[Pt, Rect, Pt], cont
     room, content, size = ground
     # Rows never grow far beyond their need: paper under the last one looks better than air inside each.
     slack = room / max(_height(rows), 1.0)
-    drawn = math.fsum(r.height for r in rows if any(_draws(p) for p in r.panels))
+    drawn = [r for r in rows if any(draws(p) for p in r.panels)]
+    takers, most = (drawn, REMNANT[0]) if drawn else (rows, REMNANT[1])
     left = room - STRETCH * _height(rows)
-    more = left / drawn if drawn and 0.0 < left < REMNANT * room else 0.0
+    more = left / _height(takers) if 0.0 < left < most * room else 0.0
     zones = []
     if titled and sheet.title is not None:
         zones.append(Zone(Track(length=content.h - room), (PanelCell("title"),), "zone-1"))
     for row in rows:
         weights = _weights(row, content.w, size, context)
         cells = tuple(PanelCell(p.id, Track(weight=w)) for p, w in zip(row.panels, weights, strict=True))
-        grown = STRETCH + (more if any(_draws(p) for p in row.panels) else 0.0)
+        grown = STRETCH + (more if row in takers else 0.0)
         track = Track(weight=row.height) if slack <= STRETCH else Track(length=row.height * grown)
         zones.append(Zone(track, cells, f"zone-{len(zones) + 1}"))
     panels = tuple(p for row in rows for p in row.panels)
@@ -285,17 +339,22 @@ def _zoned(sheet: Sheet, rows: Sequence[_Row], ground: tuple[Pt, Rect, Pt], cont
     )
 
 
-def _draws(panel: Panel) -> bool:
-    """Tell whether a panel holds a diagram."""
-    return any(isinstance(b, Diagram) for b in panel.blocks)
-
-
 def _weights(row: _Row, width: Pt, size: Pt, context: Context) -> tuple[float, ...]:
-    """Return the widths of a row's panels against each other: text beside a diagram gets only what it needs."""
-    if len(row.panels) != 2 or _draws(row.panels[0]) == _draws(row.panels[1]):
-        return (1.0,) * len(row.panels)
-    text = next(p for p in row.panels if not _draws(p))
-    for share in TEXT_SHARES:
-        if _need(text, share * width, size, context) <= row.height:
-            return tuple(share if p is text else 1.0 - share for p in row.panels)
-    return (1.0, 1.0)
+    """Return the widths of a row's panels against each other: text beside a diagram gets only what it needs.
+
+    Rows of tables and lines of code are not broken for it.
+    """
+    count = len(row.panels)
+    texts = [p for p in row.panels if not draws(p)]
+    if count < 2 or len(texts) != count - 1:
+        return (1.0,) * count
+    for share in TEXT_SHARES[count]:
+        if all(_holds(p, (share * width, width / count), row.height, size, context) for p in texts):
+            return tuple(share if p in texts else 1.0 - share * len(texts) for p in row.panels)
+    return (1.0,) * count
+
+
+def _holds(panel: Panel, widths: tuple[Pt, Pt], height: Pt, size: Pt, context: Context) -> bool:
+    """Tell whether a panel grows no higher than a row in the first of two widths, and is as whole as in the second."""
+    tall = _need(panel, widths[0], size, context)
+    return tall <= height and not (stiff(panel) and tall > _need(panel, widths[1], size, context) + 0.5 * size)
