@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banana_layout.diagrams.flowchart.captions import Ask, captions
-from banana_layout.diagrams.flowchart.lines import edge_line
+from banana_layout.diagrams.flowchart.lines import Line, edge_line
+from banana_layout.geometry.path import Path
 from banana_layout.geometry.point import Point
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
@@ -55,3 +56,16 @@ def test_a_label_that_finds_no_place_of_its_own_takes_the_one_kept():
     asks = [Ask(i, (Size(60.0, 10.0), Size(40.0, 10.0)), kept[i], 1.5, False) for i in range(2)]
     found = captions(asks, lines, walls, room, 1.0)
     assert not found[0].rect.meets(found[1].rect)
+
+
+def test_labels_keep_off_the_head_of_their_own_arrow():
+    """On an arrow hardly longer than its head the label stands aside of the head, not on its strokes."""
+    points = tuple(Point(50.0, 10.0 + i) for i in range(31))
+    line = Line(Path.polyline(points), points)
+    head = Rect(45.0, 30.0, 10.0, 10.0)
+    room = Rect(0.0, 0.0, 200.0, 60.0)
+    asks = [Ask(0, (Size(40.0, 14.0),), None, 3.0, False, heads) for heads in ((), (head,))]
+    bare, aside = (captions([ask], [line], [], room, 2.0)[0].rect for ask in asks)
+    assert bare.meets(head)
+    assert not aside.meets(head)
+    assert aside.x - 50.0 < 15.0

@@ -29,6 +29,10 @@ COVERING = 55.0
 """A place that costs so much covers something."""
 
 
+HEAD_COST = 20.0
+"""What lying on its own line's head costs a label: a little less than lying on the line."""
+
+
 class Ask(msgspec.Struct, frozen=True):
     """One edge's label."""
 
@@ -42,6 +46,8 @@ class Ask(msgspec.Struct, frozen=True):
     """How far it keeps from its own line: farther where a marker band lies under that."""
     near_source: bool
     """Whether it belongs near the edge's beginning: the exit of a decision."""
+    heads: tuple[Rect, ...] = ()
+    """Its own line's arrow heads, which are broader than the line."""
 
 
 class Caption(msgspec.Struct, frozen=True):
@@ -101,7 +107,8 @@ def _put(
         for rect, own in _candidates(ask, choice, line, far):
             if own >= best_cost:
                 continue
-            cost = own + _trouble(rect, ask.edge, lines, others, *ground)
+            cost = own + HEAD_COST * sum(1 for head in ask.heads if head.grown(ground[1]).meets(rect))
+            cost += _trouble(rect, ask.edge, lines, others, *ground)
             if cost < best_cost:
                 best, best_cost = Caption(rect, choice), cost
     if best is not None:
@@ -125,7 +132,8 @@ def _candidates(ask: Ask, choice: int, line: Line, far: bool) -> list[tuple[Rect
         out.append((Rect(c.x - w / 2, c.y - h / 2, w, h), 1.2 + extra))
     wish = 0.36 if ask.near_source else 0.5
     shares = sorted(_FAR_SHARES if far else _SHARES, key=lambda s: abs(s - wish))
-    aways = (ask.clear * 2.5, ask.clear * 5, ask.clear) if far else (ask.clear,)
+    wide = 1.5 * ask.clear + max((min(h.w, h.h) / 2 for h in ask.heads), default=0.0)
+    aways = (ask.clear * 2.5, ask.clear * 5, ask.clear) if far else (ask.clear, wide) if ask.heads else (ask.clear,)
     for share in shares:
         p = at_distance(line.points, total * share)
         a, b = at_distance(line.points, total * (share - 0.06)), at_distance(line.points, total * (share + 0.06))

@@ -61,14 +61,31 @@ class Nib(msgspec.Struct, frozen=True):
     """What lies under the diagram."""
 
 
+def _measured(edge: Edge, line: Line, k: float) -> tuple[list[Point], Pt]:
+    """Return an edge's line as far as it is drawn, off its nodes, and the length of its heads' strokes."""
+    clear = min(CLEAR_MM * MM * k, 0.16 * _length(line.points))
+    whole = trimmed(line.points, clear, clear)
+    return whole, min(HEAD_MM * MM * k * (1.25 if edge.line == "thick" else 1.0), 0.5 * _length(whole))
+
+
+def head_boxes(edge: Edge, line: Line, size: Pt) -> tuple[Rect, ...]:
+    """Return the boxes of an edge's heads at a text size, the target's first."""
+    whole, reach = _measured(edge, line, strength(size))
+    out = []
+    for kind, points in ((edge.target_head, whole), (edge.source_head, whole[::-1])):
+        if kind != "none":
+            tip, (ux, uy) = points[-1], heading(points, reach * 0.9)
+            wings = (_turned(ux, uy, s * HEAD_DEGREES) for s in (1, -1))
+            feet = [Point(tip.x - wx * reach, tip.y - wy * reach) for wx, wy in wings]
+            out.append(Rect.around((Rect.spanning(*feet[0], *feet[1]), Rect(*tip, 0.0, 0.0))))
+    return tuple(out)
+
+
 def draw_edge(edge: Edge, line: Line, pen: Pen, size: Pt, ground: Color, key: str) -> list[Item]:
     """Return an edge's line and heads."""
     k = strength(size)
     width = WIDTH_MM.get(edge.line, 0.62) * MM * k
-    total = math.fsum(math.dist(p, q) for p, q in zip(line.points, line.points[1:], strict=False))
-    clear = min(CLEAR_MM * MM * k, 0.16 * total)
-    whole = trimmed(line.points, clear, clear)
-    reach = min(HEAD_MM * MM * k * (1.25 if edge.line == "thick" else 1.0), 0.5 * _length(whole))
+    whole, reach = _measured(edge, line, k)
     if edge.line == "dotted":
         reach *= min(_calm(whole, reach), _calm(whole[::-1], reach))
     back = _setback(edge.source_head, edge.line == "thick", reach)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from banana_layout.diagrams.flowchart.captions import Ask, Caption, captions
 from banana_layout.diagrams.flowchart.chart import EDGE_MEASURE, Chart, chart
 from banana_layout.diagrams.flowchart.clusters import draw_clusters
-from banana_layout.diagrams.flowchart.edges import band_width, bands, draw_edge, on_cycles
+from banana_layout.diagrams.flowchart.edges import band_width, bands, draw_edge, head_boxes, on_cycles
 from banana_layout.diagrams.flowchart.facts import chart_facts, in_words
 from banana_layout.diagrams.flowchart.fit import Limits, Trial, search
 from banana_layout.diagrams.flowchart.lines import Form, Line, edge_line
@@ -143,7 +143,8 @@ def edge_lines(placed: Spread) -> tuple[list[Line | None], tuple[Title, ...]]:
     named = titles(placed, drawn) if placed.clusters else ()
     over = [t.rect for t in named if not t.crossed]
     index, polygons = _outlines(placed)
-    k = strength(placed.size)
+    wide = [r.grown(0.3 * MM * strength(placed.size)) for r in placed.boxes]
+    words = [(j, r) for j, r in enumerate(placed.label_places) if r is not None]
     out: list[Line | None] = []
     for i, (edge, route) in enumerate(zip(model.edges, placed.routes, strict=True)):
         if edge.line == "invisible" or len(route) < 2:
@@ -151,8 +152,8 @@ def edge_lines(placed: Spread) -> tuple[list[Line | None], tuple[Title, ...]]:
             continue
         s, t = index.get(edge.source, -1), index.get(edge.target, -1)
         others = [r for j, r in enumerate(placed.boxes) if j not in (s, t)]
-        labels = [r for j, r in enumerate(placed.label_places) if j != i and r is not None]
-        prices = ((100.0, others), (10.0, [r.grown(0.3 * MM * k) for r in others]), (1.0, labels), (50.0, over))
+        air = [r for j, r in enumerate(wide) if j not in (s, t)]
+        prices = ((100.0, others), (10.0, air), (1.0, [r for j, r in words if j != i]), (50.0, over))
         ends = (polygons.get(s), polygons.get(t))
         out.append(edge_line((route, placed.bare_routes[i]), ends, placed.size, prices, _form(placed, i)))
     ways = [line.points for line in out if line is not None]
@@ -179,7 +180,8 @@ def _captions(
     asks = []
     for i, edge in enumerate(measured.model.edges):
         cuts = _edge_cuts(measured, i, placed.trial.measure)
-        if cuts and lines[i] is not None:
+        line = lines[i]
+        if cuts and line is not None:
             asks.append(
                 Ask(
                     i,
@@ -187,6 +189,7 @@ def _captions(
                     placed.label_places[i],
                     band_width(size) / 2 + 0.06 * size if i in banded else ASIDE * size,
                     shapes.get(edge.source) == "diam",
+                    head_boxes(edge, line, size),
                 )
             )
     blocks = [*placed.boxes, *named]
