@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -75,7 +75,9 @@ def server(folder: Path | None = None) -> MCPServer[Any]:
     """Return the server; `folder` is where finished files may be written, None for nowhere."""
     from mcp.server import MCPServer
 
-    made: MCPServer[Any] = MCPServer("banana-layout", instructions=INSTRUCTIONS, version=banana_layout.__version__)
+    made: MCPServer[Any] = MCPServer(
+        "banana-layout", instructions=INSTRUCTIONS, version=banana_layout.__version__, log_level="WARNING"
+    )
     tools = _Tools(folder)
     for tool in (tools.render_sheet, tools.render_diagram, tools.layout, tools.check):
         made.tool()(_told(tool))
@@ -116,6 +118,12 @@ _ELSEWHERE = re.compile(r'[\\/:*?"<>|]|^(?:con|prn|aux|nul|com\d|lpt\d)\.', re.I
 """Names of folders, devices and streams on some system."""
 
 
+def _named(save_as: str, format: Format) -> Format:
+    """Return the format given, or the one a file's name asks for where what is given is only the default."""
+    suffix = save_as.rpartition(".")[2].lower()
+    return next((known for known in get_args(Format) if format == "png" and known == suffix), format)
+
+
 class _Tools:
     """What a model may call; each method's docstring is what the model reads."""
 
@@ -137,6 +145,7 @@ class _Tools:
         from banana_layout import pipeline
 
         laid, warnings = self._laid(sheet)
+        format = _named(save_as, format)
         if format == "png":
             data = pipeline.to_png(laid, page - 1, dpi, plain=plain)
         elif format == "svg":
@@ -157,14 +166,18 @@ class _Tools:
     ) -> Any:
         """Draw one Mermaid diagram by itself."""
         from banana_layout import pipeline
+        from banana_layout.font.book import FontBook
+        from banana_layout.render.pdf.document import to_pdf
+        from banana_layout.render.png import to_png
+        from banana_layout.render.svg import to_svg
 
+        scene, found = pipeline.diagram_scene(mermaid, plain=plain)
+        format, book = _named(save_as, format), FontBook.standard()
         if format == "png":
-            data = pipeline.diagram_to_png(mermaid, dpi=dpi, plain=plain)
-        elif format == "svg":
-            data = pipeline.diagram_to_svg(mermaid, plain=plain).encode()
+            data = to_png(scene, book, dpi)
         else:
-            data = pipeline.diagram_to_pdf(mermaid, plain=plain)
-        return self._answer(data, format, save_as, [])
+            data = to_svg(scene, book).encode() if format == "svg" else to_pdf([scene], book)
+        return self._answer(data, format, save_as, [w.render() for w in found])
 
     def layout(self, sheet: Sheet) -> dict[str, Any]:
         """Tell where everything stands on the sheet, in points from the top left: zones, panels, lines of text, diagrams."""

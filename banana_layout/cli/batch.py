@@ -66,7 +66,11 @@ def command(inputs: tuple[str, ...], look: Look, **given: Any) -> None:
         plain=given["plain"],
         strict=given["strict"],
     )
-    report = _drawn(_sheets(inputs), wishes, given)
+    try:
+        report = _drawn(_sheets(inputs), wishes, given)
+    except KeyboardInterrupt:
+        click.echo("interrupted: what is drawn stays; the same command draws the rest", err=True)
+        raise
     _tell(report, given)
     if not report.ok:
         click.get_current_context().exit(1)

@@ -102,6 +102,19 @@ def test_files_are_written_only_into_the_folder(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.svg", "link.svg"]
 
 
+def test_a_file_s_name_says_its_format_where_nothing_else_does(tmp_path):
+    """`save_as: a.pdf` alone writes a PDF."""
+    for tool, given in (("render_sheet", {"sheet": SHEET}), ("render_diagram", {"mermaid": "flowchart LR\n  A --> B"})):
+        assert "written to" in call(tool, tmp_path, **given, save_as=f"{tool}.pdf").content[0].text
+        assert (tmp_path / f"{tool}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_diagram_s_warnings_come_with_its_picture():
+    """What is found while a diagram is read stands beside it, as with sheets."""
+    picture, note = call("render_diagram", mermaid="flowchart LR\n  A --> B\n  click A callback").content
+    assert (picture.type, "note: a call" in note.text) == ("image", True)
+
+
 def test_a_sheet_reads_no_files(tmp_path):
     """A picture's path leads nowhere, because a model's sheet has no folder."""
     from PIL import Image

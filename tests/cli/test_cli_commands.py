@@ -333,3 +333,15 @@ def test_mmdc_s_other_options_do_no_harm(banana, folder):
     said = ("-I", "id", "-p", "puppeteer.json", "-C", "x.css", "-c", "c.json", "-f")
     assert banana("diagram", "-i", "flow.mmd", "-o", "f.pdf", *said).code == 0
     assert (folder / "f.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_interrupted_batch_says_how_to_go_on(banana, monkeypatch):
+    """Ctrl-C ends a batch with the usual code and a line that says what stays."""
+    from banana_layout.cli import batch
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "_drawn", interrupted)
+    done = banana("batch", "sheet.md", "-o", "out")
+    assert (done.code, "the same command draws the rest" in done.err) == (130, True)
