@@ -139,3 +139,13 @@ def test_the_map_has_words(panel):
     """The alternative text lists what hangs on what."""
     group = panel.frame("mindmap\n 뿌리\n  하나\n   잎\n  둘").group
     assert group.alt == "뿌리: 하나, 둘; 하나: 잎"
+
+
+def test_words_of_a_label_part_only_for_clearly_larger_text(panel):
+    """The overview keeps its longest twig in one line in a panel where breaking it would gain a fiftieth of the size."""
+    facts = panel.facts(OVERVIEW, 182, 98)
+    tall = {n.label: n.text.h for n in facts.nodes}
+    assert tall["Probability Distribution"] < 1.5 * tall["Sampling"]
+    narrow = panel.facts(OVERVIEW, 90, 98)
+    tall = {n.label: n.text.h for n in narrow.nodes}
+    assert tall["Probability Distribution"] > 1.5 * tall["Sampling"]

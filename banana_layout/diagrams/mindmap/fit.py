@@ -17,8 +17,8 @@ from banana_layout.geometry.size import Size
 MEASURES = (1e9, 24.0, 16.0, 11.0, 8.0, 6.0, 4.5, 3.4)
 """Measures at which labels are broken, in em of a twig, the widest first."""
 
-BREAK_COST = 0.985
-"""What each narrower measure costs."""
+BREAK_COST = 0.97
+"""What each narrower measure costs where the text is readable: words of a label part only for clearly larger text."""
 
 FORM_WORTH = {(3, "sides"): 1.0, (2, "sides"): 0.82, (3, "stacked"): 0.85, (2, "stacked"): 0.8}
 """What a form is worth: leaves under their twigs look best, branches below the root less like a mind map."""
@@ -100,8 +100,9 @@ def search(root: Sized, room: Size, largest: Pt, wish: Wish = FREE) -> Growth:
                 found = plan(center, right, left, choice)
                 size = fitted(found, room)
                 # The smaller the text, the less its form counts.
-                lost = (1.0 - form * cost) * min(1.0, size / READABLE_PT) ** 2
-                score = min(size, largest) * BREAK_COST**step * (1.0 - lost) * (1.0 - ASKEW_COST * _askew(found))
+                weighed = min(1.0, size / READABLE_PT) ** 2
+                lost = 1.0 - (1.0 - (1.0 - form * cost) * weighed) * (1.0 - (1.0 - BREAK_COST**step) * weighed)
+                score = min(size, largest) * (1.0 - lost) * (1.0 - ASKEW_COST * _askew(found))
                 if score > best_score * (1 + 1e-9):
                     best, best_score, parts = Growth(found, size), score, (right, left)
     assert best is not None  # there is always one measure and one split
