@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +12,7 @@ from banana_layout.model.block import Cell, Paragraph, Table
 from banana_layout.model.document import Document, Heading, Panel, Sheet
 from banana_layout.model.inline import Link, Text
 from banana_layout.model.zone import PanelCell, Track, Zone
+from banana_layout.scene.item import Group
 
 if TYPE_CHECKING:
     from banana_layout.layout.result import Layout
@@ -35,14 +36,27 @@ def bound(layouts: Sequence[Layout], title: str = "") -> tuple[Layout, ...]:
     ahead = len(cover.pages) + 1
     while True:
         rows, page = [], ahead
-        for name, count in names:
-            rows.append((name, page + 1))
+        for (name, count), laid in zip(names, layouts, strict=True):
+            rows += [(words, page + 1 + i) for i, words in _titles(name, laid)]
             page += count
         contents = pipeline.layout(_contents(rows, first.document), theme=first.theme)
         needed = len(cover.pages) + len(contents.pages)
         if needed <= ahead:
             return (cover, contents, *layouts)
         ahead = needed
+
+
+def _titles(name: str, laid: Layout) -> Iterator[tuple[int, str]]:
+    """Yield where a sheet begins, and each further page of it with a title of its own."""
+    from banana_layout.render.pdf.content import heading_words
+
+    last = ""
+    for i, page in enumerate(laid.pages):
+        found = [heading_words(g) for g in page.scene.items if isinstance(g, Group) and g.role == "title"]
+        words = found[0] if found else ""
+        if i == 0 or words not in ("", last):
+            yield i, name if i == 0 else words
+        last = words or last
 
 
 def _cover(title: str, names: Sequence[tuple[str, int]], like: Document) -> Document:

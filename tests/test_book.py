@@ -43,6 +43,15 @@ def test_contents_of_many_sheets_take_more_pages_and_still_count_right():
     assert str(ahead + 1) in said
 
 
+def test_the_contents_name_every_page_that_has_a_title():
+    """A sheet's further pages are listed where they have titles of their own; one without a title is called as its first panel."""
+    several = layout(read("---\npage: A5\nlang: en\n---\n# One\n\n## A\n\na\n\n# Two\n\n## B\n\nb\n\n#\n\n## C\n\nc\n"))
+    bare = layout(read("---\npage: A5\nlang: en\n---\n## Alone\n\na\n"))
+    contents = bound([several, bare], "Book")[1]
+    said = [line["text"] for line in contents.to_dict()["pages"][0]["lines"]]
+    assert said[3:] == ["One", "3", "Two", "4", "Alone", "6"]
+
+
 def test_one_sheet_alone_needs_no_repeated_title():
     """A book of one sheet bears its title and says it once on the cover."""
     cover = bound([sheet(7)])[0]

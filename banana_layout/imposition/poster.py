@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from banana_layout.color import Color
@@ -44,18 +46,40 @@ def poster(page: Scene, columns: int, rows: int, size: Size, book: FontBook) -> 
     whole = _whole(size, columns, rows)
     scale = _scale(page, whole)
     left, top = (whole.width - page.width * scale) / 2, (whole.height - page.height * scale) / 2
+    corners = [(column * step.width, row * step.height) for row in range(rows) for column in range(columns)]
+    windows = [
+        Rect((x - left) / scale, (y - top) / scale, shown.width / scale, shown.height / scale) for x, y in corners
+    ]
+    readers = _readers(page, windows)
     out: list[Scene] = []
-    for row in range(rows):
-        for column in range(columns):
-            x, y = column * step.width, row * step.height
-            where = Affine.scale(scale).then(Affine.translate(MARGIN + left - x, MARGIN + top - y))
-            seen = Rect((x - left) / scale, (y - top) / scale, shown.width / scale, shown.height / scale)
-            # Read out once: the other sheets show the same page again.
-            part = msgspec.structs.replace(placed(page, "page", where, seen), role="artifact" if out else "")
-            more = (column + 1 < columns, row + 1 < rows)
-            marks = _marks(size, more, f"{chr(65 + row)}{column + 1}", book)
-            out.append(sheet(size, (part, marks), (page,)))
+    for i, ((x, y), window) in enumerate(zip(corners, windows, strict=True)):
+        where = Affine.scale(scale).then(Affine.translate(MARGIN + left - x, MARGIN + top - y))
+        part = placed(_told(page, readers, i), "page", where, window)
+        row, column = divmod(i, columns)
+        more = (column + 1 < columns, row + 1 < rows)
+        marks = _marks(size, more, f"{chr(65 + row)}{column + 1}", book)
+        out.append(sheet(size, (part, marks), (page,)))
     return tuple(out)
+
+
+def _readers(page: Scene, windows: Sequence[Rect]) -> dict[str, int]:
+    """Return, for each group of a page by its key, the sheet on which it is read out: the one that shows most of it."""
+    out: dict[str, int] = {}
+    for item in page.items:
+        if isinstance(item, Group):
+            box = item.rect or Rect(0.0, 0.0, page.width, page.height)
+            areas = [(shared := box.overlap(window)).width * shared.height for window in windows]
+            out[item.key] = max(range(len(windows)), key=areas.__getitem__)
+    return out
+
+
+def _told(page: Scene, readers: Mapping[str, int], number: int) -> Scene:
+    """Return a page in which what is read out on other sheets is decoration, so that everything is heard once."""
+    items = tuple(
+        msgspec.structs.replace(i, role="artifact") if isinstance(i, Group) and readers[i.key] != number else i
+        for i in page.items
+    )
+    return msgspec.structs.replace(page, items=items)
 
 
 def _whole(size: Size, columns: int, rows: int) -> Size:

@@ -249,7 +249,8 @@ def _scene(sheet: Sheet, press: Press, items: Sequence[Item], number: int) -> Sc
     """Return the page as a scene."""
     settings, anatomy = press.document.settings, press.anatomy
     paper, ground = paper_items(settings.page.width, settings.page.height, press.theme, anatomy)
-    own = plain_text(sheet.title.content) if sheet.title is not None else ""
+    named = (sheet.title.content if sheet.title is not None else (), *(panel.title for panel in sheet.panels))
+    own = next((words for words in map(plain_text, named) if words.strip()), "")
     return Scene(
         width=settings.page.width,
         height=settings.page.height,
