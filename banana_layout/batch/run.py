@@ -183,6 +183,7 @@ def _bound(book: Path, run: _Run, executor: Executor | int | None) -> str | None
     """Write the book of all sheets that could be drawn; None where there is no page for it."""
     from banana_layout.font.book import FontBook
     from banana_layout.font.own import own_face
+    from banana_layout.imposition.several import joined
     from banana_layout.render.pdf.document import to_pdf
 
     good = [task for task in run.tasks.values() if run.reports[task.path].status != "failed"]
@@ -192,7 +193,7 @@ def _bound(book: Path, run: _Run, executor: Executor | int | None) -> str | None
     found = {task.path: made for task, made in _runner(pages, executor).run(good) if not isinstance(made, Lost)}
     sheets = [found[task.path] for task in good if task.path in found]
     preset = next((chosen for _, chosen, _ in sheets if chosen is not None), None)
-    scenes = [scene for drawn, _, _ in sheets for scene in drawn]
+    scenes = joined([drawn for drawn, _, _ in sheets]) if sheets else ()
     # the sheets were laid out in other processes: this one has to know their fonts as well
     own = [own_face(Path(font)) for font in dict.fromkeys(font for _, _, fonts in sheets for font in fonts)]
     if preset is None or not scenes:

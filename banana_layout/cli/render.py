@@ -66,6 +66,7 @@ def command(
     IN and OUT may be - for stdin and stdout. Nothing is written unless everything can be.
     """
     from banana_layout import pipeline
+    from banana_layout.imposition.several import joined
 
     if not outputs:
         name = "sheet" if inputs[0] == "-" else Path(inputs[0]).stem
@@ -85,8 +86,8 @@ def command(
             press = chosen.press if target.format == "pdf" else None
             bleed = press.bleed if press is not None else 0.0
             if bleed not in drawn:
-                pages = [scene for laid in layouts for scene in pipeline.scenes(laid, plain=plain, bleed=bleed)]
-                drawn[bleed] = imposition.arrange(pages, bleed)
+                sheets = [pipeline.scenes(laid, plain=plain, bleed=bleed) for laid in layouts]
+                drawn[bleed] = imposition.arrange(joined(sheets), bleed)
             results += [printed(drawn[bleed], target, chosen)] if press is not None else draw(drawn[bleed], target, dpi)
         deliver(results)
     show(r.path for r in results)

@@ -18,6 +18,7 @@ from banana_layout.geometry.size import Size
 from banana_layout.imposition.arrange import booklet, n_up
 from banana_layout.imposition.folio import numbered
 from banana_layout.imposition.poster import MARGIN, OVERLAP, poster
+from banana_layout.imposition.several import joined
 from banana_layout.render.pdf.document import to_pdf
 from banana_layout.render.pdf.place import mapped
 from banana_layout.render.pdf.preset import Press, preset
@@ -193,6 +194,26 @@ def test_a_posters_sheets_lie_where_that_makes_it_larger():
         for size in (Size(595.0, 842.0), Size(842.0, 595.0)):
             sheets = poster(scene, 2, 2, size, BOOK)
             assert [s.width > s.height for s in sheets] == [wide] * 4
+
+
+def test_links_lead_within_their_own_document():
+    """Two documents with panels of the same name, one called as a page of the file: each link leads to its own, pages of the file stay."""
+
+    def document(number: int) -> list[Scene]:
+        def panel(key: str) -> Group:
+            return Group(key, (line(f"{key}/l", key),), "panel", Rect(20.0, 20.0, 90.0, 40.0))
+
+        links = tuple(
+            Link(f"go{i}", Rect(10, 90 + 20 * i, 50, 12), u, u) for i, u in enumerate(("#a", "#page-1", "#page-3"))
+        )
+        return [page(panel("b"), *links, title="t"), page(panel("a"), panel("page-1"), title="t")]
+
+    with pikepdf.open(io.BytesIO(to_pdf(joined([document(1), document(2)]), BOOK))) as pdf:
+        places = [p.obj.objgen for p in pdf.pages]
+        led = [[places.index(a["/Dest"][0].objgen) + 1 for a in p.get("/Annots", [])] for p in pdf.pages]
+    assert led == [[2, 2, 3], [], [4, 4, 3], []]
+    alone = document(1)
+    assert joined([alone]) == tuple(alone)
 
 
 def test_links_to_pages_lead_to_their_places_on_sheets():
