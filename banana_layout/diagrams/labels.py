@@ -19,6 +19,7 @@ from banana_layout.layout.contract import Context
 from banana_layout.layout.picture import Picture
 from banana_layout.model.flowchart import LabelRun, Weight
 from banana_layout.scene.frame import Frame, Placed
+from banana_layout.text.breaks import SIGNS, between
 from banana_layout.text.itemise import graphemes
 from banana_layout.text.paragraph import Run, Setting, paragraph, prepare
 from banana_layout.theme.text_style import FontRole, Sign, TextStyle
@@ -167,17 +168,27 @@ class Label(msgspec.Struct, frozen=True, dict=True):
         return Cut(tuple(lines), Size(width, height), Load(bands), trim)
 
 
-def _without_orphan(words: Sequence[Word], space: float) -> tuple[Word, ...]:
-    """Return words whose last one, where it is a sign or two, never stands on a line by itself: "Step 2"."""
-    if len(words) < 2:
-        return tuple(words)
-    head, last = words[-2], words[-1]
-    short = last.spaced and sum(len(r.text) for r in last.runs) <= SHORT
-    if not short or head.width + space + last.width > _LONG_WORD or "\n" in head.runs[-1].text:
-        return tuple(words)
-    runs = (*head.runs, LabelRun(" ", last.runs[0].weight), *last.runs)
-    joined = Word(runs, head.width + space + last.width, head.spaced, head.missing + last.missing)
-    return (*words[:-2], joined)
+def _kept_together(words: Sequence[Word], space: float) -> tuple[Word, ...]:
+    """Return words with those that stand badly on different lines made one: "Step 2", "1919. 3. 1.", "200 g"."""
+    out: list[Word] = []
+    for i, word in enumerate(words):
+        head = out[-1] if out else None
+        if (
+            head is None
+            or not word.spaced
+            or head.width + space + word.width > _LONG_WORD
+            or "\n" in head.runs[-1].text
+        ):
+            out.append(word)
+            continue
+        before, after = ("".join(r.text for r in w.runs) for w in (head, word))
+        orphan = i == len(words) - 1 and len(after) <= SHORT
+        if orphan or (before[-1:] not in SIGNS and between(f"{before} {after}", len(before), len(before) + 1) > 0):
+            runs = (*head.runs, LabelRun(" ", word.runs[0].weight), *word.runs)
+            out[-1] = Word(runs, head.width + space + word.width, head.spaced, head.missing + word.missing)
+        else:
+            out.append(word)
+    return tuple(out)
 
 
 def label_bands(text: Size, picture: float, aspect: float = 1.0) -> tuple[Band, ...]:
@@ -313,7 +324,7 @@ class Scribe(msgspec.Struct, frozen=True):
                 if piece:
                     pending.append(LabelRun(piece, run.weight))
         flush()
-        return _without_orphan(words, self._space(hand))
+        return _kept_together(words, self._space(hand))
 
     def _units(self, runs: tuple[LabelRun, ...], hand: Hand) -> list[Word]:
         """Return a word, or its pieces where it is too long for a node and its script breaks anywhere."""

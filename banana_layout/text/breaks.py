@@ -1,4 +1,4 @@
-"""Where a word may be parted when it stands at a line's end."""
+"""Where a word may be parted when it stands at a line's end, and between which words a line ends badly."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from banana_layout.font.face import is_hangul, is_kana_or_han
 
 PENALTY = 0.06
 """Cost of a break inside a word, in squared shares of the measure: as bad as a line a quarter too short."""
+
+SIGNS = frozenset("=+×÷→⇒")
+"""Signs that lead on: a line that ends with one reads as if something were missing."""
+_UNIT = re.compile(r"(?:[A-Za-zµ]{1,3}|[°℃%][A-Z]?)\Z")
+"""What may stand behind a number: a unit."""
 
 CANDIDATE = re.compile(r"[-/?&=(]|[^\x20-\x7e\u3131-\u318e\uac00-\ud7a3]")
 """A word without any of these is whole."""
@@ -43,6 +48,19 @@ def inner_breaks(word: str) -> tuple[tuple[int, float], ...]:
     if any(is_kana_or_han(c) for c in word):
         found.update(_free_breaks(word))
     return tuple(sorted(found.items()))
+
+
+def between(text: str, start: int, end: int) -> float:
+    """Return the cost of a line end at the spaces from `start` to `end`: inside a date, a measure or after a sign it is high."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before in SIGNS:
+        return PENALTY
+    if before == "." and after.isdigit():  # 1919. 3. 1.
+        return 2 * PENALTY if text[start - 2 : start - 1].isdigit() else 0.0
+    if before.isdigit() and not after.isdigit():
+        word = text[end : end + 4].split(maxsplit=1)
+        return 2 * PENALTY if word and _UNIT.match(word[0].rstrip(".,;:)")) else 0.0
+    return 0.0
 
 
 def _free_breaks(word: str) -> dict[int, float]:

@@ -66,8 +66,7 @@ def broken(row: Row, measure: float, balance: bool = False) -> list[int]:
     if len(filled) < 2:
         return filled
     if balance:
-        narrow = _narrowest(row, measure, len(filled))
-        return _optimal(row, narrow, 0, len(row.starts), len(filled))
+        return _balanced(row, measure, len(filled))
     out: list[int] = []
     first = 0
     for k in range(0, len(filled), BLOCK):
@@ -79,6 +78,24 @@ def broken(row: Row, measure: float, balance: bool = False) -> list[int]:
         out += _optimal(row, measure, first, block[-1], len(block), ragged_end=False)
         first = block[-1]
     return out
+
+
+def _balanced(row: Row, measure: float, lines: int) -> list[int]:
+    """Break a row in lines as equal as can be; wider ones where that ends no line at a place with a penalty."""
+    narrow = _narrowest(row, measure, lines)
+    best = _optimal(row, narrow, 0, len(row.starts), lines)
+    least = _penalty(row, best)
+    while least > 0.0 and narrow < measure:
+        narrow = min(measure, narrow + STEP * measure)
+        tried = _optimal(row, narrow, 0, len(row.starts), lines)
+        if _penalty(row, tried) < least:
+            best, least = tried, _penalty(row, tried)
+    return best
+
+
+def _penalty(row: Row, ends: list[int]) -> float:
+    """Return what line ends cost by where they are."""
+    return sum(row.penalties[end - 1] for end in ends[:-1])
 
 
 def _narrowest(row: Row, measure: float, lines: int) -> float:

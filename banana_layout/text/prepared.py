@@ -10,7 +10,7 @@ import msgspec
 
 from banana_layout.font.book import FontBook
 from banana_layout.source import Span
-from banana_layout.text.breaks import CANDIDATE, inner_breaks
+from banana_layout.text.breaks import CANDIDATE, between, inner_breaks
 from banana_layout.text.itemise import Itemiser, itemiser, normalised
 from banana_layout.text.lines import EPSILON, Row
 from banana_layout.text.unit import CHIP_MARGIN, CHIP_PAD, Styled, Unit, least_width, parted, styled, width_of
@@ -170,7 +170,8 @@ class _Preparation:
             elif match[2]:
                 pieces = self._pieces(start, end)
                 if line:
-                    line[-1] = line[-1]._replace(space=tuple(pieces), space_width=width_of(pieces), penalty=0.0)
+                    cost = between(self._text, start, end)
+                    line[-1] = line[-1]._replace(space=tuple(pieces), space_width=width_of(pieces), penalty=cost)
                 else:
                     indent = pieces
             else:

@@ -104,3 +104,10 @@ def test_unknown_icons_keep_their_name():
     runs = (LabelRun("fa:fa-car Car fa:fa-zzz"),)
     assert with_icons(runs)[0].text == "🚗 Car fa:fa-zzz"
     assert unknown_icons(runs) == ("zzz",)
+
+
+def test_dates_and_measures_stay_in_one_line_of_a_node(scribe, hands):
+    """A node's label is broken behind a date and a measure, never inside."""
+    label = scribe.label((LabelRun("처음\n1919. 3. 1. 태화관 두부 200 g"),), hands)
+    words = ["".join(r.text for r in w.runs) for w in label.parts[1].words]
+    assert words == ["1919. 3. 1.", "태화관", "두부", "200 g"]

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from banana_layout.text.breaks import inner_breaks
+from banana_layout.text.breaks import between, inner_breaks
 
 
 def parts(word: str) -> list[str]:
@@ -40,3 +40,21 @@ def test_words_stay_whole(word: str) -> None:
 def test_places_inside_words(word: str, expected: list[str]) -> None:
     """Addresses, slashes, hyphens, dashes, parentheses, Han and kana with kinsoku."""
     assert parts(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("1919. 3. 1. 태화관", [True, True, False]),
+        ("두부 200 g 더", [False, True, False]),
+        ("a 17 °C day", [False, True, False]),
+        ("체제는? → 공화제", [False, True]),
+        ("끝났다. 3월에", [False]),
+        ("in 30 minutes", [False, False]),
+        ("1592 1598", [False]),
+    ],
+)
+def test_dates_measures_and_signs_hold_together(text: str, held: list[bool]) -> None:
+    """A line end inside a date, between a number and its unit or behind an arrow costs; elsewhere spaces are free."""
+    found = [between(text, i, i + 1) > 0 for i, c in enumerate(text) if c == " "]
+    assert found == held

@@ -108,3 +108,11 @@ def test_huge_text_breaks_in_linear_time() -> None:
     r = row([1.0 + (i * 7919 % 13) / 5 for i in range(100_000)])
     ends = broken(r, 30.0)
     assert (ends[-1], len(ends)) == (100_000, count(r, 30.0))
+
+
+def test_balanced_lines_are_wider_rather_than_end_at_a_penalty() -> None:
+    """A date stays whole in a balanced setting where the measure allows it, in as many lines."""
+    found = row([2.0, 1.0, 1.0, 2.5], penalties=[0.1, 0.1, 0.0, 0.0])
+    assert broken(found, 5.0, balance=True) == [3, 4]
+    assert broken(found, 4.2, balance=True) == [2, 4]
+    assert broken(row([2.0, 1.0, 1.0, 2.5]), 5.0, balance=True) == [2, 4]
