@@ -24,6 +24,22 @@ exclude_patterns = ["README.md"]
 html_theme = "furo"
 html_title = "banana_layout"
 html_copy_source = False
+html_show_sphinx = False
+html_static_path = ["_static"]
+html_css_files = ["banana.css"]
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#7a4b00",
+        "color-brand-content": "#1f5bb5",
+        "banana-marker": "#ffe27a",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#ffd84d",
+        "color-brand-content": "#9cc4ff",
+        "banana-marker": "#6b5200",
+    },
+}
+maximum_signature_line_length = 84
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_class_signature = "mixed"
@@ -57,6 +73,22 @@ class Help(SphinxDirective):
         return out
 
 
+class Standard(SphinxDirective):
+    """`{banana-constraints}`: what is held of every page unless something else is asked for."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a definition a constraint."""
+        from banana_layout import constraints
+
+        out = nodes.definition_list()
+        for name in constraints.__all__:
+            one = getattr(constraints, name)
+            if isinstance(one, constraints.Constraint):
+                term = nodes.term("", "", nodes.literal(text=f"constraints.{name}"))
+                out += nodes.definition_list_item("", term, nodes.definition("", nodes.paragraph(text=one.about)))
+        return [out]
+
+
 class Schema(SphinxDirective):
     """`{banana-schema}`: the schema as it is printed."""
 
@@ -78,8 +110,9 @@ def with_code_blocks(_app: Sphinx, _what: str, _name: str, _object: Any, _option
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Add the two directives of this site."""
+    """Add the directives of this site."""
     app.add_directive("banana-help", Help)
+    app.add_directive("banana-constraints", Standard)
     app.add_directive("banana-schema", Schema)
     app.connect("autodoc-process-docstring", with_code_blocks)
     return {"parallel_read_safe": True}

@@ -39,9 +39,9 @@ class SheetSettings(TypedDict, total=False):
     fonts: Mapping[str, str | PurePath]
     """Fonts of your own: a role such as `body`, and a font file below `base`."""
     pens: Mapping[str, str]
-    """Words and the pen they are written with wherever they are emphasised, such as `{"token": "blue"}`."""
+    """Words and the pen they are written with wherever they are emphasised, such as `dict(token="blue")`."""
     constraints: Sequence[str | Mapping[str, Any]]
-    """What must hold of the page, such as `[{"min_size": 10}, {"widest": "panel-id"}]`; broken, it is an error."""
+    """What must hold of the page, such as `["nothing_lost", dict(min_size=10)]`; broken, it is an error."""
 
 
 def refuse(message: str, place: str, *hints: str) -> NoReturn:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shlex
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
@@ -71,8 +74,51 @@ def test_the_site_builds_without_a_warning(tmp_path):
     reference = (tmp_path / "site/reference/python.html").read_text(encoding="utf-8")
     names = [n for n in banana_layout.__all__ if n not in ("__version__", "constraints")]
     assert [n for n in names if f'id="banana_layout.{n}"' not in reference] == []
+    for module in ("constraints", "content", "batch", "testing"):
+        found = importlib.import_module(f"banana_layout.{module}")
+        assert [n for n in public(found) if f"{module}.{n}" not in reference] == []
     commands = (tmp_path / "site/reference/command.html").read_text(encoding="utf-8")
     assert [n for n in COMMANDS if f'id="banana-{n}"' not in commands] == []
+
+
+def public(module):
+    """Return the names a module offers."""
+    own = [
+        n for n, v in vars(module).items() if not n.startswith("_") and getattr(v, "__module__", "") == module.__name__
+    ]
+    return getattr(module, "__all__", own)
+
+
+class Links(HTMLParser):
+    """What a page of the site links to, and the places it has."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.places, self.targets = {""}, []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        """Note an element's id and what it points to."""
+        found = dict(attributes)
+        self.places.add(found.get("id", ""))
+        self.targets += [found[key] for key in ("href", "src") if key in found]
+
+
+def test_every_link_of_the_site_leads_to_a_place_there_is(tmp_path):
+    """Pages, anchors, pictures and styles of the finished site are all there."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(DOCS), str(tmp_path)]
+    subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    pages = {page.resolve(): Links(page) for page in tmp_path.rglob("*.html")}
+    dead = []
+    for page, links in pages.items():
+        for target in links.targets:
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc:
+                continue
+            file = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            if not file.exists() or (file in pages and unquote(parts.fragment) not in pages[file].places):
+                dead.append((page.name, target))
+    assert dead == []
 
 
 def test_links_between_pages_lead_somewhere():
