@@ -34,6 +34,11 @@ class Imposition(NamedTuple):
     sheet: str
     """The sheets' paper."""
 
+    @property
+    def mixes(self) -> bool:
+        """Whether pages of several inputs may come to stand on one sheet."""
+        return self.up > 1 or self.booklet
+
     def bind(self, layouts: Sequence[Layout]) -> tuple[Layout, ...]:
         """Return the sheets, with cover and contents where they make a book."""
         if self.book is None:

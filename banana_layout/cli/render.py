@@ -79,16 +79,18 @@ def command(
         warnings = [w for laid in layouts for w in laid.warnings]
         report_warnings(warnings, strict)
         chosen = pipeline.pdf_preset(preset, layouts[0].theme)
-        drawn: dict[float, tuple[Scene, ...]] = {}
+        drawn: dict[tuple[float, bool], tuple[Scene, ...]] = {}
         results: list[Written] = []
         for target in targets:
             # A file for the press has paper over the cut; other files have not.
             press = chosen.press if target.format == "pdf" else None
             bleed = press.bleed if press is not None else 0.0
-            if bleed not in drawn:
+            way = (bleed, target.format == "pdf" or imposition.mixes)
+            if way not in drawn:
                 sheets = [pipeline.scenes(laid, plain=plain, bleed=bleed) for laid in layouts]
-                drawn[bleed] = imposition.arrange(joined(sheets), bleed)
-            results += [printed(drawn[bleed], target, chosen)] if press is not None else draw(drawn[bleed], target, dpi)
+                pages = joined(sheets) if way[1] else [scene for own in sheets for scene in own]
+                drawn[way] = imposition.arrange(pages, bleed)
+            results += [printed(drawn[way], target, chosen)] if press is not None else draw(drawn[way], target, dpi)
         deliver(results)
     show(r.path for r in results)
     if as_json:
