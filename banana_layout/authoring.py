@@ -137,7 +137,8 @@ class Sheet:
 
         `title` is a line of Markdown; `subtitle` stands under it. `connectors` are arrows from one panel's id to
         another's, maybe with a label. `base` is the folder below which pictures, fonts and a theme file stand; without
-        it no file is read. The other names are those of a Markdown sheet's front matter.
+        it no file is read. `settings` are what a Markdown sheet's front matter says: page, orientation, theme, fit, seed,
+        lang, author, subject, keywords, fonts, pens and constraints.
         """
         self.title = title
         """A line of Markdown."""

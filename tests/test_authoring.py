@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import pytest
 
+import banana_layout as bl
 from banana_layout.authoring import Panel, Rows, Sheet, Zone
 from banana_layout.content import bullets, callout, code, diagram, image, table
 from banana_layout.model.block import Footnotes, List, Paragraph, SubHeading
@@ -255,3 +256,14 @@ def test_pieces_of_a_sheet_say_what_they_are():
         repr(Zone(2, Panel("A", id="x"), Rows(Zone(1, "title"))))
         == "Zone(2, Panel('A', id='x'), Rows(Zone(1, 'title')))"
     )
+
+
+def test_a_misspelled_look_is_told_and_other_tools_classes_are_not():
+    """`stiky` was meant to be something; `unnumbered` is Pandoc's. A panel made by a program is named."""
+    sheet = bl.Sheet("", Panel("A", "x", classes=["stiky", "unnumbered"]), Panel("B", "y", attributes={"pen": "pink"}))
+    first, second = sheet.layout().warnings
+    assert (first.message, first.hints) == (
+        "there is no look “stiky”, which the panel “a” asks for",
+        ("did you mean “sticky”?",),
+    )
+    assert second.message == "the theme has no pen 'pink', which the panel “b” asks for"

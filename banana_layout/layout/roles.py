@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -16,6 +17,8 @@ from banana_layout.theme.theme import Pair, Theme
 
 Part = Literal["plain", "hero", "sticky"]
 """A framed panel, the page's widest one, or a note stuck onto it."""
+
+_LOOKS: tuple[Part, ...] = ("hero", "sticky", "plain")
 
 STICKY_WORDS = ("takeaway", "aha", "remember", "summary", "key point", "tip", "핵심", "정리", "요약", "기억", "まとめ")
 """Words in a title that make a list a note to keep."""
@@ -55,7 +58,9 @@ def cast(
         if asked and pair is None:
             known = ", ".join(p.name for p in theme.pairs)
             hint = (f"the theme {theme.name} has {known}",)
-            warnings.append(Diagnostic("warning", f"the theme has no pen {asked!r}", panel.span, hint, source))
+            message = f"the theme has no pen {asked!r}{_in(panel)}"
+            warnings.append(Diagnostic("warning", message, panel.span, hint, source))
+        warnings += _misspelled(panel, source)
         part = parts.get(panel.id, "plain")
         if pair is None:
             if part == "hero":
@@ -71,13 +76,27 @@ def cast(
     return out, tuple(warnings)
 
 
+def _in(panel: Panel) -> str:
+    """Return which panel is meant, where no place in a text says so."""
+    return "" if panel.span is not None else f", which the panel “{panel.id}” asks for"
+
+
+def _misspelled(panel: Panel, source: Source | None) -> Iterator[Diagnostic]:
+    """Yield a warning for each class that is almost the name of a look; other classes are other tools'."""
+    for name in panel.classes:
+        near = difflib.get_close_matches(name[:40].lower(), _LOOKS, 1, 0.75)
+        if near and name not in _LOOKS:
+            message = f"there is no look “{name[:40]}”{_in(panel)}"
+            yield Diagnostic("warning", message, panel.span, (f"did you mean “{near[0]}”?",), source)
+
+
 def _parts(panels: Sequence[Panel], cells: Mapping[str, Rect]) -> dict[str, Part]:
     """Return the parts that are not plain."""
     parts: dict[str, Part] = {}
     for panel in panels:
         for name in panel.classes:
-            if name in ("hero", "sticky", "plain"):
-                parts[panel.id] = name  # type: ignore[assignment]  # narrowed by the line above
+            if name in _LOOKS:
+                parts[panel.id] = name
     if "hero" not in parts.values() and len(panels) > 1:
         by_area = sorted((cells[p.id].w * cells[p.id].h, p.id) for p in panels if p.id in cells)
         wide = max((cells[p.id].w for p in panels if p.id in cells), default=0.0)
