@@ -336,3 +336,12 @@ def test_nodes_beside_a_high_one_grow_toward_it(panel):
     assert by_id["N"].h > 0.75 * by_id["S"].h
     assert by_id["P"].h < 1.25 * by_id["P"].w
     check_clean(facts)
+
+
+@pytest.mark.parametrize(("width", "height"), [(182, 90), (90, 120), (182, 50)])
+def test_a_box_of_two_letters_is_not_lost_beside_boxes_of_words(panel, width, height):
+    """The narrowest box is half as wide as the widest one or wide enough for a short word."""
+    source = "flowchart LR\n I[Tonic] --> IV[IV subdominant]\n I --> vi[vi]\n vi --> ii[ii]\n IV --> V[V dominant]\n ii --> V"
+    facts = panel.facts(source, width, height)
+    widths = [n.rect.w for n in facts.nodes]
+    assert min(widths) >= min(0.5 * max(widths), 2.9 * facts.font_size)

@@ -39,6 +39,12 @@ MOST_IMAGE = 9.0
 LEAN = 0.14
 """Share of a parallelogram's height by which its points reach into the gaps of a chart that flows across the page."""
 
+LEAST_SHARE = 0.5
+"""A box is at least so wide as a share of the widest one …"""
+
+LEAST_BOX = 3.0
+"""… but needs no more than this width, in em."""
+
 _ASIDE = 0.3
 """Room around an edge's label, in em."""
 
@@ -79,6 +85,20 @@ class Chart(msgspec.Struct, frozen=True):
             size = Size(size.height, size.width)
         return Size(size.width - self.lean(i, size.height, direction), size.height)
 
+    def _node_sizes(self, direction: Direction, measure: float, aspect: float) -> list[Size]:
+        """Return all nodes' smallest boxes in em; a box of a letter or two is not lost beside boxes of words."""
+        sizes = [self.node_size(i, measure, aspect, direction) for i in range(len(self.model.nodes))]
+        boxes = [i for i, chosen in enumerate(self.shapes) if chosen.grows == "free" and chosen.labelled]
+        widths = sorted(sizes[i].width for i in boxes if self.labels[i].parts)
+        if len(widths) < 2 or widths[0] >= LEAST_SHARE * widths[-1]:
+            return sizes
+        least = min(LEAST_BOX, LEAST_SHARE * widths[-1])
+        for i in boxes:
+            w, h = sizes[i]
+            if w < least and self.labels[i].parts:
+                sizes[i] = Size(least, max(h, min(least / 1.6, 1.25 * h)))
+        return sizes
+
     def lean(self, i: int, height: float, direction: Direction) -> float:
         """Return how much wider than in the layout a slanted node is drawn: its points stand beside the arrows' way."""
         slanted = direction in ("LR", "RL") and self.model.nodes[i].shape in ("lean-r", "lean-l")
@@ -87,8 +107,7 @@ class Chart(msgspec.Struct, frozen=True):
     def spec(self, direction: Direction, measure: float, aspect: float) -> GraphSpec:
         """Return the graph to lay out, in em."""
         nodes = []
-        for i, node in enumerate(self.model.nodes):
-            w, h = self.node_size(i, measure, aspect, direction)
+        for node, (w, h) in zip(self.model.nodes, self._node_sizes(direction, measure, aspect), strict=True):
             nodes.append(NodeSpec(node.id, w, h, "tip" if node.shape in ("diam", "choice") else "any"))
         edges = []
         for i, edge in enumerate(self.model.edges):
