@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from banana_layout.constraints.boxes import (
@@ -94,10 +96,24 @@ def check(layout: Layout, *constraints: Constraint) -> tuple[Violation, ...]:
 
     None given: the standard set and what the document's front matter lists.
     """
+    _expect(layout, constraints)
     found: list[Violation] = []
     for constraint in constraints or STANDARD:
         found += _broken(constraint, layout)
     return tuple(found) if constraints else (*found, *_asked(layout))
+
+
+def _expect(layout: object, constraints: Sequence[object]) -> None:
+    """Raise BananaError where a program asks with something else than a layout and constraints."""
+    if not isinstance(layout, Layout):
+        hint = "lay it out first: constraints.check(bl.layout(document))"
+        raise BananaError.single(
+            f"constraints are checked of a Layout, not of a {type(layout).__name__}", hints=(hint,)
+        )
+    for constraint in constraints:
+        if not isinstance(constraint, Constraint):
+            hint = "write constraints.NODES_APART or constraints.min_size(9); for several, *constraints.STANDARD"
+            raise BananaError.single(f"a constraint is asked for, not {constraint!r:.60}", hints=(hint,))
 
 
 def demand(layout: Layout) -> None:
