@@ -6,7 +6,7 @@ import contextlib
 import io
 from collections.abc import Iterator
 from pathlib import Path as FilePath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -15,9 +15,13 @@ from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context
+from banana_layout.layout.picture_color import in_srgb
 from banana_layout.scene.item import Group, Item, Path
 from banana_layout.scene.item import Image as Raster
 from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 """Kinds of raster files that are read."""
@@ -137,11 +141,31 @@ def _decoded(data: bytes, suffix: str) -> Picture:
         if image.width * image.height > MAX_PIXELS:
             raise ValueError(f"{image.width} by {image.height} pixels, more than {MAX_PIXELS:,}")
         turned = image.getexif().get(0x0112, 1) != 1
+        converted = in_srgb(image) if image.mode == "CMYK" or "icc_profile" in image.info else None
+        if converted is not None:
+            return _encoded(_upright(converted, image), image.format == "JPEG")
         if image.format == "JPEG" and image.mode in ("RGB", "L") and not turned:
             return Picture(Size(*image.size), data, "image/jpeg")
         if image.format == "PNG" and image.mode in ("RGB", "RGBA", "L"):
             return Picture(Size(*image.size), data, "image/png")
-        upright = ImageOps.exif_transpose(image).convert("RGBA")
-        out = io.BytesIO()
-        upright.save(out, "PNG", compress_level=6)
-        return Picture(Size(*upright.size), out.getvalue(), "image/png")
+        return _encoded(ImageOps.exif_transpose(image).convert("RGBA"), False)
+
+
+def _upright(made: Image, like: Image) -> Image:
+    """Return a picture turned as another says of itself."""
+    from PIL import ImageOps
+
+    made.getexif().update({0x0112: like.getexif().get(0x0112, 1)})
+    return ImageOps.exif_transpose(made)
+
+
+def _encoded(image: Image, photographic: bool) -> Picture:
+    """Return a picture made here, without anything its file said beside its pixels."""
+    out = io.BytesIO()
+    for said in ("icc_profile", "exif", "transparency"):
+        image.info.pop(said, None)
+    if photographic:
+        image.save(out, "JPEG", quality=95, subsampling=0, icc_profile=None, exif=b"")
+    else:
+        image.save(out, "PNG", compress_level=6, icc_profile=None, exif=b"")
+    return Picture(Size(*image.size), out.getvalue(), "image/jpeg" if photographic else "image/png")
