@@ -12,6 +12,10 @@ from banana_layout.layout.contract import Context, Room
 from banana_layout.source import BananaError, Diagnostic, Span
 
 
+BESIDE = 14.0
+"""Size in points of the text around a diagram that the largest size goes with; beside smaller text it is as much smaller."""
+
+
 class Offer(NamedTuple):
     """A room as a diagram sees it."""
 
@@ -42,6 +46,7 @@ def offered(room: Room, margin: Insets, tallest: float, largest: tuple[Pt, float
     outer = Size(room.width, room.height if room.height is not None else room.width * tallest)
     inner = Size(max(1.0, outer.width - margin.across), max(1.0, outer.height - margin.down))
     most, share = largest
+    most *= min(1.0, room.size / BESIDE)  # a chart of few words would shout beside small text
     return Offer(natural, outer, inner, min(most, room.size * share) if natural else most)
 
 

@@ -267,3 +267,16 @@ def test_text_beside_a_diagram_gets_what_it_needs() -> None:
     boxes = {p.id: p.rect for p in layout(read(text)).pages[0].panels}
     assert boxes["chart"].y == boxes["notes"].y
     assert boxes["chart"].w > 1.3 * boxes["notes"].w
+
+
+def test_a_chart_of_few_words_does_not_shout_beside_small_text() -> None:
+    """Nodes' words are as much larger than the page's as they are on a page of the usual size, at most."""
+    prose = "The model reads the words before and says how likely each next word is, one at a time, again and again. "
+    chart = "```mermaid\nflowchart LR\n  A[Read] --> B[Guess] --> C[Say]\n```\n"
+    ratios = []
+    for count in (4, 30, 36):
+        text = f"---\nlayout: [10: title, 35: chart, 55: prose]\n---\n# T\n\n## Chart\n\n{chart}\n## Prose\n\n{prose * count}\n"
+        found = layout(read(text)).pages[0]
+        (drawn,) = found.to_dict()["diagrams"]
+        ratios.append(drawn["font_size"] / found.body_size)
+    assert max(ratios) < 26 / 14 + 0.01
