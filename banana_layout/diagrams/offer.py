@@ -11,7 +11,6 @@ from banana_layout.geometry.size import Size
 from banana_layout.layout.contract import Context, Room
 from banana_layout.source import BananaError, Diagnostic, Span
 
-
 BESIDE = 14.0
 """Size in points of the text around a diagram that the largest size goes with; beside smaller text it is as much smaller."""
 
