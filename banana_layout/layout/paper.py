@@ -21,7 +21,7 @@ def paper_items(
     """Return the pattern and what covers the sheet under it; the pattern runs `bleed` over every edge."""
     paper = theme.paper
     ground = Paint(paper.color)
-    used = (*_smears(width, height, theme), *_margin(height, theme, anatomy))
+    used = (*_smears(width, height, theme), *_margin(height, theme, anatomy, bleed))
     if paper.pattern == "blank":
         return used, ground
     pitch = _pitch(width + 2 * bleed, height + 2 * bleed, paper.pitch_mm * MM)
@@ -65,13 +65,13 @@ def ruling(theme: Theme, anatomy: Anatomy) -> Ruling | None:
     return Ruling(_offset(anatomy.margin.top, pitch), pitch)
 
 
-def _margin(height: Pt, theme: Theme, anatomy: Anatomy) -> tuple[Path, ...]:
-    """Return the line down the left margin, in the middle of the page's own."""
+def _margin(height: Pt, theme: Theme, anatomy: Anatomy, bleed: Pt) -> tuple[Path, ...]:
+    """Return the line down the left margin, in the middle of the page's own, `bleed` over both edges."""
     if theme.paper.margin is None:
         return ()
     x = 0.6 * anatomy.margin.left
     stroke = Stroke(2 * theme.paper.width_mm * MM, Paint(theme.paper.margin), taper=False, cap="butt")
-    line = PathBuilder().move(x, 0.0).line(x, height).build()
+    line = PathBuilder().move(x, -bleed).line(x, height + bleed).build()
     return (Path("paper/margin", line, stroke=stroke, tool="grid", reach=0.3 * MM),)
 
 

@@ -34,6 +34,8 @@ RIBBON_SHARE = 0.4
 """Most size of the ribbon's text, as a share of the letters': it announces the title, it never outshouts it."""
 LEAST_SUBTITLE = 7.0
 """The subtitle never shrinks below, in points."""
+LEAST_PRINTED: Pt = 5.6
+"""The same on the smallest pages: presses hold type of 5 pt, and faces are drawn at up to a tenth less than their size."""
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -190,6 +192,7 @@ def _subtitle(blocks: tuple[AnyBlock, ...], box: Rect, context: Context, small: 
     if not blocks:
         return None
     size = context.theme.type.subtitle_pt * small
+    least = min(size, max(LEAST_SUBTITLE * small, LEAST_PRINTED))
     inner = context.at("subtitle")
     while True:
         room = Room(box.w * 0.92, None, size)
@@ -198,9 +201,9 @@ def _subtitle(blocks: tuple[AnyBlock, ...], box: Rect, context: Context, small: 
             frame = set_text(blocks[0].content, voice, room, inner, "paragraph")
         else:
             frame = stack(blocks, room, inner)
-        if frame.size.height <= 0.42 * box.h or size <= LEAST_SUBTITLE * small:
+        if frame.size.height <= 0.42 * box.h or size <= least:
             break
-        size = max(LEAST_SUBTITLE * small, size * 0.94)
+        size = max(least, size * 0.94)
     if frame.size.height > 0.72 * box.h:
         raise BananaError.single(
             f"the text under the title does not fit: it needs {frame.size.height / MM:.0f} mm of the zone's "

@@ -19,9 +19,11 @@ from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.pdf.document import to_pdf
+from banana_layout.render.pdf.preset import PRINT, SCREEN
 from banana_layout.scene.item import Glyph, GlyphRun, Group, Image, Link, Path
+from banana_layout.scene.paint import Stroke
 from banana_layout.source import BananaError
-from tests.render.scenes import BOOK, INK, RED, busy, emoji, line, marker, page, run
+from tests.render.scenes import BOOK, INK, RED, SKY, busy, emoji, line, marker, page, run
 
 SEQUENCES = ("👩‍👩‍👧‍👦", "🇰🇷", "2️⃣", "❤️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "👍🏽", "🍌", "🏳️‍🌈")
 
@@ -325,3 +327,16 @@ def test_a_file_without_pages_is_refused():
     """There is no PDF without a page."""
     with pytest.raises(ValueError, match="at least one page"):
         to_pdf([], BOOK)
+
+
+def test_a_line_without_width_is_none():
+    """Width 0 draws nothing, on screens and on a press, where PDF would draw the thinnest line there is."""
+    bare = Path("z", Outline.rect(Rect(40, 40, 50, 50)), stroke=Stroke(0.0, INK))
+    filled = Path("f", Outline.rect(Rect(100, 40, 50, 50)), fill=SKY, stroke=Stroke(0.0, INK))
+    for kind in (SCREEN, PRINT):
+        with pikepdf.open(io.BytesIO(to_pdf([page(bare, filled)], BOOK, kind))) as pdf:
+            # What is inside the page: crop marks stand before its paper.
+            operators = [str(i.operator) for i in pikepdf.parse_content_stream(pdf.pages[0])]
+        found = operators[len(operators) - operators[::-1].index("W") :] if "W" in operators else operators
+        assert found.count("f") == 2  # the paper and the filled square
+        assert not {"S", "B"} & set(found)

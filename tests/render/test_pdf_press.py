@@ -231,15 +231,24 @@ def test_a_profile_that_is_none_is_refused():
             sample(profile=profile)
 
 
-def test_the_pattern_of_the_paper_runs_into_the_bleed():
-    """Outside the cut the grid goes on: the bleed's edge is not plain paper."""
-    laid = layout(read("---\npage: A6\n---\n# T\n\n## a\n\nb\n"))
+@pytest.mark.parametrize("theme", ["nano-banana", "blueprint", "exam-notes"])
+def test_the_pattern_of_the_paper_runs_into_the_bleed(theme):
+    """Outside the cut the grid, the rules and the line down the margin go on: no side of the bleed's edge is plain paper."""
+    laid = layout(read(f"---\npage: A6\ntheme: {theme}\n---\n# T\n\n## a\n\nb\n"))
     document = pypdfium2.PdfDocument(to_pdf(laid, preset("print", Press(marks=False))))
     picture = document[0].render(scale=4).to_pil().convert("L")
     document.close()
-    strip = picture.crop((0, 0, round(2.6 * MM * 4), picture.height))
-    low, high = strip.getextrema()
-    assert high - low > 8
+    wide, (w, h) = round(2.6 * MM * 4), picture.size
+    # Each strip leaves the corners out, which other sides' lines cross.
+    strips = {
+        "left": (0, 2 * wide, wide, h - 2 * wide),
+        "top": (2 * wide, 0, w - 2 * wide, wide),
+        "right": (w - wide, 2 * wide, w, h - 2 * wide),
+        "bottom": (2 * wide, h - wide, w - 2 * wide, h),
+    }
+    for side, strip in strips.items():
+        low, high = picture.crop(strip).getextrema()
+        assert high - low > 8, side
 
 
 def test_flattened_markers_lie_under_the_ink_as_tint():

@@ -118,7 +118,9 @@ class Content:
     def _path(self, item: Path) -> None:
         """Write a path: its fill, then its line."""
         fill, stroke = item.fill, item.stroke
-        if not item.path.coords:
+        if stroke is not None and stroke.widths is None and stroke.width <= 0.0:
+            stroke = None  # width 0 is no line here, but the thinnest of the device in PDF (ISO 32000-1, 8.4.3.2)
+        if not item.path.coords or (fill is None and stroke is None):
             return
         if self._tags is not None:
             self._tags.shape(self._stream.out)
