@@ -344,3 +344,21 @@ def test_profiles_are_packed_by_differences_and_read_the_same():
         assert (
             pdf.Root["/OutputIntents"][0]["/DestOutputProfile"].read_bytes() == asset("icc/sRGB2014.icc").read_bytes()
         )
+
+
+def test_patches_keep_off_the_registration_mark():
+    """On a small page patches are smaller: all stand left of the mark in the middle."""
+    data = sample(registration=True, bars=True)
+    boxes = [v for _, v in operators(data, "re") if v[2] == v[3]]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        trim = [float(v) for v in pdf.pages[0].obj["/TrimBox"]]
+    assert len(boxes) == 11
+    assert max(x + w for x, _, w, _ in boxes) < (trim[2] - trim[0]) / 2 - 3 * MM
+
+
+def test_a_slug_line_is_written_whole_or_refused():
+    """A long line is set smaller, never cut; one that could not be read is told."""
+    shapes = [len([o for o in operators(sample(slug="m" * n), "f") if o]) for n in (1, 20, 40)]
+    assert [n - shapes[0] for n in shapes[1:]] == [19, 39]
+    with pytest.raises(BananaError, match="500 characters, and there is room for about"):
+        sample(slug="m" * 500)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from banana_layout.font.book import FontBook
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
@@ -12,6 +14,7 @@ from banana_layout.render.number import numbers
 from banana_layout.render.pdf.inks import ALL
 from banana_layout.render.pdf.preset import Press
 from banana_layout.render.pdf.stream import outline
+from banana_layout.source import BananaError
 
 _LENGTH = 5 * MM
 """Of a crop mark."""
@@ -19,8 +22,10 @@ _WIDTH = 0.25
 """Of a mark's line, in points: the thinnest a press holds."""
 _PATCH = 4 * MM
 """Side of a patch of ink."""
-_SLUG = 6.0
-"""Type size of the slug line, in points."""
+_MIDDLE = 4 * MM
+"""What the registration mark in the middle keeps free on either side."""
+_SLUG, _LEAST_SLUG = 6.0, 3.5
+"""Type size of the slug line, and the smallest that is still read, in points."""
 _PATCHES = ("1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", ".5 0 0 0", "0 .5 0 0", "0 0 .5 0", "0 0 0 .5", "1 1 0 0", "1 0 1 0", "0 1 1 0")  # fmt: skip
 """Full tones, half tones, and pairs of inks."""
 
@@ -71,29 +76,36 @@ def _bars(page: Size, press: Press) -> list[str]:
     out = []
     y = page.height + press.bleed + 2 * MM
     patches = [p for p in _PATCHES if p.startswith("0 0 0")] if press.grey else _PATCHES
+    start = min(10 * MM, page.width / 8)
+    side = min(_PATCH, (page.width / 2 - _MIDDLE - start) / len(patches))
     for i, inks in enumerate(patches):
-        place = " ".join(numbers((10 * MM + i * _PATCH, y, _PATCH, _PATCH)))
+        place = " ".join(numbers((start + i * side, y, side, side)))
         out += [f"{inks} k", f"{place} re f"]
     return out
 
 
 def _slug(page: Size, press: Press, book: FontBook) -> list[str]:
-    """Return the line about the job, drawn as shapes, right of the middle; as much of it as there is room for."""
+    """Return the line about the job, drawn as shapes, right of the middle, in smaller type where there is little room.
+
+    BananaError where it would be too small to read.
+    """
     x, y = page.width / 2 + 6 * MM, page.height + press.bleed + 5.5 * MM
     chain = book.chain(("comic-mono", "gamja"))
+    faces = [(face, char) for char in press.slug if (face := book.pick(char, chain)) is not None]
+    glyphs = [(face, glyph) for face, char in faces for glyph in face.shape(char)]
+    room, wide = page.width - 6 * MM - x, math.fsum(glyph.advance for _, glyph in glyphs)
+    size = min(_SLUG, room / max(wide, 1e-6))
+    if size < _LEAST_SLUG:
+        fits = int(len(press.slug) * size / _LEAST_SLUG) if size > 0 else 0
+        raise BananaError.single(
+            f"the slug line has {len(press.slug)} characters, and there is room for about {fits}", hints=("shorten it",)
+        )
     out = ["0 0 0 1 k"]
-    for char in press.slug:
-        face = book.pick(char, chain)
-        if face is None:
-            continue
-        for glyph in face.shape(char):
-            wide = glyph.advance * _SLUG
-            if x + wide > page.width - 6 * MM:
-                return out
-            place = Affine.scale(_SLUG * face.scale).then(Affine.translate(x + glyph.dx * _SLUG, y))
-            shape = outline(face.outline(glyph.gid).transformed(place))
-            out += [shape + "f"] if shape else []
-            x += wide
+    for face, glyph in glyphs:
+        place = Affine.scale(size * face.scale).then(Affine.translate(x + glyph.dx * size, y))
+        shape = outline(face.outline(glyph.gid).transformed(place))
+        out += [shape + "f"] if shape else []
+        x += glyph.advance * size
     return out
 
 
