@@ -73,7 +73,8 @@ def read_file(path: Path) -> str:
     except FileNotFoundError:
         raise BananaError.single(f"no such file: {path}") from None
     except OSError as e:
-        raise BananaError.single(f"cannot read {path}: {e.strerror or e}") from None
+        hints = ("name a file in it; `banana batch` draws folders",) if path.is_dir() else ()
+        raise BananaError.single(f"cannot read {path}: {e.strerror or e}", hints=hints) from None
     except ValueError:  # a NUL, or half a surrogate pair: no system has such names
         raise BananaError.single(f"cannot read {path}: that is no file name") from None
     if len(data) > MAX_INPUT:
@@ -83,7 +84,10 @@ def read_file(path: Path) -> str:
     except UnicodeDecodeError as e:
         line = data.count(b"\n", 0, e.start) + 1
         message = f"{path}: line {line}: byte 0x{data[e.start]:02x} is no UTF-8 text"
-        raise BananaError.single(message, hints=("save the file as UTF-8",)) from None
+        text = not data.startswith((b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8"))
+        raise BananaError.single(
+            message, hints=("save the file as UTF-8" if text else "sheets are text, Markdown or JSON",)
+        ) from None
 
 
 def read_diagram(source: str) -> Diagram:

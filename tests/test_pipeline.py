@@ -24,6 +24,9 @@ SAMPLES = ("inference", "inference-overview")
 RATIOS = {"inference": (28, 70, 126, 56), "inference-overview": (22.4, 117.6, 78.4, 61.6)}
 
 
+PANELS = layout(read("# T\n\n## First\n\nx\n\n## Second\n\ny"))
+
+
 @pytest.fixture(scope="module", params=SAMPLES)
 def sample(request: pytest.FixtureRequest) -> tuple[str, Layout]:
     """One of the sample sheets, laid out."""
@@ -224,6 +227,12 @@ def test_a_sheet_is_taken_wherever_a_document_is() -> None:
         (lambda: constraints.check(read("# T")), "constraints.check(bl.layout(document))"),
         (lambda: constraints.check(layout(read("# T")), "min_size"), "a constraint is asked for, not 'min_size'"),
         (lambda: constraints.check(layout(read("# T")), constraints.STANDARD), "*constraints.STANDARD"),
+        (lambda: constraints.check(PANELS, constraints.widest("frist")), "widest: there is no panel “frist”"),
+        (lambda: constraints.check(PANELS, constraints.aligned("first", "secnd")), "did you mean “second”?"),
+        (
+            lambda: constraints.check(PANELS, constraints.any_of("x", constraints.tallest("zzz"))),
+            "panels are title, first, second",
+        ),
         (lambda: diagram_to_svg("flow.mmd"), 'write Path("flow.mmd").read_text()'),
         (lambda: diagram_to_svg(Path("flow.mmd")), "write path.read_text()"),
         (lambda: diagram_to_svg("flowchart LR\n  A", width="9"), "a width is a number of points"),
@@ -234,6 +243,16 @@ def test_what_is_given_in_the_wrong_form_is_told(call, said) -> None:
     with pytest.raises(BananaError) as caught:
         call()
     assert said in str(caught.value)
+
+
+def test_files_that_are_no_sheets_are_told_for_what_they_are(tmp_path: Path) -> None:
+    """A folder, a PDF and a text in another encoding each get the hint that helps."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3")
+    (tmp_path / "b.md").write_bytes("# 제목".encode("euc-kr"))
+    for name, hint in (("", "draws folders"), ("a.pdf", "sheets are text"), ("b.md", "save the file as UTF-8")):
+        with pytest.raises(BananaError) as caught:
+            read(tmp_path / name)
+        assert hint in str(caught.value)
 
 
 def test_texts_that_end_like_a_file_are_texts_where_they_are_more_than_a_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 
 import msgspec
@@ -94,7 +95,8 @@ __all__ = [
 def check(layout: Layout, *constraints: Constraint) -> tuple[Violation, ...]:
     """Return every place where a layout breaks a constraint.
 
-    None given: the standard set and what the document's front matter lists.
+    None given: the standard set and what the document's front matter lists. Raises BananaError for a constraint of a panel
+    that is not there, which would otherwise always hold.
     """
     _expect(layout, constraints)
     found: list[Violation] = []
@@ -114,6 +116,12 @@ def _expect(layout: object, constraints: Sequence[object]) -> None:
         if not isinstance(constraint, Constraint):
             hint = "write constraints.NODES_APART or constraints.min_size(9); for several, *constraints.STANDARD"
             raise BananaError.single(f"a constraint is asked for, not {constraint!r:.60}", hints=(hint,))
+        there = {panel.id: None for page in layout.pages for panel in page.panels}
+        for name in constraint.panels:
+            if name not in there:
+                near = difflib.get_close_matches(name, there, 1, 0.5)
+                hint = f"did you mean “{near[0]}”?" if near else f"panels are {', '.join(there)}"
+                raise BananaError.single(f"{constraint.name}: there is no panel “{name}”", hints=(hint,))
 
 
 def demand(layout: Layout) -> None:

@@ -73,7 +73,7 @@ def equal_sizes(*panels: str, axis: Literal["width", "height", "both"] = "both")
                     hint = "give their tracks the same weight"
                     yield Violation("", message, 0, p.id, (p.rect, boxes[0].rect), abs(has - wanted), hint)
 
-    return Constraint("equal-sizes", each_page(find), f"{_list(panels)} are equally large")
+    return Constraint("equal-sizes", each_page(find), f"{_list(panels)} are equally large", panels)
 
 
 def aligned(*panels: str, edge: Edge = "left") -> Constraint:
@@ -91,7 +91,7 @@ def aligned(*panels: str, edge: Edge = "left") -> Constraint:
                 hint = "put them into one column" if edge in ("left", "right", "center") else "put them into one row"
                 yield Violation("", message, 0, p.id, (p.rect, first.rect), abs(at - wanted), hint)
 
-    return Constraint("aligned", each_page(find), f"{_list(panels)} are aligned by {edge}")
+    return Constraint("aligned", each_page(find), f"{_list(panels)} are aligned by {edge}", panels)
 
 
 def _place(p: PanelBox, edge: Edge, baseline: Pt | None) -> Pt | None:
@@ -134,7 +134,7 @@ def _largest(panel: str, word: Literal["wide", "high"]) -> Constraint:
             yield Violation("", message, 0, panel, (own.rect, rival.rect), over, hint)
 
     name = {"wide": "widest", "high": "tallest"}[word]
-    return Constraint(name, each_page(find), f'"{panel}" is the {name} panel')
+    return Constraint(name, each_page(find), f'"{panel}" is the {name} panel', (panel,))
 
 
 def aspect(panel: str, least: float = 0.0, most: float = float("inf")) -> Constraint:
@@ -150,7 +150,7 @@ def aspect(panel: str, least: float = 0.0, most: float = float("inf")) -> Constr
                 message = f'"{panel}" is {ratio:.4g} times as wide as high, {bound}'
                 yield Violation("", message, 0, panel, (p.rect,), off, hint)
 
-    return Constraint("aspect", each_page(find), f'"{panel}" keeps its proportions')
+    return Constraint("aspect", each_page(find), f'"{panel}" keeps its proportions', (panel,))
 
 
 def fill(least: float = 0.0, most: float = 1.0, *panels: str) -> Constraint:
@@ -168,7 +168,7 @@ def fill(least: float = 0.0, most: float = 1.0, *panels: str) -> Constraint:
                 message = f'the content of "{p.id}" takes {share:.0%} of its height'
                 yield Violation("", message, 0, p.id, (p.content,), off, hint)
 
-    return Constraint("fill", each_page(find), f"panels are filled from {least:.0%} to {most:.0%}")
+    return Constraint("fill", each_page(find), f"panels are filled from {least:.0%} to {most:.0%}", panels)
 
 
 def content_height(page: LaidPage, panel: PanelBox) -> Pt | None:

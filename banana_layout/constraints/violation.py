@@ -76,10 +76,12 @@ class Constraint(msgspec.Struct, frozen=True):
     """Yields where a layout breaks it; the constraint's name is filled in by `check`."""
     about: str = ""
     """What it demands, in one sentence without a full stop."""
+    panels: tuple[str, ...] = ()
+    """Ids of the panels it names; `check` refuses one that the layout has not."""
 
     def named(self, name: str, about: str = "") -> Constraint:
         """Return the same demand under another name."""
-        return Constraint(name, self.find, about or self.about)
+        return Constraint(name, self.find, about or self.about, self.panels)
 
     def only(self, *panels: str) -> Constraint:
         """Return the same demand of some panels alone."""
@@ -87,7 +89,7 @@ class Constraint(msgspec.Struct, frozen=True):
         def find(layout: Layout) -> Iterator[Violation]:
             return (v for v in self.find(layout) if v.panel in panels)
 
-        return Constraint(f"{self.name} in {', '.join(panels)}", find, self.about)
+        return Constraint(f"{self.name} in {', '.join(panels)}", find, self.about, self.panels)
 
     def but(self, *panels: str) -> Constraint:
         """Return the same demand of all panels but some."""
@@ -95,7 +97,7 @@ class Constraint(msgspec.Struct, frozen=True):
         def find(layout: Layout) -> Iterator[Violation]:
             return (v for v in self.find(layout) if v.panel not in panels)
 
-        return Constraint(f"{self.name} but in {', '.join(panels)}", find, self.about)
+        return Constraint(f"{self.name} but in {', '.join(panels)}", find, self.about, self.panels)
 
     def holds(self, layout: Layout) -> bool:
         """Tell whether nothing in a layout breaks it."""
@@ -110,7 +112,7 @@ def all_of(name: str, *constraints: Constraint) -> Constraint:
             for v in one.find(layout):
                 yield msgspec.structs.replace(v, message=f"{v.message} ({one.name})")
 
-    return Constraint(name, find, "; ".join(c.about for c in constraints if c.about))
+    return Constraint(name, find, "; ".join(c.about for c in constraints if c.about), _panels_of(constraints))
 
 
 def any_of(name: str, *constraints: Constraint) -> Constraint:
@@ -120,7 +122,12 @@ def any_of(name: str, *constraints: Constraint) -> Constraint:
         found = [tuple(c.find(layout)) for c in constraints]
         return iter(found[0] if found and all(found) else ())
 
-    return Constraint(name, find, " or ".join(c.about for c in constraints if c.about))
+    return Constraint(name, find, " or ".join(c.about for c in constraints if c.about), _panels_of(constraints))
+
+
+def _panels_of(constraints: Iterable[Constraint]) -> tuple[str, ...]:
+    """Return the panels that several constraints name, each once."""
+    return tuple(dict.fromkeys(name for one in constraints for name in one.panels))
 
 
 def each_page(find: Callable[[LaidPage, Layout], Iterable[Violation]]) -> Callable[[Layout], Iterator[Violation]]:
