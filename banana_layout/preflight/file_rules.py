@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from banana_layout.geometry.point import MM
+from banana_layout.geometry.rect import Rect
 from banana_layout.preflight.finding import Finding
 from banana_layout.preflight.fonts import missing_fonts
 from banana_layout.preflight.limits import Limits
+from banana_layout.preflight.page_rules import rectangle
+
+_DEEPEST = 64
+"""How deep structure elements are followed to the page they stand on."""
 
 
 def file_findings(pdf: Any, limits: Limits) -> Iterator[Finding]:
@@ -97,16 +102,46 @@ def _structure(pdf: Any) -> Iterator[Finding]:
     if not pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
         yield Finding("tags", "readers are not told to show the title")
     level = 0
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+
+    def told(element: Any, message: str, value: str, limit: str) -> Finding:
+        page = _page_of(element, numbers, 0)
+        place = None if page is None else _place_of(element, pdf.pages[page - 1])
+        return Finding("tags", message, page, place, value, limit)
+
     for element in _elements(root):
         tag = str(element.get("/S", "")).lstrip("/")
-        if tag in ("Figure", "Formula") and not (str(element.get("/Alt", "")) or str(element.get("/ActualText", ""))):
-            yield Finding("tags", "a figure has no alternative text")
+        words = str(element.get("/Alt", "")).strip() or str(element.get("/ActualText", "")).strip()
+        if tag in ("Figure", "Formula") and not words:
+            yield told(element, "a figure has no alternative text", tag, "Alt")
         if tag == "TH" and not _attribute(element, "/Scope") and "/Headers" not in element:
-            yield Finding("tags", "a header cell does not say what it heads")
+            yield told(element, "a header cell does not say what it heads", tag, "Scope or Headers")
         if re.fullmatch(r"H[1-6]", tag):
             if int(tag[1]) > level + 1:
-                yield Finding("tags", "a heading skips a level", value=tag, limit=f"H{level + 1}")
+                yield told(element, "a heading skips a level", tag, f"H{level + 1}")
             level = int(tag[1])
+
+
+def _page_of(element: Any, numbers: Mapping[Any, int], depth: int) -> int | None:
+    """Return the number of the page a structure element stands on, its own or that of the first one below that tells."""
+    own = element.get("/Pg")
+    if own is not None and own.objgen in numbers:
+        return numbers[own.objgen]
+    held = element.get("/K")
+    kids = list(held) if getattr(held, "_type_name", "") == "array" else [held]
+    inner = [kid for kid in kids if getattr(kid, "_type_name", "") == "dictionary"]
+    found = (_page_of(kid, numbers, depth + 1) for kid in inner) if depth < _DEEPEST else ()
+    return next((number for number in found if number is not None), None)
+
+
+def _place_of(element: Any, page: Any) -> Rect | None:
+    """Return the box a structure element gives, from the trimmed page's upper left corner, y down; None where it gives none."""
+    held = element.get("/A")
+    for owner in list(held) if getattr(held, "_type_name", "") == "array" else [held]:
+        if getattr(owner, "_type_name", "") == "dictionary" and "/BBox" in owner:
+            trim, box = rectangle(page.obj.get("/TrimBox", page.mediabox)), rectangle(owner["/BBox"])
+            return Rect(box.x - trim.x + 0.0, trim.bottom - box.bottom + 0.0, box.w, box.h)
+    return None
 
 
 def _elements(root: Any) -> Iterator[Any]:

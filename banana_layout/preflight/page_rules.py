@@ -37,9 +37,9 @@ class PageView(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, page: Any, marks: list[Mark]) -> PageView:
         """Return a page's view; missing boxes are the medium's (ISO 32000-1, 14.11.2)."""
-        media = _rect(page.mediabox)
-        trim = _rect(page.obj.get("/TrimBox", page.obj.get("/ArtBox", page.mediabox)))
-        bleed = _rect(page.obj["/BleedBox"]) if "/BleedBox" in page.obj else trim
+        media = rectangle(page.mediabox)
+        trim = rectangle(page.obj.get("/TrimBox", page.obj.get("/ArtBox", page.mediabox)))
+        bleed = rectangle(page.obj["/BleedBox"]) if "/BleedBox" in page.obj else trim
         return cls(media, bleed, trim, tuple(m for m in marks if _meets(m.box, bleed)))
 
 
@@ -65,10 +65,19 @@ def page_findings(page: Any, view: PageView, limits: Limits) -> Iterator[Finding
 def _boxes(page: Any, view: PageView, limits: Limits) -> Iterator[Finding]:
     """Yield boxes that are missing or not inside one another (ISO 15930-7, 6.9)."""
     if "/TrimBox" not in page.obj and "/ArtBox" not in page.obj:
-        yield Finding("boxes", "the page does not say where it is cut")
+        yield Finding("boxes", "the page does not say where it is cut", value="no TrimBox", limit="TrimBox")
         return
-    if not view.bleed.holds(view.trim, _SLACK) or not view.media.holds(view.bleed, _SLACK):
-        yield Finding("boxes", "the boxes are not inside one another")
+    nested = (("TrimBox", view.trim, "BleedBox", view.bleed), ("BleedBox", view.bleed, "MediaBox", view.media))
+    for name, inner, around, outer in nested:
+        if not outer.holds(inner, _SLACK):
+            value = f"{name} {_corners(inner)}"
+            yield Finding(
+                "boxes",
+                "the boxes are not inside one another",
+                value=value,
+                limit=f"{around} {_corners(outer)}",
+                unit="pt",
+            )
     ways = (view.trim.x - view.bleed.x, view.trim.y - view.bleed.y, view.bleed.right - view.trim.right, view.bleed.bottom - view.trim.bottom)  # fmt: skip
     if min(ways) < limits.bleed - _SLACK:
         yield Finding("bleed", "there is too little bleed", value=min(ways) / MM, limit=limits.bleed / MM, unit="mm")
@@ -113,7 +122,7 @@ def _alone(mark: Mark, view: PageView, side: str) -> bool:
 def _annotations(page: Any, view: PageView) -> Iterator[Finding]:
     """Yield annotations on the printed area (ISO 15930-7, 6.17)."""
     for annotation in page.obj.get("/Annots", []):
-        box = _rect(annotation.get("/Rect", [0, 0, 0, 0]))
+        box = rectangle(annotation.get("/Rect", [0, 0, 0, 0]))
         if annotation.get("/Subtype") not in ("/TrapNet", "/PrinterMark") and _meets(box, view.bleed):
             kind = str(annotation.get("/Subtype", "?")).lstrip("/")
             yield Finding("annotation", "an annotation lies on the printed page", place=box, value=kind)
@@ -227,7 +236,12 @@ def _meets(a: Rect, b: Rect) -> bool:
     return crossing or ((a.w == 0 or a.h == 0) and b.holds(a))
 
 
-def _rect(corners: Any) -> Rect:
+def _corners(box: Rect) -> str:
+    """Return a box as a file gives it."""
+    return " ".join(f"{v:g}" for v in (box.x, box.y, box.right, box.bottom))
+
+
+def rectangle(corners: Any) -> Rect:
     """Return a PDF rectangle, whichever corners it names."""
     x0, y0, x1, y1 = (float(v) for v in corners)
     return Rect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))

@@ -204,6 +204,32 @@ def test_a_fault_in_the_file_is_found(rule, preset, change):
     assert rule in rules(changed(preset, change), preset)
 
 
+@pytest.mark.parametrize(
+    ("tag", "change", "value", "limit"),
+    [
+        ("/Figure", lambda e: e.__setitem__("/Alt", " "), "Figure", "Alt"),
+        ("/TH", lambda e: e.__delitem__("/A"), "TH", "Scope or Headers"),
+        ("/H1", lambda e: e.__setitem__("/S", pikepdf.Name("/H3")), "H3", "H1"),
+    ],
+)
+def test_faults_of_tags_are_told_with_page_value_and_limit(tag, change, value, limit):
+    """A figure, a header cell and a heading are found on their page; the figure in its place too."""
+    found = [
+        f for f in check(changed("print", lambda pdf: change(_element(pdf, tag))), limits("print")) if f.rule == "tags"
+    ]
+    assert {(f.page, f.value, f.limit) for f in found} == {(1, value, limit)}
+    if tag == "/Figure":
+        place = found[0].place
+        assert [round(v) for v in (place.x, place.y, place.w, place.h)] == [180, 120, 60, 40]
+
+
+def test_boxes_that_do_not_fit_are_named():
+    """The finding says which box leaves which, and where both are."""
+    data = changed("print", lambda pdf: pdf.pages[0].obj.__setitem__("/BleedBox", pikepdf.Array([60, 60, 100, 100])))
+    (found,) = [f for f in check(data, limits("print")) if f.rule == "boxes"]
+    assert (found.value[:7], found.limit) == ("TrimBox", "BleedBox 60 60 100 100")
+
+
 def test_a_coarse_picture_is_found():
     """A picture of 20 pixels an inch is told with its resolution."""
     from PIL import Image as Pillow

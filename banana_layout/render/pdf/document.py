@@ -131,7 +131,7 @@ def _catalog(
         entries["Lang"] = objects.text(first.lang)
     if structure is not None:
         entries["MarkInfo"] = objects.dictionary({"Marked": "true"})
-        entries["StructTreeRoot"] = structure.write(objects, [(p.reference, p.boxes.trim.bottom) for p in pages])
+        entries["StructTreeRoot"] = structure.write(objects, [(p.reference, p.boxes) for p in pages])
     found = []
     for page in pages:
         # Panels stand under their page's title; without one they stand by themselves.

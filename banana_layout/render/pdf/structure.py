@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from banana_layout.geometry.rect import Rect
 from banana_layout.render.number import numbers
+from banana_layout.render.pdf.boxes import Boxes
 from banana_layout.render.pdf.language import language
 from banana_layout.render.pdf.objects import Objects, Value
 
@@ -90,8 +91,8 @@ class Structure:
         self._links.append(element)
         return key
 
-    def write(self, objects: Objects, pages: list[tuple[str, float]]) -> Value:
-        """Add the tree to the file and return its root; `pages` are the pages' references and the y of their tops."""
+    def write(self, objects: Objects, pages: Sequence[tuple[str, Boxes]]) -> Value:
+        """Add the tree to the file and return its root; `pages` are the pages' references and boxes."""
         top = objects.raw()
         self._tell_languages(self.root, self.lang)
         elements = list(self._shown(self.root))
@@ -145,9 +146,9 @@ class Structure:
             if isinstance(kid, Element):
                 yield from self._shown(kid)
 
-    def _body(self, element: Element, parent: str, pages: list[tuple[str, float]], name: str) -> bytes:
+    def _body(self, element: Element, parent: str, pages: Sequence[tuple[str, Boxes]], name: str) -> bytes:
         """Return an element's dictionary (ISO 32000-1, table 323); `name` is what it is found by, empty for most."""
-        page, top = pages[element.page]
+        page, boxes = pages[element.page]
         tag = element.tag
         if tag == "Link" and not any(isinstance(k, Annotation) for k in element.kids):
             tag = "Span"
@@ -167,7 +168,7 @@ class Structure:
         if kids:
             out += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
         out += f"/ID({name})" if name else ""
-        out += _attributes(element, top)
+        out += _attributes(element, boxes)
         data = out.encode()
         for key, text in (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang)):
             if text:
@@ -205,7 +206,7 @@ def _head_rows(elements: list[Element]) -> None:
                 row[0].tag, row[0].heads = "TH", "Row"
 
 
-def _attributes(element: Element, top: float) -> str:
+def _attributes(element: Element, boxes: Boxes) -> str:
     """Return what a list, a header cell or a figure says beyond its type (ISO 32000-1, 14.8.5)."""
     if element.tag == "TH":
         return f"/A<</O/Table/Scope/{element.heads}>>"
@@ -227,8 +228,7 @@ def _attributes(element: Element, top: float) -> str:
         )
         return f"/A<</O/List/ListNumbering/{kind}>>"
     if element.tag == "Figure" and element.box is not None:
-        r = element.box
-        return f"/A<</O/Layout/BBox[{' '.join(numbers((r.x, top - r.bottom, r.right, top - r.y)))}]>>"
+        return f"/A<</O/Layout/BBox[{' '.join(numbers(boxes.shown(element.box)))}]>>"
     return ""
 
 
