@@ -15,8 +15,8 @@ import msgspec
 from banana_layout.geometry.point import MM, Pt
 from banana_layout.layout.anatomy import Anatomy
 from banana_layout.layout.contract import Context, Room
-from banana_layout.layout.fit import STEP, Candidate, Fitted, content_room, held
-from banana_layout.layout.flow import Stack, measure, opened
+from banana_layout.layout.fit import COLUMN_GUTTER, STEP, Candidate, Fitted, content_room, held
+from banana_layout.layout.flow import Stack, columns, measure, opened
 from banana_layout.layout.statement import SPOKEN_LEAST, STATED_LINES, is_statement, statement_height
 from banana_layout.model.block import AnyBlock, Diagram, Image, List, Paragraph, Quote
 from banana_layout.model.inline import Code
@@ -32,6 +32,8 @@ STATED = (1.6, 1.4, STEP_UP, 1.0)
 """The same for a panel that says one short thing, the largest that fits."""
 QUOTED = 3.2
 """A lone quotation is no higher than this when it grows, in em: two lines in their bubble."""
+AIRED = (4, 0.65)
+"""A crowded list of so many items stands in two columns where they are no higher than this share of it."""
 SAME = 1.001
 """Heights that differ by less are the same."""
 
@@ -59,7 +61,7 @@ def settled(
     if most > usual and min(sizes, default=0.0) >= usual and all(f.columns == 1 for f in found.values()):
         found = {c.panel.id: _lifted(c, found[c.panel.id], usual, most) for c in candidates}
         body = min(most, *(f.size / EVEN for f in found.values()))
-    kept = {c.panel.id: held(candidates, c.panel.id, found[c.panel.id], body) for c in candidates}
+    kept = {c.panel.id: _aired(c, held(candidates, c.panel.id, found[c.panel.id], body)) for c in candidates}
     # Either the page's text grows or that of single panels: sizes of neighbours then differ by a step or not at all.
     return body, {c.panel.id: _grown(c, kept[c.panel.id], body, most if body <= usual else body) for c in candidates}
 
@@ -85,6 +87,25 @@ def _lifted(candidate: Candidate, fitted: Fitted, low: Pt, high: Pt) -> Fitted:
         return not drawn or room.h - _text(candidate, natural) >= drawn
 
     return msgspec.structs.replace(fitted, size=_largest(holds, low, high))
+
+
+def _aired(candidate: Candidate, fitted: Fitted) -> Fitted:
+    """Return a panel's setting with a crowded list in two columns, where half of the width holds its items as they are.
+
+    In one column such a list has no air between its items and much to the right of them.
+    """
+    blocks = candidate.panel.blocks
+    if fitted.columns > 1 or not blocks or not all(isinstance(b, List) for b in blocks):
+        return fitted
+    if sum(len(b.items) for b in blocks if isinstance(b, List)) < AIRED[0]:
+        return fitted
+    room, context = content_room(candidate, fitted.size)
+    natural = _natural(candidate, fitted.size, fitted.size)
+    if opened(blocks, natural, fitted.size) <= room.h:
+        return fitted
+    draft = Room(room.w, None, fitted.size, draft=True)
+    beside = columns(blocks, 2, draft, context, COLUMN_GUTTER * fitted.size)
+    return msgspec.structs.replace(fitted, columns=2) if beside.size.height <= AIRED[1] * natural.height else fitted
 
 
 def _largest(holds: Callable[[Pt], bool], low: Pt, high: Pt) -> Pt:

@@ -280,3 +280,23 @@ def test_a_chart_of_few_words_does_not_shout_beside_small_text() -> None:
         (drawn,) = found.to_dict()["diagrams"]
         ratios.append(drawn["font_size"] / found.body_size)
     assert max(ratios) < 26 / 14 + 0.01
+
+
+def test_a_crowded_list_in_a_broad_panel_stands_in_two_columns() -> None:
+    """Five short items without air between them are set beside one another, in order; where there is air they are not."""
+    items = (
+        "1. Take the centre\n2. Develop knights first\n3. Castle early\n4. Move no piece twice\n5. Keep the queen in\n"
+    )
+    head = "---\npage: A5\nlayout: [10: title, {}: list, {}: rest]\n---\n# T\n\n## List\n\n"
+
+    rest = "- some words of a line that is rather long\n" * 8
+
+    def lefts(share: int) -> list[float]:
+        text = f"{head.format(share, 90 - share)}{items}\n\n## Rest\n\n{rest}"
+        return [n.rect.x for n in layout(read(text)).pages[0].lines() if n.panel == "list" and n.role == "body"]
+
+    crowded, airy = lefts(22), lefts(44)
+    assert max(crowded[:3]) - min(crowded[:3]) < 2
+    assert max(crowded[3:]) - min(crowded[3:]) < 2
+    assert crowded[3] > crowded[0] + 100
+    assert max(airy) - min(airy) < 2
