@@ -51,6 +51,14 @@ def test_panel_size_is_between_80_and_100_percent_of_the_page() -> None:
     assert all(0.8 * page.body_size - 1e-9 <= s <= page.body_size + 1e-9 for s in sizes.values())
 
 
+@pytest.mark.parametrize(("paper", "least"), [("A4", 12.8), ("A5", 9.0), ("A6", 9.0)])
+def test_the_subtitle_can_be_read_on_small_pages(paper: str, least: float) -> None:
+    """A line under the title shrinks with the page, but starts from what text may be at least."""
+    laid = layout(read(f"---\npage: {paper}\n---\n# T\n\none line under it\n\n## A\n\n- x\n\n## B\n\n- y\n"))
+    (size,) = {line.size for line in laid.pages[0].lines() if line.role == "subtitle"}
+    assert size >= least - 1e-9
+
+
 def test_longer_text_never_gets_larger_type() -> None:
     """Adding items to a panel never enlarges its text."""
     sizes = []
