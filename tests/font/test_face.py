@@ -88,3 +88,18 @@ def test_a_restricted_face_serves_one_script() -> None:
     view = BOOK.face("gamja").restricted("hangul")
     assert (view.has("가"), view.has("a"), view.id) == (True, False, "gamja")
     assert view.shape("가") == BOOK.face("gamja").shape("가")
+
+
+@pytest.mark.parametrize("word", ["언론·출판", "5·4", "17°C", "집회·결사"])
+@pytest.mark.parametrize("face", ["gamja", "poor-story"])
+def test_small_marks_inside_words_take_little_room(face: str, word: str) -> None:
+    """A middle dot or a degree sign has as little air as a letter, not a syllable's; its ink stays inside its advance."""
+    found = FontBook.standard().face(face)
+    glyphs = found.shape(word)
+    at = next(i for i, c in enumerate(word) if c in "·°")
+    mark = next(g for g in glyphs if g.cluster == at)
+    ink = found.outline(mark.gid).bounds()
+    assert mark.advance <= ink.w * found.scale + 0.21
+    assert mark.dx + ink.x * found.scale >= 0.05
+    assert mark.dx + ink.right * found.scale <= mark.advance - 0.05
+    assert found.shape("·")[0].advance > 0.6
