@@ -310,6 +310,12 @@ def test_the_figure_has_words(panel):
     assert group.alt == "시작 → 끝 (예); 혼자"
 
 
+def test_words_of_a_chart_tell_its_heads_and_groups(panel):
+    """Lines without heads, with two and with one at the source read otherwise than arrows; groups say what they hold."""
+    text = "flowchart LR\n  subgraph g [Group]\n    a --- b\n  end\n  b <--> c\n  c --> d\n"
+    assert panel.frame(text).group.alt == "a — b; b ↔ c; c → d; Group: a, b"
+
+
 def test_a_chart_without_nodes_takes_no_room(panel):
     """An empty flowchart is an empty frame, no error."""
     assert panel.frame("flowchart LR\n").size == (0.0, 0.0)

@@ -11,6 +11,9 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
 from banana_layout.model.flowchart import Flowchart, label_text
 
+_ARROWS = {(False, False): "—", (False, True): "→", (True, False): "←", (True, True): "↔"}
+"""What an edge reads as by whether something stands at its source and at its target."""
+
 
 def chart_facts(
     placed: Spread, nodes: Sequence[NodeDrawing], edges: tuple[EdgeFacts, ...], outer: Size, panel: str
@@ -61,7 +64,7 @@ def members(model: Flowchart, cluster: str) -> tuple[str, ...]:
 
 
 def in_words(model: Flowchart) -> str:
-    """Return the chart in words, for those who do not see it."""
+    """Return the chart in words, for those who do not see it: its edges, nodes without any, and what its groups hold."""
     if model.description:
         return model.description
     names = {n.id: " ".join(label_text(n.label).split()) or n.id for n in model.nodes}
@@ -72,8 +75,10 @@ def in_words(model: Flowchart) -> str:
             continue
         label = " ".join(label_text(edge.label).split())
         said = f" ({label})" if label else ""
-        told.append(f"{names.get(edge.source, edge.source)} → {names.get(edge.target, edge.target)}{said}")
+        arrow = _ARROWS[edge.source_head != "none", edge.target_head != "none"]
+        told.append(f"{names.get(edge.source, edge.source)} {arrow} {names.get(edge.target, edge.target)}{said}")
     linked = {e.source for e in model.edges} | {e.target for e in model.edges}
     alone = [names[n.id] for n in model.nodes if n.id not in linked]
+    groups = [f"{names[c.id]}: {', '.join(names.get(m, m) for m in c.members)}" for c in model.clusters if c.members]
     head = f"{model.title}: " if model.title else ""
-    return head + "; ".join(told + alone)
+    return head + "; ".join(told + alone + groups)
