@@ -13,8 +13,8 @@ from banana_layout.geometry.rect import Rect
 from banana_layout.layout.result import LaidPage, Layout
 from banana_layout.scene.item import Group, Item, Path
 
-SHADOW: Pt = 5.0
-"""How far a node's ink may leave its box: shadows, doubled outlines."""
+SHADOW: Pt = 8.0
+"""How far a node's ink may leave its box: shadows, hatching, doubled outlines."""
 LEADING = 0.3
 """How far the box of lines as drawn may differ from the one told, in em: leading above the first and below the last."""
 HEAD = 1.5

@@ -18,6 +18,7 @@ from banana_layout.layout.doodles import chance, heart, sparkle, star
 from banana_layout.layout.doodles_mascot import WIDE, mascot
 from banana_layout.layout.result import ConnectorLine, PanelBox
 from banana_layout.layout.roles import Cast
+from banana_layout.layout.shelves import Shelves
 from banana_layout.layout.sticker import sticker
 from banana_layout.model.block import Quote
 from banana_layout.model.document import Document
@@ -310,8 +311,12 @@ def _footing(place: Rect, walls: Sequence[Rect], nodes: Sequence[Rect], how: tup
     """
     room, unit = how
     best: tuple[float, Point, Pt] | None = None
+    shelves = Shelves(walls, 20 * unit)
+    wide = 0.5 * WIDE * 20 * unit + (ARMS + 6) * unit
     for node in nodes:
-        around = [w for w in walls if not (w.holds(node) or node.holds(w.inset(3 * unit)))]
+        # All the ground a mascot on the node could touch, and the air about it.
+        above = Rect(node.x - wide, node.y - 27 * unit, node.w + 2 * wide, 33 * unit)
+        around = [w for w in shelves.near(above) if not (w.holds(node) or shelves.within(w, node, 3 * unit))]
         for share in (0.5, 0.36, 0.64, 0.26, 0.74):
             x = node.x + share * node.w
             for tall in (20 * unit, 18 * unit, 16 * unit):

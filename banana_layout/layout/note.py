@@ -14,15 +14,18 @@ from banana_layout.layout.tape import Tape, strip
 from banana_layout.scene.item import Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 
+LIFT = -2.6
+"""How far tape goes up where the heading stands under it, in millimetres."""
 
-def note_ground(box: Rect, cast: Cast, context: Context, unit: Pt) -> tuple[Item, ...]:
-    """Return what a note's text stands on."""
+
+def note_ground(box: Rect, cast: Cast, head: Pt, context: Context, unit: Pt) -> tuple[Item, ...]:
+    """Return what a note's text stands on; `head` is where its heading ends."""
     kind = context.theme.drawing.callout
     if kind == "double":
         return _double(box, context, unit)
     if kind == "dashed":
         return _dashed(box, context, unit)
-    return _sticky(box, cast, context, unit)
+    return _sticky(box, cast, head, context, unit)
 
 
 def note_swash(span: tuple[Pt, Pt], base: Pt, context: Context, unit: Pt) -> Path:
@@ -56,7 +59,7 @@ def _dashed(box: Rect, context: Context, unit: Pt) -> tuple[Item, ...]:
     )
 
 
-def _sticky(box: Rect, cast: Cast, context: Context, unit: Pt) -> tuple[Item, ...]:
+def _sticky(box: Rect, cast: Cast, head: Pt, context: Context, unit: Pt) -> tuple[Item, ...]:
     """Return a sticky note with a lifted corner, its stacked shadow and a strip of tape."""
     note, theme = context.theme.note, context.theme
     r = Rect(box.x + 0.4 * unit, box.y + 0.6 * unit, box.w - 0.8 * unit, box.h - 0.6 * unit)
@@ -78,6 +81,8 @@ def _sticky(box: Rect, cast: Cast, context: Context, unit: Pt) -> tuple[Item, ..
         if cast.tape == "dots":
             tape = Tape(pair.marker, theme.clean, "dots", theme.ink)
         spot = Point(r.right - 0.24 * r.w, r.y + 0.4 * unit)
+        if head > spot.x - 13.5 * unit:  # a long heading stands under it: it then holds by less
+            spot = spot.shifted(0.0, LIFT * unit)
         items.append(strip(f"{context.key}/tape", spot, 25 * unit, unit, tape))
     return tuple(items)
 

@@ -78,7 +78,8 @@ def draw_panel(panel: Panel, cast: Cast, box: Rect, head: Head, content: tuple[R
     """Return the whole panel; `box` and the content's place are absolute on the page."""
     anatomy = _anatomy(context)
     if cast.part == "sticky":
-        under = tuple(Placed(0.0, 0.0, i) for i in note_ground(box, cast, context, anatomy.unit))
+        ends = box.x + anatomy.content.left + head.width
+        under = tuple(Placed(0.0, 0.0, i) for i in note_ground(box, cast, ends, context, anatomy.unit))
         tab = _note_head(panel, box, head, context, anatomy)
     elif context.theme.drawing.frame == "legend":
         gap = _gap(box, head, anatomy)

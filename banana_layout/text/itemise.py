@@ -187,7 +187,8 @@ def graphemes(text: str) -> list[str]:
         return list(text)
     import regex
 
-    found: list[str] = regex.findall(r"\X", text)
+    # Flags by hand: to pair their letters, `\X` looks back to where they began, for each of them.
+    found: list[str] = regex.findall(r"[\U0001F1E6-\U0001F1FF]{2}[\p{Grapheme_Extend}\p{Mc}\u200d]*|\X", text)
     return found
 
 

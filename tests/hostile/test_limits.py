@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import time
 
 import pytest
@@ -21,6 +22,13 @@ def chart(nodes: int, edges: int) -> str:
         f"  n{i % nodes} --> n{(i * 7 + 1) % nodes}" for i in range(edges)
     ]
     return "flowchart LR\n" + "\n".join(lines)
+
+
+def tangle(nodes: int, edges: int) -> str:
+    """Return a flowchart whose edges lead anywhere, most of them past many others."""
+    dice = random.Random(1)
+    ends = ((dice.randrange(nodes), dice.randrange(nodes)) for _ in range(edges))
+    return "flowchart TD\n" + "\n".join(f"  n{a} -->|label {i}| n{b}" for i, (a, b) in enumerate(ends))
 
 
 def fenced(text: str) -> str:
@@ -49,6 +57,7 @@ BEYOND = {
     "length of front matter": ("---\n" + "k: v\n" * 30_000 + "---\n# T\n", "longer than 100,000 characters"),
     "nodes": (panel(fenced(chart(2001, 0))), "2,001 nodes in a flowchart; the limit is 2,000"),
     "edges": (panel(fenced(chart(10, 10_000))), "10,000 edges in a flowchart; the limit is 5,000"),
+    "edges over many ranks": (panel(fenced(tangle(300, 1_500))), "at 183,207 places; the limit is 40,000"),
     "nodes of a mind map": (panel(fenced(mind_map(3000))), "3,001 nodes in a mind map; the limit is 2,000"),
     "levels of a mind map": (
         panel(fenced("mindmap\n" + "\n".join(" " * i + "a" for i in range(1, 300)))),
@@ -107,6 +116,12 @@ TRAPS = {
     "a letter with 20,000 accents": panel("a" + "\u0301" * 20_000),
     "20,000 joiners": panel("\u200d" * 20_000),
     "10,000 emoji": panel("👩‍🚀" * 10_000),
+    "10,000 flags": panel("🇰🇷" * 10_000),
+    "each of 40 nodes to each of 40": panel(
+        fenced(
+            "flowchart LR\n" + " & ".join(f"a{i}" for i in range(40)) + " --> " + " & ".join(f"b{i}" for i in range(40))
+        )
+    ),
     "3,000 headings": "# T\n\n" + "\n\n".join("## h\n\nx" for _ in range(3_000)),
     "2,000 list items": panel("- x\n" * 2_000),
     "a table of 1,000 rows": panel("|a|b|\n|-|-|\n" + "|x|y|\n" * 1_000),
@@ -186,3 +201,16 @@ def test_only_as_much_of_a_file_is_read_as_may_be(tmp_path: object) -> None:
         file.truncate(1 << 33)
     with pytest.raises(BananaError, match="more than 1,000,000 bytes"):
         read_file(path)
+
+
+def test_flags_are_paired_without_looking_back() -> None:
+    """Flags in a row are cut in time that grows with their number, where Unicode cuts them; skin, joiners and odd ends too."""
+    import regex
+
+    from banana_layout.text.itemise import graphemes
+
+    for text in ("🇰🇷🇯🇵🇺", "a🇰🇷\u0301b", "🇰🇷\ufe0f🇯", "🇰👩‍🚀🇷🇰", "🇰🇷\u200d🇯🇵", "👍🏽🇰🇷각"):
+        assert graphemes(text) == regex.findall(r"\X", text)
+    started = time.process_time()
+    assert len(graphemes("🇰🇷" * 50_000)) == 50_000
+    assert time.process_time() - started < 2

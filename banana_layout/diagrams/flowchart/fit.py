@@ -246,7 +246,8 @@ def crossings(drawing: Drawing, most: int) -> int:
     count = 0
     for a, (p, q, i) in enumerate(legs):
         right = max(p.x, q.x)
-        for r, s, j in legs[a + 1 :]:
+        for b in range(a + 1, len(legs)):
+            r, s, j = legs[b]
             if min(r.x, s.x) >= right:
                 break
             if i != j and _crosses(p, q, r, s):

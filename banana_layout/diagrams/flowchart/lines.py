@@ -25,6 +25,8 @@ ROUND = 1.7
 """Radius of an edge's bends, in em, where there is room."""
 
 
+STRETCH = 12
+"""So many legs of a sampled line are looked at together."""
 STEPS = {"step": 0.5, "stepBefore": 0.0, "stepAfter": 1.0}
 """d3's stepped curves: where along a leg the step stands."""
 
@@ -78,10 +80,12 @@ def edge_line(
         corners = _clean(corners)
         if len(corners) < 2:
             corners = [corners[0], Point(corners[0].x + 0.01, corners[0].y)]
-        near = [(price, r) for price, boxes in obstacles for r in boxes if _near(corners, r)]
+        around = _around(corners)
+        near = [(price, r) for price, boxes in obstacles for r in boxes if r.meets(around)]
         for path in (*_asked(corners, em, form), *_curves(corners, em, form.side)):
             points = tuple(flatten(path, 0.25)[0])
-            trouble = math.fsum(price for price, r in near if _enters(points, r))
+            stretches = _stretches(points) if near else ()
+            trouble = math.fsum(price for price, r in near if _enters(stretches, r))
             if trouble < least:
                 found, least = Line(path, points), trouble
             if trouble == 0:
@@ -253,13 +257,29 @@ def _drop(points: Sequence[Point], amount: Pt) -> list[Point]:
     return [points[-2], points[-1]] if len(points) > 1 else list(points)
 
 
-def _near(corners: Sequence[Point], r: Rect) -> bool:
-    """Tell whether a box meets the box around a route."""
-    x0, x1 = min(p.x for p in corners) - 8, max(p.x for p in corners) + 8
-    y0, y1 = min(p.y for p in corners) - 8, max(p.y for p in corners) + 8
-    return r.x < x1 and r.right > x0 and r.y < y1 and r.bottom > y0
+def _around(corners: Sequence[Point]) -> Rect:
+    """Return the box around a route and a little air."""
+    xs, ys = [p.x for p in corners], [p.y for p in corners]
+    return Rect.spanning(min(xs) - 8, min(ys) - 8, max(xs) + 8, max(ys) + 8)
 
 
-def _enters(points: Sequence[Point], r: Rect) -> bool:
+def _stretches(points: Sequence[Point]) -> list[tuple[Rect, Sequence[Point]]]:
+    """Return a sampled line in short stretches, each with the box around it."""
+    found = []
+    for i in range(0, max(len(points) - 1, 1), STRETCH):
+        part = points[i : i + STRETCH + 1]
+        xs, ys = [p.x for p in part], [p.y for p in part]
+        found.append((Rect.spanning(min(xs), min(ys), max(xs), max(ys)), part))
+    return found
+
+
+def _enters(stretches: Sequence[tuple[Rect, Sequence[Point]]], r: Rect) -> bool:
     """Tell whether a sampled line has a point in a box, or cuts through one between two samples."""
-    return any(crosses_rect(p, q, r) for p, q in itertools.pairwise(points))
+    around = r.grown(1e-6)
+    right, bottom = around.right, around.bottom
+    for box, part in stretches:
+        if box.x >= right or box.y >= bottom or box.right <= around.x or box.bottom <= around.y:
+            continue
+        if any(crosses_rect(p, q, r) for p, q in itertools.pairwise(part)):
+            return True
+    return False

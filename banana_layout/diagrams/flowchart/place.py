@@ -26,12 +26,13 @@ from banana_layout.geometry.insets import Insets
 from banana_layout.geometry.point import MM, Point, Pt
 from banana_layout.geometry.rect import Rect
 from banana_layout.geometry.size import Size
+from banana_layout.graph.layered import MOST_PASSED, TangledError
 from banana_layout.layout.contract import Context, Room
 from banana_layout.model.block import Diagram
 from banana_layout.model.flowchart import Flowchart, label_text
 from banana_layout.scene.frame import Frame, Placed
 from banana_layout.scene.item import Group, Item
-from banana_layout.source import Diagnostic, Span
+from banana_layout.source import BananaError, Diagnostic, Span
 
 MARGIN = Insets(0.9 * MM, 0.9 * MM, 2.0 * MM, 2.1 * MM)
 """Kept free around the nodes: overshoot and wobble on all sides, the marker shadow to the right and below."""
@@ -66,7 +67,7 @@ def place(node: Diagram, room: Room, context: Context) -> Frame:
     memo = ("flowchart fit", id(measured), limits)
     trial: Trial | None = context.memo.get(memo)
     if trial is None:
-        trial = context.memo[memo] = search(measured, limits)
+        trial = context.memo[memo] = _searched(measured, limits, context)
     size = min(offer.largest, trial.size)
     hints: tuple[str, ...] = ("shorten labels or split the chart in two",)
     if limits.keep:
@@ -134,6 +135,16 @@ def _frame(placed: Spread, outer: Size, easel: Easel) -> Frame:
         facts=chart_facts(placed, nodes, tuple(facts), outer, key.split("/", 1)[0]),
     )
     return Frame(outer, tuple(Placed(0.0, 0.0, item) for item in items), group=group)
+
+
+def _searched(measured: Chart, limits: Limits, context: Context) -> Trial:
+    """Return the layout with the largest text; BananaError for a tangle that would take minutes and could not be read."""
+    try:
+        return search(measured, limits)
+    except TangledError as tangle:
+        message = f"the flowchart's edges pass others' ranks at {tangle.args[0]:,} places; the limit is {MOST_PASSED:,}"
+        hints = ("split the chart", "or join only what follows directly")
+        raise BananaError.single(message, measured.model.span, hints, context.source) from None
 
 
 def edge_lines(placed: Spread) -> tuple[list[Line | None], tuple[Title, ...]]:

@@ -16,7 +16,9 @@ from banana_layout.geometry.size import Size
 from banana_layout.graph.layered.levels import split
 from banana_layout.graph.layered.place import Choice
 from banana_layout.graph.layered.place import place as place_level
+from banana_layout.graph.layered.plans import MOST_PASSED as MOST_PASSED
 from banana_layout.graph.layered.plans import Plan, plan
+from banana_layout.graph.layered.plans import TangledError as TangledError
 from banana_layout.graph.layered.spread import filled as filled_by
 from banana_layout.graph.layered.spread import spread as spread
 from banana_layout.graph.spec import Direction, Drawing, Gaps, GraphSpec, Route
@@ -35,7 +37,7 @@ class Ordered(msgspec.Struct, frozen=True):
 
 
 def ordered(spec: GraphSpec) -> Ordered:
-    """Break cycles, rank and order. Edge ends that name nothing raise KeyError."""
+    """Break cycles, rank and order. Edge ends that name nothing raise KeyError, too many long edges TangledError."""
     return Ordered(spec, plan(split(spec)))
 
 

@@ -10,6 +10,13 @@ from banana_layout.graph.layered.order import Ordered, ordered
 from banana_layout.graph.layered.proper import ITEM, Part, held, proper
 from banana_layout.graph.layered.turn import Compass, Turn
 
+MOST_PASSED = 40_000
+"""So many vertices, nodes and places where edges pass a rank, may a level have: ordering and placing them takes seconds."""
+
+
+class TangledError(ValueError):
+    """A level with more vertices than can be laid out in a reasonable time; the argument says how many."""
+
 
 class Plan(NamedTuple):
     """A level with its parts' orders found; sizes do not matter yet."""
@@ -29,7 +36,10 @@ class Plan(NamedTuple):
 
 
 def plan(level: Level, sides: Mapping[int, Compass] | None = None) -> Plan:
-    """Rank and order every part of a level and of the levels inside; `sides` says where edges cross its border."""
+    """Rank and order every part of a level and of the levels inside; `sides` says where edges cross its border.
+
+    Raises TangledError where that are too many.
+    """
     sides = sides if sides is not None else {}
     turn = Turn(level.direction)
     ports, laterals = [], []
@@ -48,7 +58,11 @@ def plan(level: Level, sides: Mapping[int, Compass] | None = None) -> Plan:
         pieces = [Part(everything, level.links, level.frames, tuple(ports))]
     else:
         pieces = _parts(level)
-    parts = tuple(ordered(proper(piece)) for piece in pieces)
+    made = [proper(piece) for piece in pieces]
+    vertices = sum(len(p.kind) for p in made)
+    if vertices > MOST_PASSED:
+        raise TangledError(vertices)
+    parts = tuple(map(ordered, made))
     crossing = _crossing_sides(level, parts, laterals)
     clips = {stub.edge: level.frames[~stub.item].cluster for stub in level.stubs if stub.item < 0}
     inner = tuple(plan(below, crossing[i]) for i, below in enumerate(level.inner))

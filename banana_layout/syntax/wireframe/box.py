@@ -123,6 +123,7 @@ def _paired(region: Region, rows: list[str], ascii_art: bool) -> list[Frame]:
     opened: list[Edge] = []
     frames: list[Frame] = []
     count = 0
+    borders = _Borders(region, rows)
     for row, line in enumerate(rows):
         if "-" not in line:
             continue
@@ -130,7 +131,7 @@ def _paired(region: Region, rows: list[str], ascii_art: bool) -> list[Frame]:
         for found in bottom_edge.finditer(line):
             count += 1
             edge = _edge(region[row], row, found.start(), found.end())
-            best = _partner(edge, opened, region, rows)
+            best = _partner(edge, opened, borders)
             if best is not None:
                 opened.remove(best)
                 frames.append(Frame(best, edge))
@@ -149,7 +150,23 @@ def _edge(strip: Strip, row: int, begin: int, end: int) -> Edge:
     return Edge(row, begin, end, strip.place(begin), strip.place(end - 1))
 
 
-def _partner(bottom: Edge, opened: list[Edge], region: Region, rows: list[str]) -> Edge | None:
+class _Borders:
+    """What may be a border in each line of a region; found once, asked for by every box."""
+
+    def __init__(self, region: Region, rows: list[str]) -> None:
+        self.region = region
+        """The lines."""
+        self._rows = rows
+        self._known: dict[int, list[tuple[int, Place]]] = {}
+
+    def of(self, row: int) -> list[tuple[int, Place]]:
+        """Return the characters of a line that may be a border, and where they stand."""
+        if row not in self._known:
+            self._known[row] = verticals_of(self.region[row], self._rows[row])
+        return self._known[row]
+
+
+def _partner(bottom: Edge, opened: list[Edge], borders: _Borders) -> Edge | None:
     """Return the open top that a bottom belongs to, or None."""
     best: tuple[int, int] | None = None
     found = None
@@ -159,18 +176,19 @@ def _partner(bottom: Edge, opened: list[Edge], region: Region, rows: list[str]) 
             continue
         wide = abs((top.right.low - top.left.low) - (bottom.right.low - bottom.left.low))
         key = (left + right + wide, -top.row)
-        if (best is None or key < best) and _has_sides(top, bottom, region, rows):
+        if (best is None or key < best) and _has_sides(top, bottom, borders):
             best, found = key, top
     return found
 
 
-def _has_sides(top: Edge, bottom: Edge, region: Region, rows: list[str]) -> bool:
+def _has_sides(top: Edge, bottom: Edge, borders: _Borders) -> bool:
     """Tell whether the lines between a top and a bottom have borders where they should be."""
+    region = borders.region
     lines = [row for row in range(top.row + 1, bottom.row) if not region[row].blank]
     good = 0
     near = min(0.75 * SLACK, max(SLACK / 2, (top.right.low - top.left.low) / 3))
     for row in lines:
-        places = verticals_of(region[row], rows[row])
+        places = borders.of(row)
         left = any(min(p.off(top.left), p.off(bottom.left)) <= near for _, p in places)
         right = any(min(p.off(top.right), p.off(bottom.right)) <= near for _, p in places)
         good += left and ((right and len(places) > 1) or _runs_out(top, region[row], places))
