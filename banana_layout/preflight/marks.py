@@ -60,7 +60,7 @@ class _State:
 
     __slots__ = (
         "alpha", "blend", "clip", "fill", "font", "leading", "line", "line_alpha", "matrix", "mode", "overprint", "rise", "scale", "size",
-        "spacing", "stroke", "words",
+        "spacing", "stroke", "tiles", "words",
     )  # fmt: skip
 
     def __init__(self, matrix: Affine) -> None:
@@ -70,6 +70,7 @@ class _State:
         self.font, self.size, self.mode, self.rise, self.leading = "", 0.0, 0, 0.0, 0.0
         self.spacing, self.words, self.scale = 0.0, 0.0, 1.0
         self.clip: Rect | None = None
+        self.tiles: dict[Any, str] = {}  # one for all states of a page: each pattern is looked into once
 
     def copy(self) -> _State:
         new = _State(self.matrix)
@@ -242,9 +243,9 @@ def _set(state: _State, op: str, operands: Sequence[Any], resources: Any) -> Non
         ink = Ink(family(resources.get("/ColorSpace", {}).get(str(operands[0]), operands[0])), ())
         state.fill, state.stroke = (ink, state.stroke) if op == "cs" else (state.fill, ink)
     elif op in ("sc", "scn"):
-        state.fill = _painted(state.fill, operands, resources)
+        state.fill = _painted(state.fill, operands, resources, state.tiles)
     elif op in ("SC", "SCN"):
-        state.stroke = _painted(state.stroke, operands, resources)
+        state.stroke = _painted(state.stroke, operands, resources, state.tiles)
     elif op == "w":
         state.line = float(operands[0])
     elif op == "gs":
@@ -261,7 +262,7 @@ def _set(state: _State, op: str, operands: Sequence[Any], resources: Any) -> Non
             setattr(state, {"Ts": "rise", "TL": "leading", "Tc": "spacing", "Tw": "words"}[op], value)
 
 
-def _painted(ink: Ink, operands: Sequence[Any], resources: Any) -> Ink:
+def _painted(ink: Ink, operands: Sequence[Any], resources: Any, tiles: dict[Any, str]) -> Ink:
     """Return an ink with the values an operator gives; of a pattern, the space its gradient or first drawn colour is in."""
     name = str(operands[-1]) if operands and getattr(operands[-1], "_type_name", "") == "name" else ""
     pattern = resources.get("/Pattern", {}).get(name) if name else None
@@ -269,7 +270,11 @@ def _painted(ink: Ink, operands: Sequence[Any], resources: Any) -> Ink:
         return ink._replace(values=_floats(operands))
     if "/Shading" in pattern:
         return Ink(family(pattern["/Shading"].get("/ColorSpace")), ())
-    return Ink(_drawn_space(pattern), ()) if int(pattern.get("/PaintType", 1)) == 1 else ink._replace(values=())
+    if int(pattern.get("/PaintType", 1)) != 1:
+        return ink._replace(values=())
+    if pattern.objgen not in tiles:
+        tiles[pattern.objgen] = _drawn_space(pattern)
+    return Ink(tiles[pattern.objgen], ())
 
 
 def _drawn_space(pattern: Any) -> str:
