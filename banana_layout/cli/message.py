@@ -24,13 +24,29 @@ def report_errors(found: Iterable[Diagnostic]) -> None:
 
 
 def report_warnings(found: Iterable[Diagnostic], strict: bool) -> None:
-    """Write warnings to stderr; where they count as errors, a BananaError holds them instead, notes aside."""
-    warnings = tuple(found)
+    """Write warnings to stderr, file by file from top to bottom.
+
+    Where they count as errors, a BananaError holds them instead, notes aside.
+    """
+    warnings = in_order(found)
     grave = tuple(w for w in warnings if w.severity != "note")
     if strict and grave:
         raise BananaError(*(msgspec.structs.replace(w, severity="error") for w in grave))
     if not is_quiet():
         report_errors(warnings)
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings file by file, as the files came, and in each from top to bottom; those without a place first."""
+    files: dict[str, int] = {}
+
+    def place(one: Diagnostic) -> tuple[int, int, int]:
+        where = one.location()
+        if where is None:
+            return 0, 0, 0
+        return files.setdefault(where[0], len(files) + 1), where[1].line, where[1].column
+
+    return tuple(sorted(found, key=place))
 
 
 def finding(found: Diagnostic) -> dict[str, Any]:

@@ -56,8 +56,9 @@ def cast(
         asked = dict(panel.attributes).get("pen")
         pair = theme.pair(asked) if asked else None
         if asked and pair is None:
-            known = ", ".join(p.name for p in theme.pairs)
-            hint = (f"the theme {theme.name} has {known}",)
+            known = [p.name for p in theme.pairs]
+            near = (f"did you mean “{name}”?" for name in difflib.get_close_matches(asked.lower(), known, 1, 0.5))
+            hint = (*near, f"the theme {theme.name} has {', '.join(known)}")
             message = f"the theme has no pen {asked!r}{_in(panel)}"
             warnings.append(Diagnostic("warning", message, panel.span, hint, source))
         warnings += _misspelled(panel, source)

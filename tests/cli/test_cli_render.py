@@ -237,3 +237,14 @@ def test_json_tells_errors_to_programs(banana, folder):
     assert (found["severity"], found["file"], found["line"], found["column"]) == ("error", "key.md", 2, 1)
     assert found["hints"]
     assert "key.md:2:1: error:" in done.err
+
+
+def test_warnings_stand_in_the_order_of_the_file(banana, folder):
+    """What reading and laying out found is told from top to bottom, file by file."""
+    text = "# T\n\n## A {pen=bleu}\n\nx\n\n[u]: https://example.org\n"
+    for name in ("b.md", "a.md"):
+        (folder / name).write_text(text, encoding="utf-8")
+    said = banana("render", "b.md", "a.md", "-o", "x.pdf").err
+    places = [line.partition(": warning")[0] for line in said.splitlines() if ": warning" in line]
+    assert places == ["b.md:3:1", "b.md:7:1", "a.md:3:1", "a.md:7:1"]
+    assert "did you mean “blue”?" in said
