@@ -22,7 +22,7 @@ WRONG = Color.parse("#c81e1e")
 """What is wrong."""
 AGAINST = Color.parse("#b06000")
 """What it is wrong against."""
-_TYPE: Pt = 9.0
+_TYPE: Pt = 11.0
 _MARGIN: Pt = 14.0
 
 

@@ -64,7 +64,7 @@ class Violation(msgspec.Struct, frozen=True):
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as data, without what is empty."""
         found: dict[str, Any] = msgspec.to_builtins(self)
-        return {k: v for k, v in found.items() if v not in (None, "", []) or k in ("constraint", "message", "page")}
+        return {k: v for k, v in found.items() if v not in (None, "", (), []) or k in ("constraint", "message", "page")}
 
 
 class Constraint(msgspec.Struct, frozen=True):

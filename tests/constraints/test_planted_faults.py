@@ -283,3 +283,79 @@ def test_a_label_on_an_edge_is_found(laid: Layout) -> None:
     hits = found(edited(laid, onto))
     assert hits["edges-avoid-labels"][0].panel == "f"
     assert "drawn-as-told" in hits
+
+
+def page_of(head: str, panels: int = 4) -> Layout:
+    """Return a page of panels p0, p1 … under some front matter."""
+    body = "".join(f"## P{i} {{#p{i}}}\n\nwords {i}\n\n" for i in range(panels))
+    return layout(read(f"---\npage: A4\n{head}---\n\n{body}"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "layout:\n  - 30mm: p0\n  - 40: [p1, p2]\n  - 60: p3\n",
+        "layout:\n  - 60mm: p0\n  - 60mm: [p1, p2]\n  - 40mm: p3\n",
+        'layout:\n  - 10: p0\n  - "max(5, 90mm)": [p1, p2]\n  - 60: p3\n',
+        "layout:\n  - auto: p0\n  - 40: [p1, {p2: 60mm}]\n  - 60: p3\n",
+        'layout:\n  - 40: [p0, {"p1": "min(3, 40mm)"}]\n  - 60: [p2, p3]\n',
+        "fit: rebalance\nlayout:\n  - 5: p0\n  - 90: [p1, p2]\n  - 5: p3\n",
+    ],
+    ids=["automatic", "length", "lengths only", "bound", "auto", "bounded cell", "rebalanced"],
+)
+def test_pages_divided_any_way_are_held_to_it(head: str) -> None:
+    """Lengths, bounds, `auto`, moved weights and the engine's own division: sound as laid out; a point off is found."""
+    laid = page_of(head)
+    assert found(laid) == {}
+    page = laid.pages[0]
+    for zone in page.zones:
+        for edit in (lambda r: r.shifted(0.0, 1.0), lambda r: r.shifted(1.0, 0.0), lambda r: change(r, w=r.w + 1.0)):
+            moved_zone = tuple(change(z, rect=edit(z.rect)) if z is zone else z for z in page.zones)  # noqa: B023
+            assert "zones-exact" in found(altered(laid, zones=moved_zone))
+    for panel in page.panels:
+        for cut in (lambda r: r.shifted(1.0, 0.0), lambda r: change(r, h=r.h - 1.0), lambda r: r.shifted(0.0, 1.0)):
+            boxes = tuple(change(p, cell=cut(p.cell)) if p is panel else p for p in page.panels)  # noqa: B023
+            assert "cells-exact" in found(altered(laid, panels=boxes))
+
+
+def test_weights_beside_lengths_share_what_is_left() -> None:
+    """Where one zone is a length the weighted ones keep their proportion to each other; where one has a bound they need not."""
+    laid = page_of("layout:\n  - 30mm: p0\n  - 40: [p1, p2]\n  - 60: p3\n")
+    first, second, third = laid.pages[0].zones
+    low = change(second, rect=change(second.rect, h=second.rect.h + 9.0))
+    high = change(third, rect=change(third.rect, y=third.rect.y + 9.0, h=third.rect.h - 9.0))
+    names = [v.message.split()[0] for v in found(altered(laid, zones=(first, low, high)))["zones-exact"]]
+    assert names == ["zone-2", "zone-3"]
+    bound = page_of('layout:\n  - 10: p0\n  - "max(5, 90mm)": [p1, p2]\n  - 60: p3\n')
+    shares = [z.rect.h / (z.weight or 1.0) for z in bound.pages[0].zones]
+    assert max(shares) > 1.5 * min(shares)
+    assert "zones-exact" not in found(bound)
+
+
+def test_zones_that_leave_paper_bare_or_go_beyond_it_are_found() -> None:
+    """Weighted zones fill the page; lengths may leave some of it, but never ask for more."""
+    laid = page_of("layout:\n  - 50: [p0, p1]\n  - 50: [p2, p3]\n")
+    short = tuple(change(z, rect=change(z.rect, h=z.rect.h - 1.0)) for z in laid.pages[0].zones)
+    assert found(altered(laid, zones=short))["zones-exact"][0].amount == pytest.approx(2.0)
+    fixed = page_of("layout:\n  - 60mm: [p0, p1]\n  - 60mm: [p2, p3]\n")
+    assert sum(z.rect.h for z in fixed.pages[0].zones) < fixed.pages[0].content.h - 100
+    tall = tuple(change(z, rect=change(z.rect, h=z.rect.h + 300.0)) for z in fixed.pages[0].zones)
+    assert "height they divide" in found(altered(fixed, zones=tall))["zones-exact"][0].message
+
+
+def test_a_violation_says_where() -> None:
+    """The place is in millimetres from the top left, the hint on a line of its own; data leave out what is empty."""
+    v = constraints.Violation("c", "m", 2, "p", (Rect(72.0, 144.0, 1.0, 1.0), Rect(0.0, 0.0, 9.0, 9.0)), 1.5, "do it")
+    assert v.render() == "page 2 at 25.4, 50.8 mm: c: m\n  hint: do it"
+    assert v.rect == Rect(72.0, 144.0, 1.0, 1.0)
+    assert set(v.to_dict()) == {"constraint", "message", "page", "panel", "rects", "amount", "hint"}
+    bare = constraints.Violation("c", "m", 0)
+    assert (bare.where(), bare.rect, bare.render(), bare.amount) == ("document", None, "document: c: m", 0.0)
+    assert bare.to_dict() == {"constraint": "c", "message": "m", "page": 0, "amount": 0.0}
+    assert bare.diagnostic(None).hints == ()
+    rule = constraints.widest("a")
+    assert rule.named("x").about == rule.about
+    assert rule.named("x", "y").about == "y"
+    assert constraints.all_of("n", rule, rule.named("z", " ")).about.startswith(rule.about)
+    assert constraints.check(page_of("layout:\n  - 1: p0\n", 1), constraints.any_of("none")) == ()
