@@ -73,7 +73,7 @@ def read_file(path: Path) -> str:
     except FileNotFoundError:
         raise BananaError.single(f"no such file: {path}") from None
     except OSError as e:
-        hints = ("name a file in it; `banana batch` draws folders",) if path.is_dir() else ()
+        hints = ("name a file in it; `banana batch` draws folders",) if isinstance(e, IsADirectoryError) else ()
         raise BananaError.single(f"cannot read {path}: {e.strerror or e}", hints=hints) from None
     except ValueError:  # a NUL, or half a surrogate pair: no system has such names
         raise BananaError.single(f"cannot read {path}: that is no file name") from None
