@@ -203,6 +203,13 @@ def test_pictures_become_inks():
     assert spaces(clear, kind=PRINT_X1A) == [("/DeviceCMYK", False)]
 
 
+def test_only_the_condition_that_comes_along_is_a_registered_one():
+    """FOGRA39 names the registry it stands in."""
+    with pikepdf.open(io.BytesIO(sample())) as pdf:
+        found = {(str(i["/OutputConditionIdentifier"]), str(i["/RegistryName"])) for i in pdf.Root["/OutputIntents"]}
+    assert found == {("FOGRA39", "http://www.color.org")}
+
+
 def test_another_profile_is_named_and_carried():
     """A profile given by its bytes is the output intent's, under its own name or the one given."""
     profile = asset(FOGRA39).read_bytes()
@@ -210,6 +217,7 @@ def test_another_profile_is_named_and_carried():
         intents = list(pdf.Root["/OutputIntents"])
         assert [str(i["/S"]) for i in intents] == ["/GTS_PDFX", "/GTS_PDFA1"]
         assert {str(i["/OutputConditionIdentifier"]) for i in intents} == {"House press"}
+        assert all("/RegistryName" not in i for i in intents)
         assert intents[0]["/DestOutputProfile"].read_bytes() == profile
         assert intents[0]["/DestOutputProfile"].objgen == intents[1]["/DestOutputProfile"].objgen
 

@@ -38,13 +38,15 @@ def intents(objects: Objects, preset: Preset) -> Value:
             {"Predictor": 15, "Colors": 1, "BitsPerComponent": 8 * _SAMPLE, "Columns": row // _SAMPLE}
         )
     profile = objects.stream(packed, entries, packed=False)
+    # Only what comes along is a condition that is registered (ISO 15930-7, 6.5.2); a name of a user's own is in no registry.
+    registered = {"RegistryName": objects.text(_REGISTRY)} if press is not None and not press.profile else {}
     return objects.array(
         objects.dictionary(
             {
                 "Type": objects.name("OutputIntent"),
                 "S": objects.name(kind),
                 "OutputConditionIdentifier": objects.text(name),
-                "RegistryName": objects.text(_REGISTRY),
+                **registered,
                 "Info": objects.text(about),
                 "DestOutputProfile": profile,
             }
