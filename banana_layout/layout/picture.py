@@ -73,7 +73,8 @@ def open_picture(path: str, root: FilePath | None, span: Span | None, source: So
     try:
         return Warned(_decoded(data, file.suffix.lower()))
     except (BananaError, ValueError, OSError, SyntaxError, ZeroDivisionError, _bomb()) as e:
-        return refused(f"is no picture that can be shown ({e})", "use PNG, JPEG or SVG")
+        # Pillow names the object it read from, whose address is another one in every run.
+        return refused(f"is no picture that can be shown ({str(e).partition(' <_io.')[0]})", "use PNG, JPEG or SVG")
 
 
 def _bomb() -> type[Exception]:

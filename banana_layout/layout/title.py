@@ -124,8 +124,10 @@ def _plan(heading: Heading, box: Rect, context: Context) -> _Plan:
     used = fixed + kicker_size * RIBBON
     if main.strip() and best[0] < scale.title_min_pt * small * 0.55:
         need = (used + scale.title_min_pt * small) / MM
+        low = f"its zone is {box.h / MM:.0f} mm high and it needs about {need:.0f} mm"
+        long = f"its {len(main):,} characters are too many for a zone of {box.w / MM:.0f} by {box.h / MM:.0f} mm"
         raise BananaError.single(
-            f"the title does not fit: its zone is {box.h / MM:.0f} mm high and it needs about {need:.0f} mm",
+            f"the title does not fit: {low if need > box.h / MM else long}",
             heading.span,
             ("give the title zone more weight, or shorten the title or the text under it",),
             context.source,

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000_000
 """A sheet may have this many characters."""
+MOST_LINES = 100_000
+"""And this many lines that are not empty: half a million `#` take more time and memory to read than to refuse."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -50,6 +52,9 @@ def read(source: Source, overrides: Overrides | None = None, base: str | None = 
     """
     if len(source.text) > LONGEST:
         raise BananaError.single(f"the text has {len(source.text):,} characters, more than {LONGEST:,}", source=source)
+    lines = source.text.count("\n")
+    if lines > MOST_LINES and (lines := sum(map(bool, map(str.strip, source.text.split("\n"))))) > MOST_LINES:
+        raise BananaError.single(f"the text has {lines:,} lines that are not empty; the limit is {MOST_LINES:,}")
     if "\r" in source.text:
         source = msgspec.structs.replace(source, text=source.text.replace("\r\n", "\n").replace("\r", "\n"))
     findings = Findings(source)

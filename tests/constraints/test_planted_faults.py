@@ -311,11 +311,11 @@ def test_pages_divided_any_way_are_held_to_it(head: str) -> None:
     page = laid.pages[0]
     for zone in page.zones:
         for edit in (lambda r: r.shifted(0.0, 1.0), lambda r: r.shifted(1.0, 0.0), lambda r: change(r, w=r.w + 1.0)):
-            moved_zone = tuple(change(z, rect=edit(z.rect)) if z is zone else z for z in page.zones)  # noqa: B023
+            moved_zone = tuple(change(z, rect=edit(z.rect)) if z is zone else z for z in page.zones)
             assert "zones-exact" in found(altered(laid, zones=moved_zone))
     for panel in page.panels:
         for cut in (lambda r: r.shifted(1.0, 0.0), lambda r: change(r, h=r.h - 1.0), lambda r: r.shifted(0.0, 1.0)):
-            boxes = tuple(change(p, cell=cut(p.cell)) if p is panel else p for p in page.panels)  # noqa: B023
+            boxes = tuple(change(p, cell=cut(p.cell)) if p is panel else p for p in page.panels)
             assert "cells-exact" in found(altered(laid, panels=boxes))
 
 

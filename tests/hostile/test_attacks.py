@@ -394,6 +394,7 @@ def test_pictures_that_lie_are_framed_notes(name: str, tmp_path: Path) -> None:
     assert to_pdf(laid).startswith(b"%PDF")
     assert to_png(laid, dpi=40).startswith(b"\x89PNG")
     assert any(name in w.message for w in laid.warnings)
+    assert not any(" at 0x" in w.message for w in laid.warnings)
     assert "what it shows" in "".join(n.text for n in laid.pages[0].lines())
 
 

@@ -48,6 +48,7 @@ def mind_map(nodes: int) -> str:
 
 BEYOND = {
     "1 MB of text": ("a" * (MAX_INPUT + 1), "1,000,001 characters, more than 1,000,000"),
+    "lines": ("#\n" * 490_000, "490,000 lines that are not empty; the limit is 100,000"),
     "nesting of quotes": (panel("> " * 101 + "x"), "nested more than 100 deep"),
     "nesting of lists": (panel("\n".join("  " * i + "- x" for i in range(120))), "nested more than 100 deep"),
     "nesting of front matter": (

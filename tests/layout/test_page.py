@@ -308,3 +308,9 @@ def test_a_crowded_list_in_a_broad_panel_stands_in_two_columns() -> None:
     assert max(crowded[3:]) - min(crowded[3:]) < 2
     assert crowded[3] > crowded[0] + 100
     assert max(airy) - min(airy) < 2
+
+
+def test_a_title_that_is_too_long_is_called_so() -> None:
+    """A zone that is high enough is not called too low: the message says that the title is long."""
+    with pytest.raises(BananaError, match="its 839 characters are too many for a zone of 192 by 28 mm"):
+        layout(read("# " + "제목 " * 280 + "\n\n## P\n\nx\n"))
