@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from banana_layout.model.block import (
     Callout,
+    Cards,
     CodeBlock,
     DefinitionList,
     Diagram,
@@ -52,6 +53,8 @@ LINES = 5_000
 """Most lines of a block of code."""
 ITEMS = 5_000
 """Most items of a list."""
+CARDS = 500
+"""Most boxes of a drawing, and most arrows between them."""
 EXTENT = 20_000
 """Most points that a lone diagram may be asked to be wide or high."""
 
@@ -146,6 +149,9 @@ def _blocks(blocks: tuple[Any, ...], depth: int, around: Any) -> Iterator[_Count
             yield _Count("characters in a heading", len(plain_text(block.content)), HEADING, block)
         elif isinstance(block, (List, DefinitionList, Footnotes)):
             yield _Count("items in a list", len(block.items), ITEMS, block)
+        elif isinstance(block, Cards):
+            yield _Count("boxes in a drawing", len(block.cards), CARDS, block)
+            yield _Count("arrows in a drawing", len(block.links), CARDS, block)
         for inner in _inside(block):
             yield from _blocks(inner, depth + 1, block)
 
@@ -176,6 +182,9 @@ def _inside(block: Any) -> Iterator[tuple[Any, ...]]:
             yield from definition.details
     elif isinstance(block, (Quote, Callout)):
         yield block.blocks
+    elif isinstance(block, Cards):
+        for card in block.cards:
+            yield card.blocks
 
 
 def _texts(blocks: tuple[Any, ...]) -> Iterator[str]:
@@ -191,5 +200,9 @@ def _texts(blocks: tuple[Any, ...]) -> Iterator[str]:
             for row in (block.header, *block.rows):
                 for cell in row:
                     yield plain_text(cell.content)
+        elif isinstance(block, Cards):
+            yield from (
+                plain_text(words) for words in (*(c.title for c in block.cards), *(a.label for a in block.links))
+            )
         for inner in _inside(block):
             stack.extend(inner)

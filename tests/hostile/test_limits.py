@@ -195,6 +195,30 @@ def test_a_document_made_by_a_program_keeps_the_limits_too() -> None:
         limits.check_document(Document(Settings(PageSize(595.0, 842.0)), (sheet,)))
 
 
+def test_boxes_of_a_drawing_are_counted_like_other_blocks() -> None:
+    """Boxes within boxes nest, their words count, and there may be so many of them."""
+    from banana_layout.model.block import AnyBlock, Card, CardLink, Cards, Paragraph
+    from banana_layout.model.document import Document, PageSize, Panel, Settings, Sheet
+    from banana_layout.model.inline import Text
+
+    words = Paragraph(content=(Text(text="x"),))
+    deep: AnyBlock = words
+    for _ in range(150):
+        deep = Cards(cards=(Card((deep,)),))
+    many = Cards(cards=tuple(Card((words,), column=i) for i in range(600)))
+    joined = Cards(cards=(Card((words,)), Card((words,), column=1)), links=(CardLink(0, 1),) * 600)
+    long = Cards(cards=(Card((Paragraph(content=(Text(text="x" * 150_000),)),), title=(Text(text="y" * 60_000),)),))
+    for block, message in (
+        (deep, "levels of nesting; the limit is 100"),
+        (many, "600 boxes in a drawing; the limit is 500"),
+        (joined, "600 arrows in a drawing; the limit is 500"),
+        (long, "210,000 characters in a panel; the limit is 200,000"),
+    ):
+        sheet = Sheet((Panel("p", (Text(text="P"),), (block,)),))
+        with pytest.raises(BananaError, match=message):
+            limits.check_document(Document(Settings(PageSize(595.0, 842.0)), (sheet,)))
+
+
 def test_only_as_much_of_a_file_is_read_as_may_be(tmp_path: object) -> None:
     """A file beyond the limit is refused without reading all of it."""
     path = tmp_path / "large.md"  # type: ignore[operator]
