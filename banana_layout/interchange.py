@@ -11,7 +11,6 @@ import msgspec
 from banana_layout.authoring import HOW_TO_PLACE_THE_TITLE, Panel, Rows, Sheet, Zone, as_document
 from banana_layout.model import codec
 from banana_layout.model.document import Document, Overrides
-from banana_layout.model.misfits import misfits
 from banana_layout.model.written import WrittenPanel, WrittenRows, WrittenSheet, WrittenTitle, WrittenZone
 from banana_layout.source import BananaError, Diagnostic, Source, Warned
 from banana_layout.syntax import json_text
@@ -76,13 +75,7 @@ def _written(data: dict[str, Any], base: str | None) -> Warned[Document]:
     try:
         sheet = msgspec.convert(given, WrittenSheet)
     except msgspec.ValidationError as error:
-        told = [
-            Diagnostic("error", f"{m.message} (at {m.path})", None, (m.hint,) if m.hint else ())
-            for m in misfits(given, WrittenSheet)
-        ]
-        message, _, path = str(error).partition(" - at ")
-        plain = Diagnostic("error", f"{message[:1].lower()}{message[1:]} (at {path.strip('`') or '$'})")
-        raise BananaError(*(told or (plain,))) from None
+        raise codec.misfit(given, WrittenSheet, error) from None
     except RecursionError:
         raise BananaError(Diagnostic("error", "it is nested too deep (at $)")) from None
     except UnicodeEncodeError:

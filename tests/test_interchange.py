@@ -171,6 +171,29 @@ def test_all_mistakes_are_told_at_once():
     assert sorted(set(paths)) == ["$.connectors[0]", "$.connectors[0].source", "$.foo", "$.lang", "$.seed"]
 
 
+@pytest.mark.parametrize("levels", [10, 90, 124, 1000])
+def test_a_mistake_deep_inside_is_an_error_and_no_crash(levels):
+    """Cells divided again and again, and a wrong key in the innermost."""
+    cell = {"type": "panel", "title": "P", "icon": "x"}
+    for _ in range(levels):
+        cell = {"type": "rows", "zones": [{"size": 1, "cells": [cell]}]}
+    with pytest.raises(BananaError, match=r"there is no key “icon”|unknown field|nested too deep"):
+        bl.from_dict({"title": "", "zones": [{"size": 1, "cells": [cell]}]})
+
+
+def test_all_mistakes_in_the_whole_model_are_told_at_once():
+    """What `to_dict` wrote and somebody has edited is told as the short form is."""
+    data = bl.to_dict(bl.read("# T\n\n## A\n\n- x"))
+    data["settings"] |= {"seed": "x", "fonts": [["body"]]}
+    data["sheets"][0]["panels"][0]["blocks"][0] |= {"type": "lst"}
+    with pytest.raises(BananaError) as caught:
+        bl.from_dict(data)
+    said = str(caught.value)
+    assert "expected a whole number, got “x” (at $.settings.seed)" in said
+    assert "expected 2 values, got 1 (at $.settings.fonts[0])" in said
+    assert '(at $.sheets[0].panels[0].blocks[0].type)\n  hint: write "type": "list"' in said
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from banana_layout.model.document import Document
+from banana_layout.model.misfits import misfits
 from banana_layout.model.validity import problems
 from banana_layout.source import BananaError, Diagnostic
 
@@ -51,8 +52,7 @@ def from_dict(data: Any) -> Document:
         document = msgspec.convert(data, Document)
         unknown = _unknown(data, msgspec.to_builtins(document))
     except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at ")
-        raise _refusal(_lowered(message), path.strip("`") or "$") from None
+        raise misfit(data, Document, error) from None
     except RecursionError:
         raise _refusal("it is nested too deep", "$") from None
     except UnicodeEncodeError:
@@ -61,6 +61,17 @@ def from_dict(data: Any) -> Document:
     if found:
         raise BananaError(*(Diagnostic("error", f"{message} (at {path})") for path, message in found[:_MOST_SHOWN]))
     return document
+
+
+def misfit(data: Any, form: type[msgspec.Struct], error: msgspec.ValidationError) -> BananaError:
+    """Return every place where data is not of a form; what the library found first where none is found."""
+    told = [
+        Diagnostic("error", f"{m.message} (at {m.path})", None, (m.hint,) if m.hint else ())
+        for m in misfits(data, form)
+    ]
+    message, _, path = str(error).partition(" - at ")
+    first = Diagnostic("error", f"{message[:1].lower()}{message[1:]} (at {path.strip('`') or '$'})")
+    return BananaError(*(told or (first,)))
 
 
 def without_spans(value: S) -> S:
@@ -82,11 +93,6 @@ def without_spans(value: S) -> S:
 def _refusal(message: str, path: str) -> BananaError:
     """Return an error at a JSON path."""
     return BananaError(Diagnostic("error", f"{message} (at {path})"))
-
-
-def _lowered(message: str) -> str:
-    """Return a sentence as it stands after a colon."""
-    return message[:1].lower() + message[1:]
 
 
 def _plain(value: Any, *, spans: bool) -> Any:

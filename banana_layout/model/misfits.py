@@ -26,12 +26,15 @@ class Misfit(NamedTuple):
 
 
 def misfits(data: Any, form: type[msgspec.Struct]) -> tuple[Misfit, ...]:
-    """Return what keeps data from being of a form, in the data's order; nothing where it fits."""
+    """Return what keeps data from being of a form, in the data's order; nothing where it fits, or lies too deep to tell."""
     found: list[Misfit] = []
-    for misfit in _walk(data, _form(form), "$"):
-        found.append(misfit)
-        if len(found) == MOST:
-            break
+    try:
+        for misfit in _walk(data, _form(form), "$"):
+            found.append(misfit)
+            if len(found) == MOST:
+                break
+    except RecursionError:
+        pass  # what was found before is told
     return tuple(found)
 
 
@@ -53,6 +56,12 @@ def _walk(value: Any, form: inspect.Type, path: str) -> Iterator[Misfit]:
             for index, item in enumerate(value):
                 yield from _walk(item, option.item_type, f"{path}[{index}]")
             return
+        if isinstance(option, inspect.TupleType) and isinstance(value, (list, tuple)):
+            if len(value) != len(option.item_types):
+                yield Misfit(path, f"expected {len(option.item_types)} values, got {len(value)}")
+            for index, (item, kind) in enumerate(zip(value, option.item_types, strict=False)):
+                yield from _walk(item, kind, f"{path}[{index}]")
+            return
     if not any(_fits(value, option) for option in options):
         yield _unlike(value, options, path)
 
@@ -66,7 +75,8 @@ def _object(value: dict[str, Any], structs: list[inspect.StructType], path: str)
         said = value.get(tag)
         if said not in kinds and (tag in value or len(kinds) > 1):
             likely = "rows" if "zones" in value else "panel"
-            hint = f'write "{tag}": "{likely if likely in kinds else next(iter(kinds))}"'
+            near = difflib.get_close_matches(str(said)[:80].lower(), kinds, 1) or [k for k in (likely,) if k in kinds]
+            hint = f'write "{tag}": "{near[0]}"' if near else ""
             known = _listed([f"“{name}”" for name in kinds])
             there = f"{path}.{tag}" if tag in value else path
             missing = f"the key “{tag}” is missing: {known}"
@@ -127,6 +137,8 @@ def _named(options: Any) -> str:
             said.append(_named(option.types))
         elif isinstance(option, inspect.LiteralType):
             said += [f"“{word}”" for word in option.values]
+        elif isinstance(option, inspect.BoolType):
+            said += ["true", "false"]
         else:
             said.append(_WORDS.get(type(option), "an object"))
     return _listed(list(dict.fromkeys(sorted(said, key=lambda word: word == "null"))))
@@ -136,9 +148,9 @@ _WORDS: dict[type[inspect.Type], str] = {
     inspect.StrType: "a text",
     inspect.IntType: "a whole number",
     inspect.FloatType: "a number",
-    inspect.BoolType: "true or false",
     inspect.NoneType: "null",
     inspect.VarTupleType: "a list",
+    inspect.TupleType: "a list",
 }
 
 

@@ -177,12 +177,12 @@ MISTAKES = [
     ("extra", 1, "there is no key “extra” here", "$.extra"),
     ("sheets.0.panels.0.titel", [], "there is no key “titel” here", "$.sheets[0].panels[0].titel"),
     ("sheets", [], "a document needs a sheet", "$.sheets"),
-    ("sheets.0.panels.1.id", 5, "expected `str`, got `int`", "$.sheets[0].panels[1].id"),
+    ("sheets.0.panels.1.id", 5, "expected a text, got 5", "$.sheets[0].panels[1].id"),
     ("sheets.0.panels.1.id", "p", "the id “p” is taken", "$.sheets[0].panels[1].id"),
     ("sheets.0.panels.1.id", "title", "the title panel's", "$.sheets[0].panels[1].id"),
     ("sheets.0.panels.0.title.0.text", "a\nb", "no line ends", "$.sheets[0].panels[0].title[0].text"),
     ("sheets.0.panels.0.title.0.text", "a\x01", "no page can show", "$.sheets[0].panels[0].title[0].text"),
-    ("sheets.0.panels.0.title.0.type", "tixt", "invalid value 'tixt'", "$.sheets[0].panels[0].title[0].type"),
+    ("sheets.0.panels.0.title.0.type", "tixt", "“tixt” is not “", "$.sheets[0].panels[0].title[0].type"),
     ("sheets.0.panels.0.title.1.url", "javascript:x", "cannot be followed", "$.sheets[0].panels[0].title[1].url"),
     ("sheets.0.panels.0.blocks.0.align", [], "the header has 1 cells, this 0", "$.sheets[0].panels[0].blocks[0].align"),
     ("sheets.0.panels.0.blocks.0.rows", [[]], "this row 0", "$.sheets[0].panels[0].blocks[0].rows[0]"),
@@ -196,7 +196,7 @@ MISTAKES = [
     ("sheets.0.connectors.0.target", "z", "there is no panel “z”", "$.sheets[0].connectors[0].target"),
     ("settings.page.width", 1, "the page's width is not between", "$.settings.page.width"),
     ("settings.page.width", float("nan"), "the page's width is not between", "$.settings.page.width"),
-    ("settings.fit", "x", "invalid enum value 'x'", "$.settings.fit"),
+    ("settings.fit", "x", "expected “gentle”, “keep”, “paginate”, “rebalance” or “strict”, got “x”", "$.settings.fit"),
 ]
 
 
