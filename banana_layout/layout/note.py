@@ -14,8 +14,10 @@ from banana_layout.layout.tape import Tape, strip
 from banana_layout.scene.item import Item, Path
 from banana_layout.scene.paint import Paint, Stroke
 
+ASIDE = 13.5
+"""From the middle of tape to a heading beside it, and to the note's right edge at least, in millimetres."""
 LIFT = -2.6
-"""How far tape goes up where the heading stands under it, in millimetres."""
+"""How far tape goes up where a long heading stands under it, in millimetres: it then holds by less."""
 
 
 def note_ground(box: Rect, cast: Cast, head: Pt, context: Context, unit: Pt) -> tuple[Item, ...]:
@@ -80,9 +82,9 @@ def _sticky(box: Rect, cast: Cast, head: Pt, context: Context, unit: Pt) -> tupl
         )
         if cast.tape == "dots":
             tape = Tape(pair.marker, theme.clean, "dots", theme.ink)
-        spot = Point(r.right - 0.24 * r.w, r.y + 0.4 * unit)
-        if head > spot.x - 13.5 * unit:  # a long heading stands under it: it then holds by less
-            spot = spot.shifted(0.0, LIFT * unit)
+        clear = head + ASIDE * unit
+        x = max(r.right - 0.24 * r.w, min(clear, r.right - ASIDE * unit))
+        spot = Point(x, r.y + (0.4 if clear <= x else 0.4 + LIFT) * unit)
         items.append(strip(f"{context.key}/tape", spot, 25 * unit, unit, tape))
     return tuple(items)
 
