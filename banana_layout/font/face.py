@@ -205,7 +205,10 @@ class Face:
             if char in " \u00a0":
                 advance = advance * facts.space + facts.tracking
             elif x_advance:
-                advance += facts.tracking + (facts.hangul_tracking if is_hangul(char) else 0.0)
+                after = text[info.cluster + 1 : info.cluster + 2]
+                # A figure or a letter stuck to a syllable would read as one of its strokes: 제1종.
+                tight = is_hangul(char) and not (after.isascii() and after.isalnum())
+                advance += facts.tracking + (facts.hangul_tracking if tight else 0.0)
             shift = x_offset * unit
             if char in SMALL_MARKS and len(text) > 1:
                 shift, advance = self._close(info.codepoint, shift, advance)

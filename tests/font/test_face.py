@@ -103,3 +103,12 @@ def test_small_marks_inside_words_take_little_room(face: str, word: str) -> None
     assert mark.dx + ink.x * found.scale >= 0.05
     assert mark.dx + ink.right * found.scale <= mark.advance - 0.05
     assert found.shape("·")[0].advance > 0.6
+
+
+@pytest.mark.parametrize("face", ["gamja", "poor-story"])
+def test_a_figure_behind_a_syllable_is_not_one_of_its_strokes(face: str) -> None:
+    """Syllables stand close to one another, but not to a figure or a Latin letter that follows without a space."""
+    found = FontBook.standard().face(face)
+    close, loose = (found.shape(word)[0].advance for word in ("제종", "제1"))
+    assert loose > close + 0.04
+    assert found.shape("제,")[0].advance == close
