@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 import click
@@ -84,6 +87,20 @@ def banana() -> None:
     """Lay out one-page, hand-drawn-looking cheat sheets exactly."""
 
 
+def _end_in_order() -> None:
+    """Let a request to end take away what is half written; processes started from this one die of it as ever."""
+    own = os.getpid()
+
+    def ended(number: int, _frame: object) -> None:
+        if os.getpid() != own:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, ended)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 the input is wrong, 2 the command is.
 
@@ -93,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A page makes many small values and hardly a cycle: looking for cycles now and then is enough.
         gc.set_threshold(100_000, 20, 20)
         speak_any_script()
+        _end_in_order()
     try:
         code = banana.main(list(arguments) if arguments is not None else None, "banana", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

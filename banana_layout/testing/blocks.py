@@ -25,6 +25,7 @@ BlockKind = Literal[
     "footnote",
     "rule",
     "image",
+    "boxes",
     "flowchart",
     "mindmap",
 ]
@@ -45,9 +46,18 @@ TEXTUAL: tuple[BlockKind, ...] = (
     "footnote",
 )
 """Blocks of text."""
-ALL: tuple[BlockKind, ...] = (*TEXTUAL, "rule", "image", "flowchart", "mindmap")
+ALL: tuple[BlockKind, ...] = (*TEXTUAL, "rule", "image", "boxes", "flowchart", "mindmap")
 """Every kind, the simplest first."""
 
+CODE = (
+    "python\nprint({}, '한글')",
+    "\nplain {}",
+    "console\n$ make -j {}",
+    'json\n{{"a": {}}}',
+    "text\na    {}\n\n    b",
+)
+"""Languages of code and what is written in them."""
+_FEW = st.lists(words(1, 2, ("english",)), min_size=1, max_size=3)
 _CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 
 
@@ -96,14 +106,25 @@ def _definitions(draw: st.DrawFn) -> str:
     return "\n\n".join(f"{term}\n: {text}" for term, text in pairs)
 
 
+def _boxes(labels: list[str]) -> str:
+    """Return boxes side by side with arrows between them, drawn in box characters."""
+    rows = [
+        "   ".join(f"┌{'─' * (len(w) + 2)}┐" for w in labels),
+        " → ".join(f"│ {w} │" for w in labels),
+        "   ".join(f"└{'─' * (len(w) + 2)}┘" for w in labels),
+    ]
+    return "\n".join(["```boxes", *rows, "```"])
+
+
 _ONE_LINE: dict[str, Callable[[st.DrawFn], str]] = {
     "subheading": lambda draw: f"### {draw(words(1, 3, ('english', 'korean')))}\n\n{draw(inlines())}",
     "table": _table,
     "callout": lambda draw: f"> [!{draw(st.sampled_from(_CALLOUTS))}]\n> {draw(inlines())}",
-    "code": lambda draw: f"```python\nprint({draw(st.integers(0, 99))}, '한글')\n```",
+    "code": lambda draw: f"```{draw(st.sampled_from(CODE)).format(draw(st.integers(0, 99)))}\n```",
     "definitions": _definitions,
     "footnote": lambda draw: f"{draw(words(1, 4))}[^n]\n\n[^n]: {draw(inlines())}",
     "rule": lambda draw: "---",
+    "boxes": lambda draw: _boxes(draw(_FEW)),
     "image": lambda draw: f"![{draw(words(1, 2, ('korean',)))}](absent.png)",
 }
 """Blocks that are not a list of lines."""

@@ -14,6 +14,20 @@ from banana_layout.testing.blocks import TEXTUAL, BlockKind, blocks
 from banana_layout.testing.looks import page_sizes
 from banana_layout.testing.texts import titles, words
 from banana_layout.testing.zones import written, zones
+from banana_layout.theme.load import names
+
+DRAWN: tuple[BlockKind, ...] = (
+    "rule",
+    "image",
+    "boxes",
+    "flowchart",
+    "mindmap",
+    "flowchart",
+    "mindmap",
+    "table",
+    "callout",
+)
+"""What stands beside text; what takes most to lay out is drawn more often."""
 
 
 class SheetText(str):
@@ -68,30 +82,44 @@ def _renamed(part: str, name: str) -> str:
 
 
 @st.composite
-def sheets(draw: st.DrawFn, rows: int = 3, diagrams: bool = True) -> str:
+def sheets(draw: st.DrawFn, rows: int = 3, diagrams: bool = True, lengths: bool = True) -> str:
     """Return the Markdown of a sheet: a page, zones and nested cells, panels of every kind of block, connectors.
 
-    It mostly fits its page; `documents()` always does.
+    It mostly fits its page; `documents()` always does. One in eight says nothing of a layout, so that the engine divides it;
+    where `lengths` is set some zones are lengths, `auto` or bounded and not weights alone.
     """
-    division = draw(zones(rows=rows, cells=2))
-    names = [cell.panel for cell in named_cells(division)]
-    most = 2 if len(names) <= 4 else 1
-    page = draw(page_sizes()) if len(names) <= 4 else "A4"
-    kinds = (*TEXTUAL, "rule", "flowchart", "mindmap") if diagrams and len(names) <= 4 else TEXTUAL
-    body = [draw(panels(name, kinds, most)) for name in names]
-    head = ["---", f"page: {page}"]
-    if draw(st.booleans()) and page != "16:9":
-        head.append("orientation: landscape")
-    if draw(st.integers(0, 3)) == 3:
-        head.append(f"seed: {draw(st.integers(0, 9))}")
-    head.append("layout:")
-    head.append("  - 12: title")
-    head += [f"  - {row}" for row in _lines(written(division))]
-    if len(names) > 1 and draw(st.booleans()):
-        a, b = draw(st.permutations(names))[:2]
-        head += ["connectors:", f"  - {{from: {a}, to: {b}, label: {draw(st.sampled_from(('', '다음', 'then')))!r}}}"]
-    title = draw(st.sampled_from(("# 🍌 제목: TITLE (부제)", "# Title", "# 한글 제목")))
+    division = draw(zones(rows=rows, cells=2, bounded=lengths and draw(st.integers(0, 3)) == 3))
+    inside = [cell.panel for cell in named_cells(division)]
+    few = len(inside) <= 4
+    page = draw(page_sizes()) if few else "A4"
+    kinds = (*TEXTUAL, *DRAWN) if diagrams and few else TEXTUAL
+    body = [draw(panels(name, kinds, 2 if few else 1)) for name in inside]
+    head = ["---", f"page: {page}", *draw(_looks(page))]
+    if draw(st.integers(0, 7)) < 7:
+        head += ["layout:", "  - 12: title", *(f"  - {row}" for row in _lines(written(division)))]
+        if len(inside) > 1 and draw(st.booleans()):
+            a, b = draw(st.permutations(inside))[:2]
+            label = draw(st.sampled_from(("", "다음", "then")))
+            head += ["connectors:", f"  - {{from: {a}, to: {b}, label: {label!r}}}"]
+    title = draw(st.sampled_from(("# 🍌 제목: TITLE (부제)", "# Title", "# 한글 제목", "# 日本語の表題")))
     return SheetText("\n".join([*head, "---", "", title, "", draw(words(1, 5, ("korean", "english"))), "", *body]))
+
+
+@st.composite
+def _looks(draw: st.DrawFn, page: str) -> list[str]:
+    """Return what front matter says of the look: mostly little."""
+    out = []
+    if draw(st.booleans()) and page != "16:9":
+        out.append("orientation: landscape")
+    if draw(st.integers(0, 3)) == 3:
+        out.append(f"theme: {draw(st.sampled_from(names()))}")
+    if draw(st.integers(0, 3)) == 3:
+        out.append(f"lang: {draw(st.sampled_from(('ko', 'en', 'ja')))}")
+    if draw(st.integers(0, 3)) == 3:
+        out.append(f"seed: {draw(st.integers(0, 9))}")
+    if draw(st.integers(0, 5)) == 5:
+        out.append(f"fit: {draw(st.sampled_from(('rebalance', 'paginate')))}")
+    return out
 
 
 def _lines(flow: str) -> list[str]:
@@ -105,14 +133,14 @@ def _lines(flow: str) -> list[str]:
     return out
 
 
-def documents(rows: int = 3, diagrams: bool = True) -> st.SearchStrategy[Document]:
+def documents(rows: int = 3, diagrams: bool = True, lengths: bool = True) -> st.SearchStrategy[Document]:
     """Return a strategy of documents that fit their page."""
-    return sheets(rows, diagrams).map(_drawn).filter(_fits)
+    return sheets(rows, diagrams, lengths).map(_drawn).filter(_fits)
 
 
-def layouts(rows: int = 3, diagrams: bool = True) -> st.SearchStrategy[Layout]:
+def layouts(rows: int = 3, diagrams: bool = True, lengths: bool = True) -> st.SearchStrategy[Layout]:
     """Return a strategy of documents laid out."""
-    return sheets(rows, diagrams).map(_drawn).filter(_fits).map(_laid)
+    return sheets(rows, diagrams, lengths).map(_drawn).filter(_fits).map(_laid)
 
 
 def _drawn(text: str) -> DrawnDocument:

@@ -139,6 +139,40 @@ def test_an_interrupted_run_leaves_the_old_file_or_the_new(sheet: Path, how: sig
         assert leftovers(sheet.parent) == ["sheet.pdf"]
 
 
+SLOW = """
+import pathlib, sys, time
+from banana_layout.cli.main import main
+
+def replace(self, target):
+    print("writing", flush=True)
+    time.sleep(30)
+
+pathlib.Path.replace = replace
+sys.argv = ["banana", "render", {sheet!r}, "-o", {out!r}]
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda s: s.name)
+def test_a_run_asked_to_end_while_it_writes_leaves_no_part(sheet: Path, how: signal.Signals) -> None:
+    """What is written and not yet in its place is taken away when somebody, or a system that shuts down, ends the run."""
+    path = sheet.with_suffix(".svg")
+    path.write_bytes(b"older")
+    script = SLOW.format(sheet=str(sheet), out=str(path))
+    process = subprocess.Popen(
+        [sys.executable, "-B", "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"writing\n"
+    assert len(leftovers(sheet.parent)) == 2
+    process.send_signal(how)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 128 + how
+    assert b"Traceback" not in said
+    assert (leftovers(sheet.parent), path.read_bytes()) == (["sheet.svg"], b"older")
+
+
 def test_a_reader_that_goes_away_is_no_error_to_shout_about(sheet: Path) -> None:
     """`banana render … -o - | head -c 10` ends quietly."""
     line = f'"{sys.executable}" -B -m banana_layout render "{sheet}" -o - --format svg | head -c 10'

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
 from banana_layout import constraints
@@ -54,7 +54,7 @@ def test_every_kind_of_block_can_be_drawn_and_laid_out(kind: str) -> None:
 def test_sheets_are_read_without_errors(text: str) -> None:
     """Every drawn sheet is right Markdown with as many panels as its layout names."""
     document = read(text)
-    assert document.sheets[0].zones
+    assert bool(document.sheets[0].zones) == ("\nlayout:" in text)
     assert [p.id for p in document.sheets[0].panels] == [f"p{i}" for i in range(len(document.sheets[0].panels))]
 
 
@@ -83,6 +83,50 @@ def test_examples_shrink_to_little() -> None:
     assert written(find(zones(), lambda z: len(z) > 1, settings=QUICK)) == "[{10: [{p0: 1}]}, {10: [{p1: 1}]}]"
     assert find(texts(), lambda t: len(t.split()) >= 3, settings=QUICK) == "확률 확률 확률"
     assert find(flowcharts(), lambda t: "==>" in t, settings=QUICK).count("\n") == 2
+
+
+SEEN = {
+    "a flowchart": "\nflowchart ",
+    "a subgraph": "  subgraph s",
+    "a subgraph in another": "    subgraph t",
+    "an edge with words": "|yes|",
+    "a shape by name": "@{ shape: ",
+    "a style": "  style n",
+    "a mind map": "\nmindmap\n",
+    "a table": "\n| ",
+    "a callout": "\n> [!",
+    "code": "\n```console",
+    "boxes": "\n```boxes",
+    "a picture": "![",
+    "a footnote": "[^",
+    "Japanese": "日本語",
+    "emoji": "👩‍🚀",
+    "a theme": "\ntheme: ",
+    "a language": "\nlang: ja",
+    "rows in a cell": "rows: [",
+    "an auto row": "auto: [",
+    "a length": "pt: [",
+    "a bound": '"max(',
+    "an arrow": "\nconnectors:",
+    "a lying page": "landscape",
+    "another paper": "page: A5",
+    "pages as many as needed": "fit: paginate",
+}
+
+
+def test_whole_sheets_hold_all_there_is() -> None:
+    """Every kind of block and diagram, scripts, themes, languages, papers, tracks and arrows occur in drawn sheets."""
+    seen: list[str] = []
+
+    @settings(max_examples=400, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+    @seed(11)
+    @given(sheets(), flowcharts())
+    def drawn(text: str, chart: str) -> None:
+        seen.extend((text, chart))
+
+    drawn()
+    assert [name for name, mark in SEEN.items() if not any(mark in text for text in seen)] == []
+    assert any("page: " in text and "\nlayout:" not in text for text in seen)
 
 
 def test_a_failing_example_prints_as_markdown() -> None:
