@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from banana_layout.cli.option import Look, read_document, read_theme
 from banana_layout.cli.output import Target, Written
+from banana_layout.cli.terminal import followed
 from banana_layout.source import BananaError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def lay_out(names: Sequence[str], look: Look, *, demanding: bool = True) -> list
 
     theme = read_theme(look.theme)
     found = []
-    for name in names:
+    for name in followed(names, "laying out"):
         document, warnings = read_document(name, look)
         found.append(pipeline.layout(document, theme=theme, warnings=warnings, demanding=demanding))
     return found

@@ -13,7 +13,7 @@ from banana_layout.cli.message import VERSION, JsonErrors, finding, print_json, 
 from banana_layout.cli.option import FILE, Look, json_option, look_options, preset_option, strict_option
 from banana_layout.cli.output import FORMATS, Written, deliver, plan
 from banana_layout.cli.press import press_options
-from banana_layout.cli.terminal import open_option, quiet_option, show
+from banana_layout.cli.terminal import followed, open_option, quiet_option, show
 
 if TYPE_CHECKING:
     from banana_layout.render.pdf.preset import Preset
@@ -87,7 +87,7 @@ def command(
             bleed = press.bleed if press is not None else 0.0
             way = (bleed, target.format == "pdf" or imposition.mixes)
             if way not in drawn:
-                sheets = [pipeline.scenes(laid, plain=plain, bleed=bleed) for laid in layouts]
+                sheets = [pipeline.scenes(laid, plain=plain, bleed=bleed) for laid in followed(layouts, "drawing")]
                 pages = joined(sheets) if way[1] else [scene for own in sheets for scene in own]
                 drawn[way] = imposition.arrange(pages, bleed)
             results += [printed(drawn[way], target, chosen)] if press is not None else draw(drawn[way], target, dpi)

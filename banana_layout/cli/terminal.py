@@ -6,13 +6,17 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+_WORTH_A_BAR = 8
+"""Fewer sheets are done before one has read a bar."""
 
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 """Of the words that say how bad a finding is."""
@@ -75,6 +79,19 @@ def is_quiet() -> bool:
     """Whether the command that runs was asked to be quiet."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(_QUIET))
+
+
+def followed(items: Sequence[T], doing: str) -> Iterator[T]:
+    """Yield items one by one, on a terminal under a bar that is gone afterwards, where there are enough to wait for."""
+    if len(items) < _WORTH_A_BAR or is_quiet() or sys.stderr is None or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(items, description=doing)
 
 
 def open_option(function: F) -> F:

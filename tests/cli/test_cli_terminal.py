@@ -167,3 +167,18 @@ def test_a_new_sheet_tells_a_terminal_how_to_go_on(banana, folder, monkeypatch, 
     assert banana("new", "one.md").err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert "banana watch two-more.md --open" in banana("new", "two-more.md").err
+
+
+def test_many_sheets_are_followed_by_a_bar(banana_run, folder, monkeypatch):
+    """A terminal sees how far eight sheets and more are; a pipe, a few sheets and --quiet have no bar."""
+    for n in range(8):
+        (folder / f"n{n}.md").write_text(f"# T{n}\n\n## A\n\nx\n", encoding="utf-8")
+    names = [f"n{n}.md" for n in range(8)]
+    assert "laying out" not in banana_run("render", *names, "-o", "x.pdf").err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    said = banana_run("render", *names, "-o", "x.pdf").err
+    assert "laying out" in said and "drawing" in said and "8/8" in said
+    assert "laying out" not in banana_run("render", *names[:3], "-o", "x.pdf").err
+    assert "laying out" not in banana_run("render", *names, "-o", "x.pdf", "-q").err
