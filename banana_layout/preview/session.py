@@ -157,7 +157,10 @@ class Session:
             found = (Diagnostic("error", "the sheet is nested too deeply"),)
         except Exception as error:  # noqa: BLE001  # a fault of ours is told beside the page, which follows on
             found = (Diagnostic("error", f"this is a fault of banana_layout: {type(error).__name__}: {error}"),)
-        state["findings"] = [finding(one) for one in found]
+        told = [finding(one) for one in found]
+        state["findings"] = sorted(
+            told, key=lambda one: (one["severity"] != "error", one["line"] or 0, one["column"] or 0)
+        )
         return state
 
 
