@@ -11,7 +11,7 @@ import pytest
 from banana_layout.pipeline import layout, read, to_pdf
 from banana_layout.render.pdf.language import language, spelled
 from banana_layout.render.pdf.preset import Press, preset
-from tests.render.judges import failures, vera
+from tests.render.judges import failures, program, vera
 
 
 def heard(text: str, kind="screen", lang: str = "en", theme: str = "plain") -> str:
@@ -175,3 +175,11 @@ def test_every_figure_says_something_and_stands_somewhere():
         boxes = [[float(v) for v in f["/A"]["/BBox"]] for f in figures]
     assert boxes
     assert all(b[2] > b[0] and b[3] > b[1] for b in boxes)
+
+
+def test_an_emoji_of_two_glyphs_is_copied_everywhere(tmp_path):
+    """A face and a colour of skin that no picture joins are two glyphs: each keeps its own character, in mupdf too."""
+    path = tmp_path / "emoji.pdf"
+    path.write_bytes(to_pdf(layout(read("---\nlang: en\n---\n## P\n\nab 😀🏻 cd\n"))))
+    for shown in (program("pdftotext", str(path), "-"), program("mutool", "draw", "-q", "-F", "txt", str(path))):
+        assert shown is None or "ab😀🏻cd" in "".join(shown.split())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from banana_layout.geometry.affine import Affine
 from banana_layout.geometry.path import Path as Outline
 from banana_layout.geometry.point import Pt
@@ -55,6 +57,8 @@ class Lettering:
             stream.set("mode", "0 Tr")
         font = self._resources.font(run.face)
         glyphs = run.glyphs
+        if not all(g.text for g in glyphs):
+            glyphs = _shared_out(glyphs)
         if not all(g.text for g in glyphs):
             self.outlined(run, [g for g in glyphs if not g.text])
             glyphs = tuple(g for g in glyphs if g.text)
@@ -156,6 +160,26 @@ class Lettering:
             return 0.0
         gap = run.x + first.x - self.end[0]
         return gap if 0 < gap < run.size else 0.0
+
+
+def _shared_out(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    """Return glyphs with the characters of a cluster given to its glyphs one by one, where there are as many of both.
+
+    mupdf 1.21 loses several characters of one code where any needs a pair of surrogates.
+    """
+    out = list(glyphs)
+    for i, glyph in enumerate(glyphs):
+        count = len(glyph.text)
+        rest = glyphs[i + 1 : i + count]
+        whole = (
+            len(rest) == count - 1
+            and not any(g.text for g in rest)
+            and all(g.text for g in glyphs[i + count : i + count + 1])
+        )
+        if count > 1 and whole and max(glyph.text) > "\uffff":
+            for j, char in enumerate(glyph.text):
+                out[i + j] = msgspec.structs.replace(glyphs[i + j], text=char)
+    return tuple(out)
 
 
 def _around(run: GlyphRun) -> Rect:
