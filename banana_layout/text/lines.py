@@ -6,6 +6,7 @@ line; a line of units `i` to `j - 1` is `ends[j - 1] - starts[i]` wide. All leng
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -95,7 +96,7 @@ def _balanced(row: Row, measure: float, lines: int) -> list[int]:
 
 def _penalty(row: Row, ends: list[int]) -> float:
     """Return what line ends cost by where they are."""
-    return sum(row.penalties[end - 1] for end in ends[:-1])
+    return math.fsum([row.penalties[end - 1] for end in ends[:-1]])
 
 
 def _narrowest(row: Row, measure: float, lines: int) -> float:
