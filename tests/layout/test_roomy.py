@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from banana_layout.layout.fit import STEP
 from banana_layout.layout.result import LaidPage
+from banana_layout.layout.roomy import _largest
 from banana_layout.pipeline import layout, read
 from banana_layout.scene.item import GlyphRun, Group, Item
 from banana_layout.theme.load import load
@@ -147,3 +149,46 @@ def test_an_empty_corner_shows_the_panel_s_icon_for_the_eye_alone() -> None:
     assert drawn.role == "artifact"
     assert not any(isinstance(i, GlyphRun) for g in groups((drawn,)) for i in g.children)
     assert not [g for g in groups(page(TIGHT).scene.items) if g.key.startswith("one/doodle")]
+
+
+@pytest.mark.parametrize("limit", [14.6, 15.0, 17.3, 21.9])
+def test_the_largest_size_is_found_to_a_thousandth(limit: float) -> None:
+    """Bisection ends just below where text no longer fits, never above; what always fits is as large as may be."""
+    found = _largest(lambda size: size <= limit, 14.6, 22.0)
+    assert limit - 2 * STEP * 22.0 <= found <= limit
+    assert _largest(lambda _: True, 14.6, 22.0) == 22.0
+    assert _largest(lambda _: False, 14.6, 22.0) == pytest.approx(14.6, abs=2 * STEP * 22.0)
+
+
+@pytest.mark.parametrize(("paper", "times"), [("A4", 1.0), ("A3", 2**0.5), ("A5", 1.0)])
+def test_paper_decides_how_large_roomy_text_gets(paper: str, times: float) -> None:
+    """On larger paper text grows with it; on smaller paper it is no larger than on A4 and no smaller than usual."""
+    text = HEAD.replace("page: A4", f"page: {paper}") + "\n\n".join(
+        f"## {t}\n\n- x" for t in ("One", "Two", "Three", "Four")
+    )
+    size = layout(read(text)).pages[0].body_size
+    assert size == pytest.approx(TYPE.body_roomy_pt * times, rel=0.01) or (
+        paper == "A5" and TYPE.body_max_pt <= size < TYPE.body_roomy_pt
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 하나\n  - `git switch --create idea-4`\n- 둘",
+        "1. **`git switch --create idea-4`**\n2. 둘",
+    ],
+)
+def test_code_deep_in_a_list_stays_on_its_line(text: str) -> None:
+    """Type that grows breaks no code, however deep it stands."""
+    laid = page(text)
+    assert any("git switch --create idea-4" in n.text for n in laid.lines() if n.panel == "one")
+
+
+def test_words_beside_a_panel_of_their_own_kind_grow_alike() -> None:
+    """A nearly empty panel beside a full one grows by one step; with a picture or a chart in it, or two columns, not at all."""
+    assert sizes(page(TIGHT, "- 둘"), "two") == {1.25}
+    assert sizes(page(TIGHT, "- 둘\n\n```mermaid\nflowchart LR\n  A --> B\n```"), "two") == {1.0}
+    assert sizes(page(TIGHT, "- 둘\n\n![그림](absent.png)"), "two") == {1.0}
+    short = [n.size / TYPE.body_max_pt for n in page(TIGHT, "둘이다.").lines() if n.panel == "two" and n.role == "body"]
+    assert short == [pytest.approx(1.6)]
