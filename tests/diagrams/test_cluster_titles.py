@@ -124,3 +124,20 @@ def test_where_no_place_is_the_title_lies_over_the_lines_and_says_so() -> None:
     ways = [upright(float(x), 0.0, 160.0) for x in range(100, 300, 8)]
     assert first(titles(placed(6.0), ways)) == (LEFT, TOP, True)
     assert first(titles(placed(30.0), [])) == (LEFT, TOP, False)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "corner"),
+    [
+        ([], (LEFT, 72.55)),
+        ([Rect(100.0, 66.0, 134.0, 84.0)], (236.0, 72.55)),
+        ([Rect(100.0, 66.0, 200.0, 68.0)], (LEFT, 136.0)),
+    ],
+    ids=["the next lower", "the right end", "the foot"],
+)
+def test_lower_places_go_from_the_left_and_the_top_to_the_right_and_the_foot(
+    boxes: list[Rect], corner: tuple[float, float]
+) -> None:
+    """Nine steps across and nine down, 0.4 em in at both sides and 0.2 em above the frame's foot."""
+    ways = [[Point(90.0, y), Point(310.0, y)] for y in (52.0, 56.0, 60.0, 64.0)]
+    assert first(titles(placed(6.0, boxes=boxes), ways)) == (*corner, False)
