@@ -39,6 +39,10 @@ INSIDE = {
     "past the frame": "a --> b\na --> c",
     "a label on the way": "a -->|why not| b",
     "back out": "a --> b\nb --> a",
+    "ranks inside": "a --> b\nb --> d\nd --> g",
+    "ranks inside, a line to the last": "a --> b\nb --> d\nd --> g\nc --> g",
+    "ranks inside, several lines to the first": "a --> b\nc --> b\ne --> b\nb --> d\nb --> g",
+    "ranks inside, lines out of the last": "b --> d\nb --> g\nd --> a\ng --> c\ng --> e",
 }
 
 
