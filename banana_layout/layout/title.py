@@ -34,10 +34,9 @@ RIBBON_SHARE = 0.4
 """Most size of the ribbon's text, as a share of the letters': it announces the title, it never outshouts it."""
 LEAST_SUBTITLE = 7.0
 """The subtitle never shrinks below, in points."""
-READ_SUBTITLE: Pt = 9.0
-"""What it starts from on the smallest pages, where there is room: their text is as large as any page's."""
-LEAST_PRINTED: Pt = 5.6
-"""The same on the smallest pages: presses hold type of 5 pt, and faces are drawn at up to a tenth less than their size."""
+LEAST_PRINTED = 0.62
+"""The same on the smallest pages, as a share of the least body size: presses hold type of 5 pt, and faces are drawn at up to
+a tenth less than their size."""
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -195,9 +194,10 @@ def _subtitle(blocks: tuple[AnyBlock, ...], box: Rect, context: Context, small: 
     """Return the text under the title: centred where it is one paragraph, smaller where it would take half the box."""
     if not blocks:
         return None
-    full = context.theme.type.subtitle_pt
-    size = max(full * small, min(full, READ_SUBTITLE))
-    least = min(full * small, max(LEAST_SUBTITLE * small, LEAST_PRINTED))
+    full, body = context.theme.type.subtitle_pt, context.theme.type.body_min_pt
+    # Text is as large on the smallest pages as on any: where there is room, this starts from the least of it.
+    size = max(full * small, min(full, body))
+    least = min(full * small, max(LEAST_SUBTITLE * small, LEAST_PRINTED * body))
     inner = context.at("subtitle")
     while True:
         room = Room(box.w * 0.92, None, size)
