@@ -258,6 +258,14 @@ def test_pieces_of_a_sheet_say_what_they_are():
     )
 
 
+def test_a_pen_under_another_key_is_told_and_other_tools_keys_are_not():
+    """`color=blue` was meant to give a pen, wherever the sheet comes from; `width=3` is somebody else's."""
+    told = bl.Sheet("", Panel("A", "x", attributes={"color": "blue", "width": "3"})).layout().warnings
+    assert [(w.message, w.hints) for w in told] == [
+        ("“color=blue” gives no pen, which the panel “a” asks for", ("write pen=blue",))
+    ]
+
+
 def test_a_misspelled_look_is_told_and_other_tools_classes_are_not():
     """`stiky` was meant to be something; `unnumbered` is Pandoc's. A panel made by a program is named."""
     sheet = bl.Sheet("", Panel("A", "x", classes=["stiky", "unnumbered"]), Panel("B", "y", attributes={"pen": "pink"}))

@@ -63,6 +63,11 @@ class LateGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments start with; a usage error names the nearest one."""
         name = args[0]
+        if name == "help":  # as in other programs
+            if len(args) == 1:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            name, args = args[1], [args[1], "--help"]
         if name not in COMMANDS and not name.startswith("-"):
             import difflib
 

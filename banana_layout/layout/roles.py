@@ -61,7 +61,7 @@ def cast(
             hint = (*near, f"the theme {theme.name} has {', '.join(known)}")
             message = f"the theme has no pen {asked!r}{_in(panel)}"
             warnings.append(Diagnostic("warning", message, panel.span, hint, source))
-        warnings += _misspelled(panel, source)
+        warnings += _misspelled(panel, theme, source)
         part = parts.get(panel.id, "plain")
         if pair is None:
             if part == "hero":
@@ -82,8 +82,12 @@ def _in(panel: Panel) -> str:
     return "" if panel.span is not None else f", which the panel “{panel.id}” asks for"
 
 
-def _misspelled(panel: Panel, source: Source | None) -> Iterator[Diagnostic]:
-    """Yield a warning for each class that is almost the name of a look; other classes are other tools'."""
+def _misspelled(panel: Panel, theme: Theme, source: Source | None) -> Iterator[Diagnostic]:
+    """Yield a warning for each class that is almost a look, and each key with a pen's name; others are other tools'."""
+    for key, value in panel.attributes:
+        if key != "pen" and theme.pair(value) is not None:
+            message = f"“{key[:40]}={value}” gives no pen{_in(panel)}"
+            yield Diagnostic("warning", message, panel.span, (f"write pen={value}",), source)
     for name in panel.classes:
         near = difflib.get_close_matches(name[:40].lower(), _LOOKS, 1, 0.75)
         if near and name not in _LOOKS:

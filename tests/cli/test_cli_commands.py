@@ -229,6 +229,13 @@ def test_an_unknown_command_is_answered_with_the_nearest(banana):
     assert "Did you mean 'render'?" in done.err
 
 
+def test_help_is_a_command_too(banana):
+    """`banana help` says what `banana --help` says, and `banana help render` what `banana render --help` says."""
+    assert banana("help").out == banana("--help").out
+    assert banana("help", "render").out == banana("render", "--help").out
+    assert banana("help", "rendr").code == 2
+
+
 def test_the_module_runs_as_a_program():
     """`python -m banana_layout` is the command, and its exit code is the process's."""
     good = subprocess.run(
