@@ -160,8 +160,10 @@ def _words(connector: Connector, size: float, context: Context) -> Frame | None:
 
 
 def _taken(item: Item) -> Iterator[Rect]:
-    """Yield what an arrow must keep clear of: text, tables, bubbles, nodes and edges of diagrams, tabs."""
+    """Yield what an arrow must keep clear of: text, tables, bubbles, nodes and edges of diagrams, tabs, a note's fold."""
     if not isinstance(item, Group):
+        if isinstance(item, Path) and item.key.endswith(("/note/back", "/note/crease")):
+            yield item.path.bounds()
         return
     if item.role in ("line", "emoji", "table", "quote", "callout", "code", "node") and item.rect is not None:
         yield item.rect

@@ -133,3 +133,19 @@ def test_an_arrow_ends_on_the_tab_that_leaves_no_frame_beside_it() -> None:
     boxes = {p.id: p.rect for p in found.panels}
     assert points[0].y < boxes["a"].bottom - 20
     assert points[-1].y <= boxes["c"].y
+
+
+@pytest.mark.parametrize(
+    "words", ["확률", "**확률 확률 parameters 확률** 확률", "**확률 확률 확률 확률** 확률 확률 확률"]
+)
+def test_words_of_arrows_stand_off_the_fold_of_a_note(words: str) -> None:
+    """A note's lifted corner is darker than its paper: neither an arrow nor its words lie on it."""
+    rows = "  - 12: title\n  - 13: p0\n  - 11: [{rows: [{10: p1}], weight: 1}, {p2: 2}]\n  - 30: p3\n"
+    head = f"---\nlayout:\n{rows}connectors: [{{from: p1, to: p3, label: 다음}}]\n---\n# T\n\n확률\n\n## A {{#p0}}\n\n"
+    note = f"## token {{#p1 .sticky}}\n\n1. 확률\n2. {words}\n\n"
+    found = layout(read(f"{head}{note}## token {{#p2}}\n\n## token next {{#p3}}\n")).pages[0]
+    items = {i.key: i for _, i in constraints.pieces.in_panels(found.scene.items)}
+    folds = [i.path.bounds() for key in ("p1/note/back", "p1/note/crease") if isinstance(i := items[key], Path)]
+    said = next(n.rect for n in found.lines() if n.role == "connector")
+    assert len(folds) == 2
+    assert not any(said.meets(fold) for fold in folds)
