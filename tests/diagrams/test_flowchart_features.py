@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from banana_layout import constraints, layout, read
 from banana_layout.color import Color
 from banana_layout.diagrams.flowchart.place import place
 from banana_layout.diagrams.ink import inks, node_pair, words_ink
@@ -208,3 +209,12 @@ def test_a_turn_between_rows_stands_upright(panel):
     turn = next(e for e in facts.edges if e.source == "C")
     assert facts.rows == 2
     assert turn.points[0].x == pytest.approx(turn.points[-1].x, abs=0.5)
+
+
+@pytest.mark.parametrize("rest", ["", "n0 --> n0", "n1[b]", "n1[b] --> n2[c]", r"n1[\token token token\]"])
+@pytest.mark.parametrize("row", ["10: [a, b]", "10: [{a: 3}, {b: 1}]", "30: [{a: 1}, {b: 3}]"])
+def test_a_slanted_node_alone_in_its_row_stays_in_its_diagram(rest: str, row: str) -> None:
+    """A parallelogram's points reach into the gaps beside it only where there are gaps."""
+    head = f"---\nlayout:\n  - 12: title\n  - 10: o\n  - {row}\n---\n# T\n\n## O\n\n## A\n\n## B\n\n"
+    laid = layout(read(f"{head}```mermaid\nflowchart LR\n  n0[/token token token/]\n  {rest}\n```\n"))
+    assert constraints.check(laid) == ()

@@ -102,7 +102,8 @@ class Chart(msgspec.Struct, frozen=True):
     def lean(self, i: int, height: float, direction: Direction) -> float:
         """Return how much wider than in the layout a slanted node is drawn: its points stand beside the arrows' way."""
         slanted = direction in ("LR", "RL") and self.model.nodes[i].shape in ("lean-r", "lean-l")
-        return LEAN * height if slanted else 0.0
+        # Where nothing stands beside a node there is no gap for its points.
+        return LEAN * height if slanted and any(e.source != e.target for e in self.model.edges) else 0.0
 
     def spec(self, direction: Direction, measure: float, aspect: float) -> GraphSpec:
         """Return the graph to lay out, in em."""

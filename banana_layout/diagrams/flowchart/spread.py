@@ -168,8 +168,9 @@ def _highest(chart: Chart, i: int, cell: Rect, trial: Trial, size: Pt) -> Pt:
 
 
 def _kept(box: Rect, room: Rect) -> Rect:
-    """Return a box moved into the room: a slanted one at a row's end reaches beyond its cell."""
-    return Rect(max(room.x, min(box.x, room.right - box.w)), box.y, box.w, box.h)
+    """Return a box moved into the room: a slanted one at a row's end reaches beyond its cell, and alone in its row beyond both."""
+    wide = min(box.w, room.w)
+    return Rect(max(room.x, min(box.x, room.right - wide)), box.y, wide, box.h)
 
 
 def _calm(chart: Chart, boxes: list[Rect], cells: list[Rect], straight: bool) -> list[Rect]:
