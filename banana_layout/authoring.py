@@ -37,10 +37,10 @@ from banana_layout.source import BananaError, Diagnostic, Source, Warned
 from banana_layout.syntax import from_python
 from banana_layout.syntax.fragments import read_blocks, read_title
 from banana_layout.syntax.from_python import SheetSettings, named, refuse, text
-from banana_layout.syntax.front_matter import did_you_mean
 from banana_layout.syntax.headings import Slugs
 from banana_layout.syntax.language import language_of
 from banana_layout.syntax.layout_rows import numbered
+from banana_layout.syntax.spelling import did_you_mean
 
 Content = str | AnyBlock | Sequence[str | AnyBlock]
 """Markdown, a block, or several of both."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banana_layout.syntax.front_matter import did_you_mean
 from banana_layout.syntax.layout_rows import named_cells
+from banana_layout.syntax.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

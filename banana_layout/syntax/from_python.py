@@ -11,7 +11,7 @@ from banana_layout.model.document import Connector, Fit, PageSize, Settings, Wan
 from banana_layout.model.zone import Track
 from banana_layout.source import BananaError
 from banana_layout.syntax import paper
-from banana_layout.syntax.front_matter import did_you_mean
+from banana_layout.syntax.spelling import did_you_mean
 from banana_layout.syntax.track import TrackError, parse_length, parse_track
 
 

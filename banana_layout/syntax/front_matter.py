@@ -11,19 +11,20 @@ from banana_layout.model.document import Connector, Fit, Overrides, PageSize, Se
 from banana_layout.model.zone import Zone
 from banana_layout.source import BananaError, Diagnostic, Source, Span
 from banana_layout.syntax import paper, toml_matter, yaml_tree
+from banana_layout.syntax.arrow_list import arrow_of
 from banana_layout.syntax.demands import read_demands
 from banana_layout.syntax.layout_rows import LayoutReader
+from banana_layout.syntax.spelling import did_you_mean
 from banana_layout.syntax.track import parse_length
 from banana_layout.syntax.yaml_tree import Items, Node, Pairs, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_ARROW = re.compile(r"\s*(\S+)\s*(?:->|→)\s*(\S+)\s*")
 
 FITS: tuple[Fit, ...] = ("strict", "rebalance", "paginate", "keep", "gentle")
 """What `fit` may be."""
@@ -49,6 +50,8 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """Offset of the first character after the front matter."""
     lang_said: bool = False
     """Whether the language is the author's word and not the default."""
+    subtitle: Scalar | None = None
+    """The line under the first page's title."""
 
 
 class Findings:
@@ -89,20 +92,6 @@ def at_key(error: BananaError, source: Source | None, key: str) -> BananaError:
         return error
     span = Span(found.start(1), found.end(1))
     return BananaError(*(msgspec.structs.replace(d, source=source, span=span) for d in error.diagnostics))
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a hint naming what was probably meant, or nothing; a dict says how what is known is spelled."""
-    import difflib
-
-    close = difflib.get_close_matches(name[:100].lower(), sorted(known), n=1, cutoff=0.6)
-    return f"did you mean “{_spelled(close[0], known)}”?" if close else ""
-
-
-def _spelled(name: str, known: Iterable[str]) -> str:
-    """Return a name as it is spelled."""
-    spelling = known.get(name) if isinstance(known, dict) else None
-    return spelling if isinstance(spelling, str) else name
 
 
 def read(source: Source, findings: Findings, overrides: Overrides | None = None) -> FrontMatter:
@@ -157,6 +146,7 @@ class _Reader:
         self._zones: tuple[Zone, ...] | None = None
         self._layout_span: Span | None = None
         self._connectors: tuple[Connector, ...] = ()
+        self._subtitle: Scalar | None = None
         self._keys: dict[str, Callable[[str, Node], None]] = {
             "page": self._read_page,
             "orientation": self._read_orientation,
@@ -167,6 +157,7 @@ class _Reader:
             "seed": self._read_seed,
             "lang": self._read_lang,
             "title": self._read_text,
+            "subtitle": self._read_subtitle,
             "author": self._read_text,
             "subject": self._read_text,
             "keywords": self._read_keywords,
@@ -218,7 +209,8 @@ class _Reader:
         if overrides.seed is not None:
             self._values["seed"] = overrides.seed
         settings = Settings(page, **self._values)
-        return FrontMatter(settings, self._zones, self._layout_span, self._connectors, end, "lang" in self._values)
+        said = "lang" in self._values
+        return FrontMatter(settings, self._zones, self._layout_span, self._connectors, end, said, self._subtitle)
 
     def _text(self, key: str, value: Node) -> str | None:
         """Return a text, or None, with an error, where the value is none."""
@@ -234,6 +226,11 @@ class _Reader:
             self._values[key] = text.strip()
             if key == "theme" and not text.strip():
                 del self._values[key]
+
+    def _read_subtitle(self, key: str, value: Node) -> None:
+        """Take the line under the title."""
+        if self._text(key, value) and isinstance(value, Scalar):
+            self._subtitle = value
 
     def _read_page(self, key: str, value: Node) -> None:
         """Take a paper size: a name, a measure, or `{width: …, height: …}`."""
@@ -353,39 +350,14 @@ class _Reader:
         if not isinstance(value, Items):
             self._found.error("“connectors” must be a list", value.span, "write - {from: one-panel, to: another}")
             return
-        found = (self._connector(item) for item in value.items)
+        found = (arrow_of(item, self._found) for item in value.items)
         self._connectors = tuple(c for c in found if c is not None)
-
-    def _connector(self, item: Node) -> Connector | None:
-        """Return one arrow."""
-        if isinstance(item, Scalar):
-            arrow = _ARROW.fullmatch(item.value)
-            if arrow:
-                return Connector(arrow[1], arrow[2], "", item.span)
-        if not isinstance(item, Pairs):
-            self._found.error(
-                "a connector must say from and to", item.span, "write {from: one-panel, to: another, label: why}"
-            )
-            return None
-        values: dict[str, str] = {}
-        for name, value in item.pairs:
-            if name.value not in ("from", "to", "label"):
-                hint = did_you_mean(name.value, ("from", "to", "label")) or "it has from, to and label"
-                self._found.error(f"a connector has no key “{name.value}”", name.span, hint)
-                return None
-            text = self._text(name.value, value)
-            if text is None:
-                return None
-            values[name.value] = text.strip()
-        missing = [name for name in ("from", "to") if not values.get(name)]
-        if missing:
-            self._found.error(f"a connector needs “{missing[0]}”", item.span)
-            return None
-        return Connector(values["from"], values["to"], values.get("label", ""), item.span)
 
 
 def _page_hint(text: str) -> str:
     """Return what a page may be."""
     close = did_you_mean(text, {name.lower(): name for name in paper.NAMES})
-    known = f"write {', '.join(paper.NAMES)}, 200x100mm or {{width: 200mm, height: 100mm}}"
+    known = (
+        f"write {', '.join(paper.NAMES)}, 200x100mm or {{width: 200mm, height: 100mm}}, landscape behind it to turn it"
+    )
     return f"{close} Or {known}" if close else known

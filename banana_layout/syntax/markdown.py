@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from banana_layout.syntax.yaml_tree import Scalar
+
 LONGEST = 1_000_000
 """A sheet may have this many characters."""
 MOST_LINES = 100_000
@@ -191,6 +193,8 @@ class DocumentReader:
         out = [self._sheet(sheet, front, last=sheet is plans[-1]) for sheet in plans]
         if front.zones is None and out[0].title is None and front.settings.title and out[0].panels:
             out[0] = msgspec.structs.replace(out[0], title=Heading((Text(text=front.settings.title),)))
+        if front.subtitle is not None:
+            out[0] = self._under(out[0], front.subtitle)
         self._warn_of_definitions()
         if not any(sheet.panels or sheet.title for sheet in out):
             self.warn("the sheet is empty", Span(0, 0), "write “# Title” and a “## Heading” for each panel")
@@ -227,6 +231,16 @@ class DocumentReader:
             elif unused is not None:
                 panels = [Panel("intro", (), (unused,))]
         return Sheet(tuple(panels), title)
+
+    def _under(self, sheet: Sheet, line: Scalar) -> Sheet:
+        """Return a sheet with the front matter's line under its title."""
+        if sheet.title is None:
+            self.warn("the subtitle has no title above it and is left out", line.span, "write “# Title” or “title: …”")
+            return sheet
+        places = Offsets((0,), (line.span.start + (not line.plain),))
+        words = Paragraph(span=line.span, content=InlineReader(self, " ".join(line.value.split()), places).read())
+        title = msgspec.structs.replace(sheet.title, subtitle=(words, *sheet.title.subtitle))
+        return msgspec.structs.replace(sheet, title=title)
 
     def _title(self, head: Head | None, lead: list[Token]) -> Heading | None:
         """Return a sheet's title and the text under it."""

@@ -27,14 +27,35 @@ SMALLEST_MM, LARGEST_MM = 20.0, 5080.0
 """Extents a page may have; the larger one is PDF's own bound (ISO 32000-1, annex C: 14,400 units)."""
 
 _MEASURE = re.compile(r"([\d.]+)\s*(mm|cm|in|pt)?\s*[x×X*]\s*([\d.]+)\s*(mm|cm|in|pt)", re.IGNORECASE)
+_TURNED = re.compile(
+    r"(?P<before>landscape|portrait|가로|세로|横|縦)(?:형|방향|向き)?[\s,_/-]+(?P<rest>.+)|(?P<size>.+?)[\s,_/-]+\(?(?P<after>landscape|portrait|가로|세로|横|縦)(?:형|방향|向き)?\)?",
+    re.IGNORECASE,
+)
+LONGEST = 100
+"""Nothing longer is a page's size."""
+_LYING = ("landscape", "가로", "横")
 
 
 def named(name: str) -> PageSize | None:
-    """Return a paper by its name, or by a measure such as `200x100mm`; None where the text is neither."""
-    known = _NAMES.get(name.strip().lower())
+    """Return a paper by its name, or by a measure such as `200x100mm`; None where the text is neither.
+
+    A word for how the paper lies may stand beside it, as in CSS (Paged Media, section 5): `A4 landscape`, `A4 가로`.
+    """
+    if len(name) > LONGEST:
+        return None
+    turn = _TURNED.fullmatch(name.strip())
+    if turn is None:
+        return _sized(name.strip())
+    page = _sized(turn["rest"] or turn["size"])
+    return page and turned(page, landscape=(turn["before"] or turn["after"]).lower() in _LYING)
+
+
+def _sized(name: str) -> PageSize | None:
+    """Return a paper as it usually lies."""
+    known = _NAMES.get(name.lower())
     if known:
         return PageSize(known[1] * _MM, known[2] * _MM, known[0])
-    found = _MEASURE.fullmatch(name.strip())
+    found = _MEASURE.fullmatch(name)
     if found is None:
         return None
     width = parse_length(found[1] + (found[2] or found[4]))

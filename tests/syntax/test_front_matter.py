@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from banana_layout.geometry.point import MM
 from banana_layout.model.document import Document
+from banana_layout.model.inline import plain_text
 from banana_layout.model.zone import PanelCell, RowsCell, Track
-from banana_layout.source import BananaError, Diagnostic, Source
-from banana_layout.syntax import markdown
+from banana_layout.source import BananaError, Diagnostic, Source, Span
+from banana_layout.syntax import markdown, paper
 from banana_layout.syntax.track import TrackError, parse_track
 
 PANELS = "\n# T\n\n## A\n\n## B\n\n## C\n"
@@ -46,6 +47,14 @@ def layout(rows: str) -> str:
         ("page: A4\norientation: landscape", 297, 210),
         ("page: A4\norientation: 가로", 297, 210),
         ("page: 16:9\norientation: portrait", 190.5, 338.6666666667),
+        ("page: A4 landscape", 297, 210),
+        ("page: landscape A5", 210, 148),
+        ("page: A4-Landscape", 297, 210),
+        ("page: A4 가로", 297, 210),
+        ("page: 가로형 A4\norientation: portrait", 210, 297),
+        ("page: A4 (가로형)", 297, 210),
+        ("page: 16:9 portrait", 190.5, 338.6666666667),
+        ("page: 100mm x 200mm landscape", 200, 100),
     ],
 )
 def test_pages_have_their_sizes(written, width, height):
@@ -245,6 +254,27 @@ def test_a_row_without_its_colon_is_told_what_is_missing():
         ("a colon is missing after the size", "write “20mm: [a, b]”"),
         ("a row needs its size", "write “1: tea”"),
     ]
+
+
+def test_a_line_under_the_title_may_stand_in_the_front_matter():
+    """`subtitle` is Markdown under the first page's title, before what the page says there itself; it needs a title."""
+    found = read('title: T\nsubtitle: "**two** parts"', "\n## A\n\nx\n")
+    (line,) = found.sheets[0].title.subtitle
+    assert plain_text(line.content) == "two parts"
+    assert found.source.text[line.content[0].span.start : line.content[0].span.end] == "**two**"
+    both = read("subtitle: first", "\n# T\n\nsecond\n\n## A\n\nx\n").sheets[0].title.subtitle
+    assert [plain_text(p.content) for p in both] == ["first", "second"]
+    told = markdown.read(Source("s.md", "---\nsubtitle: alone\n---\n## A\n\nx\n")).warnings
+    assert [(w.message, w.span) for w in told] == [("the subtitle has no title above it and is left out", Span(14, 19))]
+
+
+@given(st.text(max_size=300), st.sampled_from(["", " ", "-", "(", "가로", "landscape"]))
+@settings(max_examples=200)
+def test_any_text_is_a_size_or_none(words, tail):
+    """No text given for a page breaks the reader of sizes, and a turned size is the size itself turned."""
+    found = paper.named(words + tail)
+    assert found is None or found.width >= 0
+    assert paper.named("A5 " * 90 + "landscape") is None
 
 
 def test_a_page_size_nobody_has_is_told_as_it_is_spelled_and_with_all_others():
