@@ -46,7 +46,10 @@ HEAVY = 0.052
 
 COLOURED = 1.1
 """A ground with more contrast to white than this is coloured paper."""
-
+SMALLEST_SCRIPT = 0.5
+"""Raised and lowered pieces inside raised ones are no smaller, in em of the text (TeX's scriptscript size)."""
+SCRIPTS_STAY = (-0.3, 0.5)
+"""How far below and above the baseline they may stand, in em of the text."""
 MARKED = (Penned, Strong, Emphasis, Mark, Code)
 """Markup whose words may have a pen of their own."""
 
@@ -257,4 +260,6 @@ def _styled(
         color = style.color if voice.style == "heading" else tone.pair.pen
         return msgspec.structs.replace(style, color=color, underline="straight", link=item.url)
     rise = 0.3 if isinstance(item, Superscript) else -0.16
-    return msgspec.structs.replace(style, scale=0.66 * style.scale, rise=rise)
+    smaller = max(0.66 * style.scale, min(style.scale, SMALLEST_SCRIPT))
+    lifted = min(max(style.rise + rise * style.scale, SCRIPTS_STAY[0]), SCRIPTS_STAY[1])
+    return msgspec.structs.replace(style, scale=smaller, rise=lifted)

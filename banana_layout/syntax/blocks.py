@@ -210,9 +210,13 @@ class BlockReader:
         return (Callout(span=self._span(token), kind=kind, title=title, blocks=blocks),)
 
     def _formula(self, token: Token) -> tuple[AnyBlock, ...]:
-        """Read a formula between `$$`: it is shown as written."""
+        """Read a formula between `$$`, or fenced as `math`: lines of text, or as written where these cannot hold it."""
+        from banana_layout.syntax.tex import inlines_of
+
         span = self._span(token)
-        self._page.warn("formulas are not set, they are shown as written", span, once="formula")
+        content = inlines_of(token.content, span, self._page.warn)
+        if content:
+            return (Paragraph(span=span, content=content),)
         lines = [line.strip() for line in token.content.strip("\n").split("\n")]
         return (CodeBlock(span=span, text="\n".join(lines), language="tex"),)
 
@@ -280,6 +284,8 @@ class BlockReader:
         span = self._span(token)
         if language == "mermaid" or (not language and attributes.classes[:1] == ("mermaid",)):
             return (self._diagram(token, text, span, attributes.classes),)
+        if language == "math":
+            return self._formula(token)
         if language == "boxes":
             return self._boxes(token, text)
         return (CodeBlock(span=span, classes=attributes.classes, text=text, language=language.strip("{.}")),)

@@ -13,7 +13,13 @@ _TAG = re.compile(
 )
 _NOTE = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
 _FORMULA = re.compile(r"\$(?![\s$])([^$\n`]*[^\s$\\`])\$(?![\d$])")
-_TEX = re.compile(r"[\\^_={}<>]|^[A-Za-z]$")
+_BRACKETED = re.compile(r"\\\((.+?)\\\)|\\\[(?=\s)(.+?)\\\]|\$\$(?!\$)(.+?)\$\$", re.DOTALL)
+_MARKED = re.compile(r"[\\^_{}=]")
+_TEX = re.compile(
+    r"[\\^_={}<>]|^[A-Za-z]$|^(?=[^A-Za-z]*[A-Za-z])(?!.*[A-Za-z]{3})[\w\s+*/().,|!'-]*[+*/(-][\w\s+*/().,|!'-]*$",
+    re.ASCII,
+)
+"""What prices and sums of money do not have."""
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp)\Z", re.IGNORECASE)
 LONGEST = 1_000
 """A tag, a link between notes or a formula is at most this long."""
@@ -53,8 +59,25 @@ def note_link(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def bracketed_formula(state: StateInline, silent: bool) -> bool:
+    r"""Read `\(x^2\)`, `\[x^2\]` and `$$x^2$$` within a line; escaped brackets round words stay these.
+
+    As programs write it, a blank stands behind `\[`; without one the bracket is escaped.
+    """
+    found = _BRACKETED.match(state.src, state.pos, min(state.posMax, state.pos + LONGEST))
+    if found is None:
+        return False
+    content = found[1] or found[2] or found[3]
+    if not _MARKED.search(content):
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = content
+    state.pos = found.end()
+    return True
+
+
 def formula(state: StateInline, silent: bool) -> bool:
-    """Read `$x^2$` as written; between prices there is nothing a formula has, so they stay text."""
+    """Read `$x^2$`; between prices there is nothing a formula has, so they stay text."""
     if state.pos and state.src[state.pos - 1].isalnum():
         return False
     found = _FORMULA.match(state.src, state.pos, min(state.posMax, state.pos + LONGEST))

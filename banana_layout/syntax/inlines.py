@@ -148,7 +148,7 @@ class InlineReader:
             self._pieces.append((self._content[start:end], start, end))
 
     def _foreign(self, token: Token, start: int, end: int, span: Span) -> None:
-        """Take what other tools write: tags go, links between notes leave their words, formulas stay as written."""
+        """Take what other tools write: tags go, links between notes leave their words."""
         if token.type == "template_tag":
             shown = " ".join(token.content.split())
             if shown.strip("{}% -") in ("raw", "endraw"):
@@ -160,12 +160,19 @@ class InlineReader:
                 once=f"tag {shown}",
             )
         elif token.type == "formula":
-            self._around.warn("formulas are not set, they are shown as written", span, once="formula")
-            self._add(Code(span=span, text=token.content))
+            self._formula(token.content, span)
         else:
             told = "is not embedded, its name" if token.info else "cannot be followed from a page, its words"
             self._around.warn(f"the note “{token.content[:60]}” {told} stays", span, once=f"note {token.info}")
             self._pieces.append((token.content, start, end))
+
+    def _formula(self, formula: str, span: Span) -> None:
+        """Take a formula: as text with raised and lowered pieces, or as written where a line cannot hold it."""
+        from banana_layout.syntax.tex import inlines_of
+
+        self._flush()
+        for item in inlines_of(formula, span, self._around.warn) or (Code(span=span, text=formula),):
+            self._add(item)
 
     def _image(self, path: str, alt: str, title: str, span: Span) -> None:
         """Take an image."""

@@ -34,7 +34,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from banana_layout.source import BananaError, Source, Span
-from banana_layout.syntax.foreign_inline import formula, note_link, template_tag
+from banana_layout.syntax.foreign_inline import bracketed_formula, formula, note_link, template_tag
 from banana_layout.syntax.pen_marks import pen_mark, penned_words
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class _SheetInlineParser(ParserInline):
         super().__init__()
         self._table: dict[str, tuple[RuleFuncInlineType, ...]] = {
             "\n": (newline,),
-            "\\": (escape,),
+            "\\": (bracketed_formula, escape),
             "`": (backtick,),
             "~": (strikethrough.tokenize,),
             "=": (_mark,),
@@ -123,7 +123,7 @@ class _SheetInlineParser(ParserInline):
             "<": (autolink, html_inline),
             "&": (entity,),
             "{": (pen_mark, template_tag),
-            "$": (formula,),
+            "$": (formula, bracketed_formula),
         }
 
     def skipToken(self, state: StateInline) -> None:  # noqa: N802  (markdown-it's name)

@@ -233,7 +233,14 @@ _MARKS: dict[type, tuple[str, str]] = {
 
 def escaped(text: str) -> str:
     """Return a text with what Markdown would take for markup escaped."""
-    return _SPECIAL.sub(lambda m: "".join("\\" + c for c in m[0]), text)
+    return _SPECIAL.sub(_marked, text)
+
+
+def _marked(found: re.Match[str]) -> str:
+    """Return characters escaped; a bracket before a blank as an entity, since an escaped one begins a formula there."""
+    if found[0] == "[" and not found.string[found.end() : found.end() + 1].strip():
+        return "&#91;"
+    return "".join("\\" + c for c in found[0])
 
 
 def _target(url: str, title: str) -> str:

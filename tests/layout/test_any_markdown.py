@@ -11,6 +11,7 @@ from banana_layout import constraints, pipeline
 from banana_layout.font.book import FontBook
 from banana_layout.layout import automatic
 from banana_layout.layout.press import Press
+from banana_layout.scene.item import GlyphRun, Group
 from banana_layout.source import BananaError
 from banana_layout.theme.load import load
 
@@ -49,11 +50,20 @@ def shown(layout) -> str:
     return " ".join(line.text for page in layout.pages for line in page.lines())
 
 
+def inside(item):
+    """Yield the leaves of an item."""
+    if isinstance(item, Group):
+        for child in item.children:
+            yield from inside(child)
+    else:
+        yield item
+
+
 def words(text: str) -> set[str]:
     """Return a file's words: front matter, comments, tags, addresses, formulas, scripts and marks of other tools left out."""
     text = re.sub(r"\A(---|\+\+\+)\n.*?\n\1\n", "", text, flags=re.DOTALL)
     for gone in (
-        r"<!--.*?-->", r"<(script|style)>.*?</\1>", r"\{[{%:].*?[}%]?\}\}?", r"<[^>]*>", r"\]\([^)]*\)", r"\$\$.*?\$\$",
+        r"<!--.*?-->", r"<(script|style)>.*?</\1>", r"\{[{%:].*?[}%]?\}\}?", r"<[^>]*>", r"\]\([^)]*\)", r"\$\$.*?\$\$", r"\\[A-Za-z]+",
         r"https?://\S+", r"(?m)^\[\^?[\w-]+\]:", r"(?m)^%%.*%%$", r"\[TOC\]", r"--8<--.*", r"\s\^[\w-]+$", r"[`*_=~]",
         r"(?m)^(```|~~~).*$", r"&\w+;|&#\d+;", r"(?m)^(!!!|\?\?\?\+?) \w+", r"\[!\w+\]", r":\w+:", r"\[\w.-]*\|", r"\bpy title\S+.*",
     ):  # fmt: skip
@@ -108,3 +118,17 @@ def test_no_document_that_keeps_to_the_limit_is_refused(lines, monkeypatch):
     monkeypatch.setattr(automatic, "PAGES", count // 2)
     with pytest.raises(BananaError, match="the document has more than"):
         pages()
+
+
+def test_scripts_inside_scripts_stand_higher_and_stay_legible():
+    """The square in the exponent of `e^{-x^2}` stands above the x, in the line, and no script is under half the text's size."""
+    text = "## P\n\n- $e^{-x^2}$ so $p^{q^{r^{s^{t^{a}}}}}$\n"
+    layout = pipeline.layout(pipeline.read(text))
+    (rect,) = (line.rect for line in layout.pages[0].lines() if "so" in line.text)
+    items = (leaf for item in layout.pages[0].scene.items for leaf in inside(item))
+    runs = {run.text.strip(): run for run in items if isinstance(run, GlyphRun)}
+    base, power, square, deep = runs["e"], runs["x"], runs["2"], runs["a"]
+    assert base.y > power.y > square.y
+    assert base.size > power.size > square.size >= 0.499 * base.size
+    assert deep.size == square.size
+    assert deep.y - 0.55 * deep.size > rect.y

@@ -133,12 +133,15 @@ def test_admonitions_and_tabs_are_callouts():
     assert warnings == []
 
 
-def test_formulas_stay_as_written_and_prices_are_none():
-    """Nothing is lost of a formula, and dollars before figures are dollars."""
+def test_formulas_are_set_in_a_line_and_prices_are_none():
+    """A formula's letters are set, dollars before figures are dollars; what a line cannot hold stays as written."""
     found, warnings = blocks_of("Euler $e^{i\\pi}=-1$, price $5 and $10.\n\n$$\n\\frac{a}{b} \\\\ c\n$$\n")
-    assert plain_text(found[0].content) == "Euler e^{i\\pi}=-1, price $5 and $10."
-    assert found[1].text == "\\frac{a}{b} \\\\ c"
-    assert warnings == ["formulas are not set, they are shown as written"]
+    assert plain_text(found[0].content).replace("\u00a0", " ") == "Euler eiπ = −1, price $5 and $10."
+    assert plain_text(found[1].content) == "a/b c"
+    assert warnings == []
+    (matrix,), warnings = blocks_of("$$\n\\begin{pmatrix} a & b \\end{pmatrix}\n$$\n")
+    assert matrix.text == "\\begin{pmatrix} a & b \\end{pmatrix}"
+    assert warnings == ["“\\begin{pmatrix}” is not set in formulas, so this one is shown as written"]
 
 
 def test_comments_and_anchors_of_notes_are_left_out():
