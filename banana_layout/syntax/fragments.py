@@ -8,10 +8,10 @@ from typing import NamedTuple
 from banana_layout.model.block import AnyBlock
 from banana_layout.model.inline import AnyInline, plain_text
 from banana_layout.source import BananaError, Source, Warned
+from banana_layout.syntax.document_reader import DocumentReader
 from banana_layout.syntax.front_matter import Findings
 from banana_layout.syntax.headings import Slugs, find_icons
 from banana_layout.syntax.inlines import InlineReader
-from banana_layout.syntax.markdown import DocumentReader
 from banana_layout.syntax.text_places import Offsets
 
 

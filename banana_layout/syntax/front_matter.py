@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+DRAWN = re.compile(r"^[ \t]*(?:[┌┏╔╭╒╓┍┎├┠┣│┃║]|\+[-=+]{3})", re.MULTILINE)
+"""What a layout drawn in box characters holds."""
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -44,6 +46,8 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """The layout; None for an automatic one."""
     layout_span: Span | None = None
     """Where `layout` stands."""
+    drawn: Span | None = None
+    """Where `layout` stands as a drawing in box characters."""
     connectors: tuple[Connector, ...] = ()
     """Arrows between panels, their ids not yet compared with the headings."""
     end: int = 0
@@ -52,6 +56,11 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """Whether the language is the author's word and not the default."""
     subtitle: Scalar | None = None
     """The line under the first page's title."""
+
+    @property
+    def has_layout(self) -> bool:
+        """Whether the author places the panels."""
+        return self.zones is not None or self.drawn is not None
 
 
 class Findings:
@@ -145,6 +154,7 @@ class _Reader:
         self._landscape: bool | None = None
         self._zones: tuple[Zone, ...] | None = None
         self._layout_span: Span | None = None
+        self._drawn: Span | None = None
         self._connectors: tuple[Connector, ...] = ()
         self._subtitle: Scalar | None = None
         self._keys: dict[str, Callable[[str, Node], None]] = {
@@ -168,7 +178,7 @@ class _Reader:
 
     def read(self, tree: Pairs) -> None:
         """Take all keys; unknown ones are errors where there is a layout, else the file is some other tool's too."""
-        ours = any(key.value == "layout" and isinstance(value, Items) for key, value in tree.pairs)
+        ours = any(key.value == "layout" and _places(value) for key, value in tree.pairs)
         foreign: list[Scalar] = []
         for key, value in tree.pairs:
             reader = self._keys.get(key.value)
@@ -210,7 +220,8 @@ class _Reader:
             self._values["seed"] = overrides.seed
         settings = Settings(page, **self._values)
         said = "lang" in self._values
-        return FrontMatter(settings, self._zones, self._layout_span, self._connectors, end, said, self._subtitle)
+        arrows = self._connectors
+        return FrontMatter(settings, self._zones, self._layout_span, self._drawn, arrows, end, said, self._subtitle)
 
     def _text(self, key: str, value: Node) -> str | None:
         """Return a text, or None, with an error, where the value is none."""
@@ -336,10 +347,12 @@ class _Reader:
         self._values["pens"] = tuple((word, pen.strip()) for word, pen in named if pen is not None)
 
     def _read_layout(self, _key: str, value: Node) -> None:
-        """Take the rows; a layout that is no list belongs to another tool."""
+        """Take the rows, or a drawing; a layout that is neither belongs to another tool."""
         if isinstance(value, Items):
             self._layout_span = value.span
             self._zones = LayoutReader(self._found).rows(value)
+        elif isinstance(value, Scalar) and DRAWN.search(value.value):
+            self._drawn = value.span
 
     def _read_constraints(self, _key: str, value: Node) -> None:
         """Take what must hold of the layout."""
@@ -352,6 +365,11 @@ class _Reader:
             return
         found = (arrow_of(item, self._found) for item in value.items)
         self._connectors = tuple(c for c in found if c is not None)
+
+
+def _places(layout: Node) -> bool:
+    """Tell whether a layout is a list of rows or a drawing."""
+    return isinstance(layout, Items) or (isinstance(layout, Scalar) and DRAWN.search(layout.value) is not None)
 
 
 def _page_hint(text: str) -> str:

@@ -11,7 +11,9 @@ _FILES = (".md", ".markdown", ".json", ".mmd", ".mermaid")
 """How the names of sheets and diagrams end."""
 
 _MARKUP = re.compile(r"[\n#*`\[\](){}<>|]")
-_LAYOUT_LIST = re.compile(r"\A\ufeff?---[ \t]*\n(?:.*\n)*?layout[ \t]*:[ \t]*(?:\n[ \t]*-|\[)")
+_LAYOUT = re.compile(
+    r"\A\ufeff?---[ \t]*\n(?:.*\n)*?layout[ \t]*:[ \t]*(?:\n[ \t]*-|\[|[|>][-+\d]*[ \t]*\n\s*[┌┏╔╭╒╓┍┎+])"
+)
 
 
 def check_text(text: object, what: str = "a sheet", read: str = "") -> str:
@@ -59,6 +61,6 @@ def is_brief(text: str) -> bool:
 
 
 def _has_layout(text: str) -> bool:
-    """Tell whether the front matter has a layout that is a list."""
+    """Tell whether the front matter has a layout that is a list or a drawing."""
     end = text.find("\n---", 3) if text.lstrip("\ufeff").startswith("---") else -1
-    return end > 0 and _LAYOUT_LIST.match(text[: end + 4]) is not None
+    return end > 0 and _LAYOUT.match(text[: end + 4]) is not None

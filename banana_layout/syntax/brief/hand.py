@@ -11,9 +11,9 @@ from banana_layout.model.flowchart import Flowchart
 from banana_layout.model.mindmap import MindMap
 from banana_layout.source import BananaError, Source, Span
 from banana_layout.syntax import boxart
+from banana_layout.syntax.document_reader import DocumentReader
 from banana_layout.syntax.front_matter import Findings
 from banana_layout.syntax.headings import Slugs
-from banana_layout.syntax.markdown import DocumentReader
 from banana_layout.syntax.spans import respanned
 
 _UNREADABLE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,})[ \t]*)(mermaid)", re.MULTILINE)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from banana_layout.model.block import AnyBlock
-from banana_layout.model.document import Document, Overrides, Panel, Settings, Sheet
+from banana_layout.model.block import AnyBlock, Paragraph
+from banana_layout.model.document import Document, Heading, Overrides, Panel, Settings, Sheet
 from banana_layout.model.inline import Text, plain_text
 from banana_layout.source import BananaError, Diagnostic, Source, Span, Warned
 from banana_layout.syntax import front_matter
@@ -18,9 +18,9 @@ from banana_layout.syntax.brief.hand import Hand
 from banana_layout.syntax.brief.outline import outline
 from banana_layout.syntax.brief.page import lang_of, page_of
 from banana_layout.syntax.brief.panels import Draft, draft_of, heading_of, is_arrow, is_title, panes, title_of
-from banana_layout.syntax.brief.ratios import Entry
-from banana_layout.syntax.brief.sections import Match, Section, matched, sections_of
-from banana_layout.syntax.brief.titles import ALIKE, likeness, place_words
+from banana_layout.syntax.brief.sections import SURE, Match, Section, matched, sections_of
+from banana_layout.syntax.brief.shares import shares_of
+from banana_layout.syntax.brief.titles import ALIKE, likeness
 from banana_layout.syntax.brief.zoning import Drawn, zones_of
 from banana_layout.syntax.front_matter import Findings, FrontMatter
 from banana_layout.syntax.headings import Slugs
@@ -72,10 +72,16 @@ class _Reader:
         zones = list(self._wireframe.zones)
         first = zones[0].part
         title = heading_of(first, self._hand) if isinstance(first, Pane) and is_title(first) else None
-        body = zones[1:] if title is not None else zones
         sections = sections_of(self._outline, self._skip)
+        self._front = self._front_matter()
+        if title is not None and self._is_panel(title, sections):
+            title = None
+        body = zones[1:] if title is not None else zones
         drawn = [self._drawn(z, sections) for z in body]
-        drawn_shares = self._labels(drawn, zones[0] if title is not None else None)
+        told = ratios.drawn([s for s in zones[0].lines if not s.blank]) if title is not None else []
+        drawn_shares = shares_of(drawn, told, self._hand)
+        if title is None and self._front.settings.title:
+            title = Heading((Text(text=self._front.settings.title),))
         drafts = self._placed(drawn)
         matches = matched(sections, drafts, sum(1 for d in drawn if d.drafts), self._outline)
         self._fill(drafts, matches)
@@ -88,12 +94,20 @@ class _Reader:
         left = self._left_over(sections, matches)
         self._tell_promises(sections, matches)
         panels = tuple(_panel(d) for d in drafts)
+        if title is not None and self._front.subtitle is not None:
+            line = Paragraph(span=self._front.subtitle.span, content=(Text(text=self._front.subtitle.value),))
+            title = msgspec.structs.replace(title, subtitle=(line, *title.subtitle))
         sheets = [Sheet(panels, title, laid.zones, laid.connectors)]
         if self._overrides.all and left:
             sheets.append(self._further(left))
         self._findings.stop()
         document = Document(settings, tuple(sheets), self._source, base)
         return Warned(document, tuple(sorted(self._findings.warnings, key=_place)))
+
+    def _is_panel(self, title: Heading, sections: Sequence[Section]) -> bool:
+        """Tell whether the first zone is a section's rather than the title's, which the front matter says."""
+        words = plain_text(title.content)
+        return bool(self._front.settings.title) and any(s.sure and likeness(s.title, words) >= SURE for s in sections)
 
     def _drawn(self, zone: Zone, sections: Sequence[Section]) -> Drawn:
         """Return a zone with its panels; boxes of one line each that arrows join, and no section fills, are a drawing."""
@@ -107,32 +121,6 @@ class _Reader:
                 whole = Pane(zone.lines, width=part.width, height=part.height)
                 return Drawn(zone._replace(part=whole), [draft_of(whole, self._hand)])
         return Drawn(zone, drafts)
-
-    def _labels(self, drawn: Sequence[Drawn], first: Zone | None) -> list[Entry]:
-        """Take the words in lines across: a lone panel's title, a note or a ratio; return the ratios drawn so."""
-        entries: list[Entry] = []
-        if first is not None:
-            entries += ratios.drawn([s for s in first.lines if not s.blank])
-        for zone in drawn:
-            label = zone.zone.label
-            lone = zone.drafts[0] if len(zone.drafts) == 1 else None
-            said = [label] if label is not None else list(lone.head) if lone is not None else []
-            entries += ratios.drawn(said)
-            if label is None:
-                continue
-            words, icon, hero, places = title_of([label], self._hand)
-            if lone is not None:
-                lone.hero |= hero
-                lone.places += places
-            if words and lone is not None and not lone.content:
-                lone.content, lone.icon, lone.title, lone.head = words, icon or lone.icon, label.text, (label,)
-            elif words and not place_words(plain_text(words)):
-                self._hand.warn(
-                    f"the words “{plain_text(words)}” in a line across belong to no panel and are left off the sheet",
-                    self._hand.span([label]),
-                    "write them into a box under the line",
-                )
-        return entries
 
     def _placed(self, drawn: Sequence[Drawn]) -> list[Draft]:
         """Return all panels in reading order, each knowing where it stands and its id."""
@@ -257,8 +245,7 @@ class _Reader:
 
     def _settings(self, matches: Sequence[Match]) -> Settings:
         """Return the settings: the front matter's and the command line's, then what the prose says of the page."""
-        front = self._front_matter()
-        settings = front.settings
+        front, settings = self._front, self._front.settings
         head = self._source.text[: front.end]
         asked = re.search(r"^(?:page|orientation)[ \t]*:", head, re.MULTILINE) or self._overrides.page
         if not asked:

@@ -185,7 +185,8 @@ def _joints(region: Region, edges: Region, lines: list[str], ascii_art: bool) ->
     found: list[Place] = []
     for strip, line in zip(edges, edge_letters, strict=True):
         joints = "T+" if strip.line < region[0].line else "A+"
-        places = [strip.place(i) for i, c in enumerate(line) if c in joints and 0 < i < len(line) - 1]
+        ends = (len(line) - len(line.lstrip()), len(line.rstrip()) - 1)  # corners are no joints
+        places = [strip.place(i) for i, c in enumerate(line) if c in joints and ends[0] < i < ends[1]]
         if len(places) > len(found):
             found = places
     if found:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from banana_layout.syntax.wireframe.arrange import Part, across, arrange, leads_on
+from banana_layout.syntax.wireframe.arrange import Pane, Part, across, arrange, leads_on
 from banana_layout.syntax.wireframe.glyph import letters
 from banana_layout.syntax.wireframe.strip import Region, Strip, region_of
 
 NARROWEST = 24
 """An outer frame is at least this many characters wide."""
+NARROWEST_ASKED = 8
+"""One that must be there is."""
 WIDEST = 1000
 """A line longer than this is no part of a wireframe."""
 TALLEST = 1500
@@ -20,11 +22,16 @@ STRAY = 2
 
 _TOP = re.compile(r"[ \t]*1-{10,}2?[ \t]*")
 _TOP_ASCII = re.compile(r"[ \t]*\+-{10,}\+?[ \t]*")
+_DIVIDED = re.compile(r"[ \t]*1-+(?:T-+)*2?[ \t]*")
+_DIVIDED_ASCII = re.compile(r"[ \t]*\+-+(?:\+-+)*\+?[ \t]*")
+"""A top edge that columns begin at: a wireframe's, where the columns are panels, or a table's."""
+_HEADING = re.compile(r"^[ \t>]{0,6}#{1,6}[ \t]+(.+)$", re.MULTILINE)
+_SHARE = re.compile(r"\d+(?:\.\d+)?\s*[%％]")
 _BOTTOM = re.compile(r"[ \t]*3[-TA+]{8,}4?[ \t]*")
 _BOTTOM_ASCII = re.compile(r"[ \t]*\+[-+]{10,}\+?[ \t]*")
 _LABELLED = re.compile(r"[ \t]*[>+]-{2,} ?[^<>|]{1,60}? ?-{3,}[<+]?[ \t]*")
 _QUOTED = re.compile(r"^(?:[ \t]{0,3}>){1,4}(?=[ \t]*(?:[┌┏╔╭╒╓┍┎│┃║├┠┣╠└┗╚╰┖┕╘╙|+`~]|$))", re.MULTILINE)
-_QUICK = re.compile(r"^[ \t>]*(?:[┌┏╔╭╒╓┍┎][─━═┄┅┈┉╌╍]{10}|\+[-=]{10})", re.MULTILINE)
+_QUICK = re.compile(r"^[ \t>]*(?:[┌┏╔╭╒╓┍┎][─━═┄┅┈┉╌╍┬┯┰┳╤╥╦]{10}|\+[-=]{10})", re.MULTILINE)
 _TABLE_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 _PROSE = re.compile(r"[ \t]*(?:#{1,6}\s|```|~~~|\*\*)")
 
@@ -66,14 +73,20 @@ class Wireframe(NamedTuple):
         return self.last - self.first + 1
 
 
-def find(text: str) -> Wireframe | None:
-    """Return the largest wireframe of a text, the first of equal ones; None where there is none."""
-    return max(find_all(text), key=lambda w: (w.lines, -w.first), default=None)
+def find(text: str, *, asked: bool = False) -> Wireframe | None:
+    """Return the largest wireframe of a text, the first of equal ones; None where there is none.
+
+    `asked` is for a text that must be one: it may be narrow, have one zone, and begin with columns.
+    """
+    return max(find_all(text, asked=asked), key=lambda w: (w.lines, -w.first), default=None)
 
 
-def find_all(text: str) -> list[Wireframe]:
-    """Return every wireframe of a text: an outer frame, nothing beside it, with at least one line across it."""
-    if not _QUICK.search(text):
+def find_all(text: str, *, asked: bool = False) -> list[Wireframe]:
+    """Return every wireframe of a text: an outer frame, nothing beside it, with at least one line across it.
+
+    One whose top edge is divided could be a table: it counts where headings of the text name two of its panes.
+    """
+    if not asked and not _QUICK.search(text):
         return []
     lines = region_of(_unquoted(text))
     out: list[Wireframe] = []
@@ -82,7 +95,7 @@ def find_all(text: str) -> list[Wireframe]:
         strip = lines[row]
         found = None
         if len(strip.text) <= WIDEST and strip.text.strip()[:1] in "┌┏╔╭╒╓┍┎+" and strip.text.strip():
-            found = _frame(lines, row)
+            found = _frame(lines, row, text, asked)
         if found is not None:
             out.append(found)
             row = found.last
@@ -97,19 +110,40 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(lambda m: m[0].replace(">", " "), text)
 
 
-def _frame(lines: Region, row: int) -> Wireframe | None:
+def _frame(lines: Region, row: int, text: str, asked: bool) -> Wireframe | None:
     """Return the wireframe whose top edge is a line, or None where it is none."""
     ascii_art = lines[row].text.strip().startswith("+")
     top = letters(lines[row].text, ascii_art=ascii_art)
-    if len(top.strip()) < NARROWEST or not (_TOP_ASCII if ascii_art else _TOP).fullmatch(top):
+    if len(top.strip()) < (NARROWEST_ASKED if asked else NARROWEST):
+        return None
+    plain = (_TOP_ASCII if ascii_art else _TOP).fullmatch(top) is not None
+    if not plain and not ((asked or not ascii_art) and (_DIVIDED_ASCII if ascii_art else _DIVIDED).fullmatch(top)):
         return None
     last, closed = _end(lines, row, ascii_art)
     body = lines[row + 1 : last if closed else last + 1]
     zones = _zones(lines[row], body, lines[last] if closed else None, ascii_art)
-    if len(zones) < 2:
+    if len(zones) < (1 if asked else 2) or not (plain or asked or _named(zones, text)):
         return None
     start, end = lines[row].start, lines[last].start + len(lines[last].text)
     return Wireframe(row, last, start, end, zones, closed)
+
+
+def _named(zones: tuple[Zone, ...], text: str) -> bool:
+    """Tell whether two panes of some zones are named as headings of the text are."""
+    headings = {_bare(m[1]) for m in _HEADING.finditer(text)}
+    panes = [pane for zone in zones for pane in _panes(zone.part)]
+    first = (next((s.text for s in (*p.head, *p.inside) if not s.blank), "") for p in panes)
+    return sum(bool(name) and name in headings for name in map(_bare, first)) >= 2
+
+
+def _panes(part: Part) -> list[Pane]:
+    """Return the panes of a part."""
+    return [part] if isinstance(part, Pane) else [pane for inner in part.parts for pane in _panes(inner)]
+
+
+def _bare(title: str) -> str:
+    """Return a title's letters and figures, a share beside it left out."""
+    return "".join(c for c in _SHARE.sub("", title).casefold() if c.isalnum())
 
 
 def _end(lines: Region, row: int, ascii_art: bool) -> tuple[int, bool]:
