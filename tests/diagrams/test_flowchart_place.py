@@ -201,6 +201,22 @@ def test_a_long_chain_is_folded(panel):
     assert free.font_size > 2 * kept.font_size
 
 
+def test_a_circle_of_steps_in_a_tall_panel_comes_back_up(panel):
+    """Where the last step leads to the first, a second column runs upward: no arrow crosses another or the whole panel."""
+    steps = "flowchart LR\n A[main] -->|branch| B[feature] --> C{통과?}\n C -->|예| D[merge] --> E[release] --> F[hotfix] --> A\n"
+    facts = panel.facts(steps, 90, 110)
+    check_clean(facts)
+    assert (facts.direction, facts.rows) == ("TB", 2)
+    tops = {n.id: n.rect.center.y for n in facts.nodes}
+    assert tops["A"] < tops["B"] < tops["C"]
+    assert tops["D"] > tops["E"] > tops["F"]
+    ends = [(e.points[0], e.points[-1]) for e in facts.edges]
+    assert max(math.dist(a, b) for a, b in ends) < 0.5 * facts.rect.h
+    open_chain = panel.facts(steps.replace("--> A\n", "--> G[end]\n"), 90, 110)
+    tops = {n.id: n.rect.center.y for n in open_chain.nodes}
+    assert open_chain.rows == 1 or tops["G"] > tops["D"]
+
+
 def test_text_never_grows_beyond_the_themes_maximum(panel):
     """Two nodes in a large panel are set at the maximum size, not larger."""
     assert panel.facts("flowchart LR\n A --> B").font_size == panel.theme.type.node_max_pt

@@ -28,6 +28,9 @@ FOLD_COST = 0.95
 ROW_COST = 0.985
 """What each fold beyond the first costs."""
 
+UPWARD_COST = 0.97
+"""What it costs that a column leads up."""
+
 LENGTH_COST = 0.04
 """What each em costs that edges are longer on average than a gap between ranks."""
 
@@ -179,11 +182,12 @@ class _Search:
                 serpentine = False
                 drawing = layered.place(ordered, GAPS, count, shape, serpentine, self._worth(factor))
             trial = Trial(direction, measure, aspect, drawing, fitted(drawing, limits.room), serpentine)
-            score = min(trial.size, limits.largest) * factor
-            if drawing.nodes or not self.chart.model.nodes:
-                score /= _trouble(drawing)
-                if score > self.best_score * (1 + 1e-9):
-                    self.best, self.best_score = trial, score
+            score = self._weighed(trial, factor)
+            if count > 1 and drawing.abreast <= 1 and drawing.passes >= count and direction in ("TB", "BT"):
+                # A way back is short where every other column leads up.
+                upward = layered.place(ordered, GAPS, count, shape, True, self._worth(factor * UPWARD_COST))
+                turned = Trial(direction, measure, aspect, upward, fitted(upward, limits.room), True)
+                score = max(score, self._weighed(turned, factor * UPWARD_COST))
             if score > reached:
                 best_rows, reached = count, score
             if count > 1 and drawing.passes > MOST_PASSES * (count - 1):
@@ -196,6 +200,15 @@ class _Search:
             if count == 1 and _limited_across(trial, limits):
                 break
         return best_rows, reached, spent
+
+    def _weighed(self, trial: Trial, factor: float) -> float:
+        """Return a trial's score; keep it where it is the best so far. One that was only measured is never kept."""
+        score = min(trial.size, self.limits.largest) * factor
+        if trial.drawing.nodes or not self.chart.model.nodes:
+            score /= _trouble(trial.drawing)
+            if score > self.best_score * (1 + 1e-9):
+                self.best, self.best_score = trial, score
+        return score
 
     def _worth(self, factor: float) -> Size | None:
         """Return the largest drawing, in em, that can still win; None before there is a best one."""
